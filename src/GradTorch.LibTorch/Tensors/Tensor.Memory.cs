@@ -1,0 +1,57 @@
+using TorchSharp.Interop;
+using static TorchSharp.Interop.NativeMethods;
+
+namespace TorchSharp;
+
+public static partial class torch
+{
+    public partial class Tensor
+    {
+        /// <summary>The elements for reading and writing from .NET; a tensor elsewhere than on the CPU is copied first.
+        /// </summary>
+        /// <exception cref="ArgumentException"><typeparamref name="T"/> is not the tensor's element type.</exception>
+        public Utils.TensorAccessor<T> data<T>() where T : unmanaged
+        {
+            ElementTypes.Require<T>(dtype);
+            return new Utils.TensorAccessor<T>(device_type == DeviceType.CPU ? this : cpu());
+        }
+
+        /// <summary>The value of a tensor with one element.</summary>
+        public T item<T>() where T : unmanaged
+        {
+            if (NumberOfElements != 1) throw new ArgumentException("Number of elements in the tensor must be 1");
+            return data<T>()[0];
+        }
+
+        public Scalar ToScalar() => Aten.CallScalar("item", this);
+
+        /// <summary>The memory of a contiguous CPU tensor.</summary>
+        public unsafe Span<byte> bytes
+        {
+            get => new((void*)ContiguousMemory(), checked((int)(NumberOfElements * ElementSize)));
+            set
+            {
+                var target = bytes;
+                if (target.Length != value.Length) throw new ArgumentException("Mismatched data sizes in SetBytes().");
+                value.CopyTo(target);
+            }
+        }
+
+        internal nint ContiguousMemory()
+        {
+            if (!is_contiguous()) throw new InvalidOperationException("Bytes() called on non-contiguous tensor.");
+            if (device_type != DeviceType.CPU)
+                throw new InvalidOperationException("Reading data from non-CPU memory is not supported. Move or copy the tensor to the cpu before reading.");
+            return NumberOfElements == 0 ? 0 : Failure.Check(gt_data(Handle));
+        }
+    }
+
+    /// <summary>A new CPU tensor with a copy of the elements.</summary>
+    internal static unsafe Tensor FromMemory<T>(ReadOnlySpan<T> elements, ReadOnlySpan<long> sizes, ScalarType type)
+        where T : unmanaged
+    {
+        fixed (T* data = elements)
+        fixed (long* dims = sizes)
+            return new Tensor(Failure.Check(gt_from_memory(data, dims, sizes.Length, (int)type)));
+    }
+}
