@@ -1,0 +1,228 @@
+#include "measure.h"
+
+#include <cmath>
+
+// One binary for every x86 processor: the loader picks the clone that fits. Elsewhere the plain code is used.
+#if defined(__x86_64__) && defined(__gnu_linux__)
+#define GT_CLONES __attribute__((target_clones("avx512f", "avx2", "default")))
+#else
+#define GT_CLONES
+#endif
+
+namespace {
+
+constexpr int kLanes = 16;  // independent sums: they vectorise, and the order of addition is the same on every processor
+
+double fold(const double* lanes) {
+  double sum = 0;
+  for (int j = 0; j < kLanes; j++) sum += lanes[j];
+  return sum;
+}
+
+template <typename T>
+inline double sum_of_squares_body(const T* x, int64_t n) {
+  double lanes[kLanes] = {};
+  int64_t i = 0;
+  for (; i + kLanes <= n; i += kLanes)
+    for (int j = 0; j < kLanes; j++) lanes[j] += static_cast<double>(x[i + j]) * static_cast<double>(x[i + j]);
+  for (int j = 0; i < n; i++, j++) lanes[j] += static_cast<double>(x[i]) * static_cast<double>(x[i]);
+  return fold(lanes);
+}
+
+template <typename T>
+inline double difference_body(const T* x, const T* y, int64_t n) {
+  double lanes[kLanes] = {};
+  int64_t i = 0;
+  for (; i + kLanes <= n; i += kLanes)
+    for (int j = 0; j < kLanes; j++) {
+      double d = static_cast<double>(x[i + j]) - static_cast<double>(y[i + j]);
+      lanes[j] += d * d;
+    }
+  for (int j = 0; i < n; i++, j++) {
+    double d = static_cast<double>(x[i]) - static_cast<double>(y[i]);
+    lanes[j] += d * d;
+  }
+  return fold(lanes);
+}
+
+template <typename T>
+inline int64_t zeros_body(const T* x, int64_t n) {
+  int32_t lanes[kLanes] = {};  // a member's tensor has far fewer than 16 · 2^31 elements
+  int64_t i = 0;
+  for (; i + kLanes <= n; i += kLanes)
+    for (int j = 0; j < kLanes; j++) lanes[j] += x[i + j] == T(0) ? 1 : 0;
+  int64_t count = 0;
+  for (; i < n; i++) count += x[i] == T(0);
+  for (int j = 0; j < kLanes; j++) count += lanes[j];
+  return count;
+}
+
+struct Moments {
+  double sum;      // of x - shift
+  double squares;  // of (x - shift)²
+  int64_t saturated;
+};
+
+template <typename T>
+inline Moments moments_body(const T* x, int64_t n, double shift, T low, T high) {
+  double sums[kLanes] = {}, squares[kLanes] = {};
+  int32_t outside[kLanes] = {};
+  int64_t i = 0;
+  for (; i + kLanes <= n; i += kLanes)
+    for (int j = 0; j < kLanes; j++) {
+      double d = static_cast<double>(x[i + j]) - shift;
+      sums[j] += d;
+      squares[j] += d * d;
+      outside[j] += (x[i + j] <= low) | (x[i + j] >= high);
+    }
+  for (int j = 0; i < n; i++, j++) {
+    double d = static_cast<double>(x[i]) - shift;
+    sums[j] += d;
+    squares[j] += d * d;
+    outside[j] += (x[i] <= low) | (x[i] >= high);
+  }
+  Moments moments{fold(sums), fold(squares), 0};
+  for (int j = 0; j < kLanes; j++) moments.saturated += outside[j];
+  return moments;
+}
+
+GT_CLONES double sum_of_squares(const float* x, int64_t n) { return sum_of_squares_body(x, n); }
+GT_CLONES double sum_of_squares(const double* x, int64_t n) { return sum_of_squares_body(x, n); }
+GT_CLONES double difference(const float* x, const float* y, int64_t n) { return difference_body(x, y, n); }
+GT_CLONES double difference(const double* x, const double* y, int64_t n) { return difference_body(x, y, n); }
+GT_CLONES int64_t zeros(const float* x, int64_t n) { return zeros_body(x, n); }
+GT_CLONES int64_t zeros(const double* x, int64_t n) { return zeros_body(x, n); }
+GT_CLONES Moments moments(const float* x, int64_t n, double shift, float low, float high) { return moments_body(x, n, shift, low, high); }
+GT_CLONES Moments moments(const double* x, int64_t n, double shift, double low, double high) { return moments_body(x, n, shift, low, high); }
+
+template <typename T>
+int64_t count_nonfinite(const T* x, int64_t n) {
+  int64_t count = 0;
+  for (int64_t i = 0; i < n; i++) count += !std::isfinite(x[i]);
+  return count;
+}
+
+// The root of a sum of squares; float64 elements beyond 1e±154 are scaled first, float32 ones never need it.
+template <typename T>
+double norm_of(const T* x, int64_t n) {
+  double squares = sum_of_squares(x, n);
+  if constexpr (std::is_same_v<T, double>) {
+    if (squares < 1e-290 || !std::isfinite(squares)) {
+      double largest = 0;
+      for (int64_t i = 0; i < n; i++) {
+        if (!std::isfinite(x[i])) return std::sqrt(squares);
+        largest = std::max(largest, std::abs(x[i]));
+      }
+      if (largest == 0) return 0;
+      double scaled = 0;
+      for (int64_t i = 0; i < n; i++) scaled += (x[i] / largest) * (x[i] / largest);
+      return largest * std::sqrt(scaled);
+    }
+  }
+  return std::sqrt(squares);
+}
+
+// Calls body(pointer to the member's elements, their number) with the tensor's own element type.
+template <typename Body>
+void for_each_member(const at::Tensor& tensor, Body body) {
+  auto members = tensor.size(0);
+  bool compact = members == 0 || tensor.select(0, 0).is_contiguous();
+  auto source = compact ? tensor : tensor.contiguous();
+  auto count = members == 0 ? 0 : source.numel() / members;
+  auto stride = source.stride(0);
+  AT_DISPATCH_FLOATING_TYPES(source.scalar_type(), "measure", [&] {
+    auto data = static_cast<const scalar_t*>(source.data_ptr());
+    for (int64_t m = 0; m < members; m++) body(data + m * stride, count, m);
+  });
+}
+
+at::Tensor flat(const at::Tensor& tensor) { return tensor.reshape({tensor.size(0), -1}); }
+
+at::Tensor norms(const at::Tensor& rows) {
+  return at::linalg_vector_norm(rows, 2, at::IntArrayRef{1}, false, at::kDouble);
+}
+
+}  // namespace
+
+namespace gt {
+
+void measure_norm(const at::Tensor& tensor, const Sink& sink, int32_t norm, int32_t zero, int32_t nonfinite) {
+  at::AutoDispatchBelowADInplaceOrView below;
+  if (!tensor.is_cpu()) {
+    auto rows = flat(tensor);
+    auto members = rows.size(0);
+    sink.column(norm, members).copy_(norms(rows));
+    if (zero >= 0) sink.column(zero, members).copy_(rows.eq(0).to(at::kDouble).mean(1));
+    if (nonfinite >= 0) sink.column(nonfinite, members).add_(at::isfinite(rows).logical_not().sum(1));
+    return;
+  }
+  for_each_member(tensor, [&](auto* x, int64_t n, int64_t m) {
+    auto place = sink.member(m);
+    place[norm] = norm_of(x, n);
+    if (zero >= 0) place[zero] = n == 0 ? 0 : static_cast<double>(zeros(x, n)) / n;
+    if (nonfinite >= 0 && !std::isfinite(place[norm])) place[nonfinite] += count_nonfinite(x, n);
+  });
+}
+
+}  // namespace gt
+
+using namespace gt;
+
+GT_EXPORT int32_t gt_measure_norm(Handle tensor, Handle buffer, int64_t offset, int64_t member_stride, int32_t norm,
+                                  int32_t zero, int32_t nonfinite) {
+  return checked([&] { measure_norm(borrow(tensor), {borrow(buffer), offset, member_stride}, norm, zero, nonfinite); });
+}
+
+// Norm per member of `tensor - before`.
+GT_EXPORT int32_t gt_measure_difference(Handle tensor, Handle before, Handle buffer, int64_t offset, int64_t member_stride,
+                                        int32_t norm) {
+  return checked([&] {
+    at::AutoDispatchBelowADInplaceOrView below;
+    auto now = borrow(tensor), then = borrow(before);
+    Sink sink{borrow(buffer), offset, member_stride};
+    bool same = now.is_cpu() && now.scalar_type() == then.scalar_type() && now.strides() == then.strides() &&
+                now.select(0, 0).is_contiguous();
+    if (!same) {
+      auto change = flat(now).to(at::kDouble) - flat(then).to(at::kDouble);
+      sink.column(norm, change.size(0)).copy_(norms(change));
+      return;
+    }
+    auto stride = then.stride(0);
+    for_each_member(now, [&](auto* x, int64_t n, int64_t m) {
+      using T = std::decay_t<decltype(*x)>;
+      auto y = static_cast<const T*>(then.data_ptr()) + m * stride;
+      sink.member(m)[norm] = std::sqrt(difference(x, y, n));
+    });
+  });
+}
+
+// Mean, standard deviation (n - 1 in the denominator) and the fraction of elements ≤ low or ≥ high, per member.
+GT_EXPORT int32_t gt_measure_activation(Handle tensor, Handle buffer, int64_t offset, int64_t member_stride, int32_t mean,
+                                        int32_t deviation, int32_t saturated, int32_t nonfinite, double low, double high) {
+  return checked([&] {
+    at::AutoDispatchBelowADInplaceOrView below;
+    auto activation = borrow(tensor);
+    Sink sink{borrow(buffer), offset, member_stride};
+    if (!activation.is_cpu()) {
+      auto rows = flat(activation);
+      auto members = rows.size(0);
+      auto wide = rows.to(at::kDouble);
+      sink.column(mean, members).copy_(wide.mean(1));
+      sink.column(deviation, members).copy_(wide.std(1, /*unbiased=*/true));
+      sink.column(saturated, members).copy_(rows.le(low).logical_or(rows.ge(high)).to(at::kDouble).mean(1));
+      sink.column(nonfinite, members).add_(at::isfinite(rows).logical_not().sum(1));
+      return;
+    }
+    for_each_member(activation, [&](auto* x, int64_t n, int64_t m) {
+      using T = std::decay_t<decltype(*x)>;
+      auto place = sink.member(m);
+      double shift = n > 0 && std::isfinite(x[0]) ? static_cast<double>(x[0]) : 0;
+      auto found = moments(x, n, shift, static_cast<T>(low), static_cast<T>(high));
+      place[mean] = shift + found.sum / n;
+      double variance = (found.squares - found.sum * found.sum / n) / (n - 1);
+      place[deviation] = std::isnan(variance) ? variance : std::sqrt(std::max(variance, 0.0));
+      place[saturated] = static_cast<double>(found.saturated) / n;
+      if (!std::isfinite(found.squares)) place[nonfinite] += count_nonfinite(x, n);
+    });
+  });
+}
