@@ -1,0 +1,25 @@
+using System.ComponentModel;
+using System.ComponentModel.DataAnnotations;
+using GradTorch.Activations;
+
+namespace GradTorch.Configuration;
+
+/// <summary>The activation of the hidden layers.</summary>
+public sealed record ActivationSection
+{
+    [Description("Name of the activation.")]
+    [OneOf(typeof(ActivationRegistry), "an activation")]
+    public string Forward { get; init; } = "tanh";
+
+    [Description("Slope n at 0 of tanh(nx); other activations do not use it.")]
+    [Range(0.0, double.PositiveInfinity, MinimumIsExclusive = true)]
+    public double Slope { get; init; } = 1.0;
+
+    [Description("Slope of leaky-relu below 0; other activations do not use it.")]
+    [Range(0.0, 1.0)]
+    public double NegativeSlope { get; init; } = 0.01;
+
+    [Description("Derivative used on the way back: exact is that of the activation itself.")]
+    [OneOf("a backward", "exact")]
+    public string Backward { get; init; } = "exact";
+}

@@ -1,0 +1,58 @@
+using System.ComponentModel;
+using System.ComponentModel.DataAnnotations;
+
+namespace GradTorch.Configuration;
+
+/// <summary>
+/// A whole experiment, resolved: what <see cref="ExperimentLoader"/> read from file, environment and command line, and
+/// the default of every field that none of them gave.
+/// </summary>
+/// <remarks>
+/// Each field of a section is one property that carries its default (the initialiser), its range
+/// (<see cref="RangeAttribute"/>, <see cref="OneOfAttribute"/> or <see cref="RegularExpressionAttribute"/>) and its
+/// sentence (<see cref="DescriptionAttribute"/>). Validation, the JSON schema and <c>config.json</c> are derived from
+/// these, so adding a field or a section is adding a property.
+/// </remarks>
+public sealed record Experiment
+{
+    [Description("Name of the experiment and of its folder below output.")]
+    [RegularExpression(
+        "[A-Za-z0-9]([A-Za-z0-9._-]{0,98}[A-Za-z0-9])?",
+        ErrorMessage = "1 to 100 letters, digits, '.', '_' or '-', a letter or digit at either end")]
+    public string Name { get; init; } = "experiment";
+
+    [Description("Where to train: auto takes the first CUDA device if there is one, else the CPU.")]
+    [RegularExpression(
+        "auto|cpu|cuda(:(0|[1-9][0-9]{0,2}))?", ErrorMessage = "auto, cpu, cuda, cuda:N with N from 0 to 999")]
+    public string Device { get; init; } = "auto";
+
+    [Description("Floating-point type of weights, activations and gradients.")]
+    [OneOf(typeof(Precision), "a precision")]
+    public Precision Precision { get; init; } = Precision.Float32;
+
+    [Description("Whether numbers below the smallest normal one become 0 (flush) or are kept, which is slow on CPUs.")]
+    [OneOf(typeof(Denormals), "a treatment of denormals")]
+    public Denormals Denormals { get; init; } = Denormals.Flush;
+
+    [Description("CPU threads of one run. Small networks are fastest on one, with independent runs side by side.")]
+    [Range(1, 1024)]
+    public int Threads { get; init; } = 1;
+
+    [Description("Folder in which run directories are made, relative to the working directory.")]
+    public string Output { get; init; } = "runs";
+
+    [Description("Seeds of the members: initial weights and order of the data follow from them.")]
+    public SeedSection Seeds { get; init; } = new();
+
+    [Description("What is learnt.")]
+    public DataSection Data { get; init; } = new();
+
+    [Description("The network that learns it.")]
+    public ModelSection Model { get; init; } = new();
+
+    [Description("How it learns.")]
+    public TrainingSection Training { get; init; } = new();
+
+    [Description("How often the gradients of every layer are recorded.")]
+    public GradientSection Gradients { get; init; } = new();
+}

@@ -1,0 +1,33 @@
+using System.Collections;
+using GradTorch.Configuration.Sources;
+
+namespace GradTorch.Configuration;
+
+/// <summary>
+/// Reads an experiment from a JSON file, from environment variables (<c>GRADTORCH__model__depth</c>) and from the
+/// command line (<c>--model:depth 20</c>), each stronger than the one before. Keys match in any case, values
+/// exactly.
+/// </summary>
+public static class ExperimentLoader
+{
+    /// <summary>The one key that is not the experiment's: it tells editors where the schema lies.</summary>
+    internal const string SchemaKey = "$schema";
+
+    /// <summary>Reads with the environment of this process.</summary>
+    /// <inheritdoc cref="Load(string, IReadOnlyList{string}, IReadOnlyDictionary{string, string})"/>
+    public static Experiment Load(string path, IReadOnlyList<string> commandLine) =>
+        Load(path, commandLine, Environment.GetEnvironmentVariables().Cast<DictionaryEntry>().ToDictionary(
+            variable => (string)variable.Key, variable => (string?)variable.Value ?? ""));
+
+    /// <param name="path">The JSON file, UTF-8; comments and trailing commas are allowed.</param>
+    /// <param name="commandLine">What the user wrote after the file: <c>--key value</c> or <c>--key=value</c>.</param>
+    /// <param name="environment">Environment variables; only names that begin with GRADTORCH__ count.</param>
+    /// <exception cref="ConfigurationException">Anything is wrong; it holds all that is.</exception>
+    public static Experiment Load(
+        string path, IReadOnlyList<string> commandLine, IReadOnlyDictionary<string, string> environment)
+    {
+        var resolver = new ExperimentResolver(
+            new JsonFileLayer(path), new EnvironmentLayer(environment), new CommandLineLayer(commandLine));
+        return resolver.Resolve();
+    }
+}

@@ -1,0 +1,81 @@
+using System.ComponentModel.DataAnnotations;
+using System.Reflection;
+using System.Text.Json.Nodes;
+using GradTorch.Configuration.Sources;
+
+namespace GradTorch.Configuration.Fields;
+
+/// <summary>A key that holds one value.</summary>
+/// <param name="property">The record's property.</param>
+/// <param name="parentPath">Path of its section; empty for the root.</param>
+/// <param name="json">What a JSON file must hold here.</param>
+/// <param name="standard">The value when no source gives one.</param>
+internal abstract class Field(PropertyInfo property, string parentPath, FoundKind json, object? standard)
+    : Node(property, parentPath)
+{
+    /// <summary>The value when no source gives one; null only for fields that may be left without a value.</summary>
+    public object? Default { get; } = standard;
+
+    /// <summary>The field may be left without a value; null in a file is the same as leaving its key out.</summary>
+    public bool IsOptional { get; } =
+        Nullable.GetUnderlyingType(property.PropertyType) is not null
+        || new NullabilityInfoContext().Create(property).ReadState == NullabilityState.Nullable;
+
+    /// <summary>Reads off a property what kind of field it is.</summary>
+    public static Field Of(PropertyInfo property, string parentPath, object? standard)
+    {
+        Type type = Nullable.GetUnderlyingType(property.PropertyType) ?? property.PropertyType;
+        if (property.GetCustomAttribute<OneOfAttribute>() is { } choice)
+        {
+            return new ChoiceField(property, parentPath, standard, choice);
+        }
+
+        if (type == typeof(string))
+        {
+            return new TextField(property, parentPath, standard);
+        }
+
+        if (type == typeof(bool))
+        {
+            return new BooleanField(property, parentPath, standard);
+        }
+
+        RangeAttribute range = property.GetCustomAttribute<RangeAttribute>()
+            ?? throw new InvalidOperationException($"{property.DeclaringType}.{property.Name} lacks its [Range].");
+        return type == typeof(int) ? new IntegerField(property, parentPath, standard, range)
+            : type == typeof(double) ? new NumberField(property, parentPath, standard, range)
+            : throw new InvalidOperationException(
+                $"{property.DeclaringType}.{property.Name}: no field holds a {type}.");
+    }
+
+    /// <summary>The typed value, or what is wrong with it.</summary>
+    public Reading Read(Found found) =>
+        found.Kind == FoundKind.Word || found.Kind == json ? Parse(found) : Refuse(found);
+
+    /// <inheritdoc/>
+    public sealed override JsonObject Schema()
+    {
+        var schema = new JsonObject { ["description"] = Description };
+        Describe(schema);
+        if (IsOptional)
+        {
+            schema["type"] = new JsonArray(schema["type"]!.DeepClone(), "null");
+        }
+
+        schema["default"] = ToJson(Default);
+        return schema;
+    }
+
+    /// <inheritdoc/>
+    public sealed override JsonNode? ToJson(object? value) => value is null ? null : ValueToJson(value);
+
+    protected abstract JsonNode ValueToJson(object value);
+
+    /// <summary>Reads the text of a value whose JSON type, where it has one, is right.</summary>
+    protected abstract Reading Parse(Found found);
+
+    /// <summary>Adds type and range to the field's schema.</summary>
+    protected abstract void Describe(JsonObject schema);
+
+    protected Reading Refuse(Found found) => Reading.Refused($"found {found}; allowed: {Allowed}");
+}

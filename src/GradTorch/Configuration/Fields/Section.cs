@@ -1,0 +1,142 @@
+using System.Reflection;
+using System.Text.Json.Nodes;
+using GradTorch.Configuration.Sources;
+using Microsoft.Extensions.Configuration;
+
+namespace GradTorch.Configuration.Fields;
+
+/// <summary>A key that holds keys: one record of the experiment, read off its type.</summary>
+internal sealed class Section : Node
+{
+    private Section(Type record, PropertyInfo property, string parentPath)
+        : base(property, parentPath) => (Record, Children) = (record, ChildrenOf(record, Path));
+
+    private Section(Type record, string description)
+        : base(description) => (Record, Children) = (record, ChildrenOf(record, Path));
+
+    /// <summary>The whole experiment.</summary>
+    public static Section Experiment { get; } = new(typeof(Experiment), "An experiment of GradTorch.");
+
+    public Type Record { get; }
+
+    /// <summary>The keys of this section, in the order of the record's properties.</summary>
+    public IReadOnlyList<Node> Children { get; }
+
+    /// <summary>This section and all below it, outermost first.</summary>
+    public IEnumerable<Section> Sections =>
+        Children.OfType<Section>().SelectMany(child => child.Sections).Prepend(this);
+
+    /// <summary>All fields of this section and below.</summary>
+    public IEnumerable<Field> Fields => Descendants.OfType<Field>();
+
+    /// <summary>All keys of this section and below.</summary>
+    public IEnumerable<Node> Descendants => Sections.SelectMany(section => section.Children);
+
+    /// <summary>The pairs of fields of this section of which at most one has a value.</summary>
+    public IEnumerable<(Field First, Field Second)> Exclusions =>
+        from first in Children.OfType<Field>()
+        let excludes = first.Property!.GetCustomAttribute<ExcludesAttribute>()
+        where excludes is not null
+        select (first, (Field)Child(excludes.Other)!);
+
+    /// <inheritdoc/>
+    public override string Allowed => $"a section with the keys {Keys}";
+
+    /// <summary>The keys for messages.</summary>
+    public string Keys => string.Join(", ", Children.Select(child => child.Name));
+
+    /// <summary>The key of that name, in any case, or null.</summary>
+    public Node? Child(string name) =>
+        Children.FirstOrDefault(child => child.Name.Equals(name, StringComparison.OrdinalIgnoreCase));
+
+    /// <summary>
+    /// Follows a path as far as its keys are known: the node reached, and the keys that are left over.
+    /// </summary>
+    public (Node Reached, string[] Unknown) Follow(string path)
+    {
+        string[] keys = path.Length == 0 ? [] : path.Split(ConfigurationPath.KeyDelimiter);
+        Node reached = this;
+        int known = 0;
+        while (known < keys.Length && (reached as Section)?.Child(keys[known]) is { } child)
+        {
+            reached = child;
+            known++;
+        }
+
+        return (reached, keys[known..]);
+    }
+
+    /// <summary>The path in canonical spelling as far as its keys are known, and on one line.</summary>
+    public string Canonical(string path)
+    {
+        (Node reached, string[] unknown) = Follow(path);
+        IEnumerable<string> rest = unknown.Select(Found.OneLine);
+        return ConfigurationPath.Combine(reached == this ? rest : rest.Prepend(reached.Path));
+    }
+
+    /// <inheritdoc/>
+    public override JsonObject Schema()
+    {
+        var properties = new JsonObject();
+        foreach (Node child in Children)
+        {
+            properties[child.Name] = child.Schema();
+        }
+
+        var schema = new JsonObject
+        {
+            ["description"] = Description,
+            ["type"] = "object",
+            ["additionalProperties"] = false,
+            ["properties"] = properties,
+        };
+        var exclusions = Exclusions.Select(pair => (JsonNode)NotBoth(pair.First, pair.Second)).ToArray();
+        if (exclusions.Length > 0)
+        {
+            schema["allOf"] = new JsonArray(exclusions);
+        }
+
+        return schema;
+    }
+
+    /// <inheritdoc/>
+    public override JsonNode ToJson(object? value)
+    {
+        var json = new JsonObject();
+        foreach (Node child in Children)
+        {
+            json[child.Name] = child.ToJson(child.Property!.GetValue(value));
+        }
+
+        return json;
+    }
+
+    private static Node[] ChildrenOf(Type record, string path)
+    {
+        object defaults = Activator.CreateInstance(record)!;
+        return
+        [
+            .. record.GetProperties(BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly)
+                .Where(property => property.CanWrite)
+                .OrderBy(property => property.MetadataToken)
+                .Select(property => IsSection(property.PropertyType)
+                    ? (Node)new Section(property.PropertyType, property, path)
+                    : Field.Of(property, path, property.GetValue(defaults))),
+        ];
+    }
+
+    private static bool IsSection(Type type) => type.IsClass && type != typeof(string);
+
+    private static JsonObject NotBoth(Field first, Field second)
+    {
+        static JsonObject HasValue() => new() { ["not"] = new JsonObject { ["type"] = "null" } };
+        return new JsonObject
+        {
+            ["not"] = new JsonObject
+            {
+                ["required"] = new JsonArray(first.Name, second.Name),
+                ["properties"] = new JsonObject { [first.Name] = HasValue(), [second.Name] = HasValue() },
+            },
+        };
+    }
+}

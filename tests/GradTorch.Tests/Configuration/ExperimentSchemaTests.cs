@@ -1,0 +1,57 @@
+using System.Text.Json.Nodes;
+using GradTorch.Activations;
+using GradTorch.Configuration;
+
+namespace GradTorch.Tests.Configuration;
+
+public class ExperimentSchemaTests
+{
+    private const string Update = "GRADTORCH_UPDATE_SCHEMA";
+
+    private static readonly JsonNode Schema = JsonNode.Parse(ExperimentSchema.ToJson())!;
+
+    [Fact]
+    public void The_schema_in_configs_is_current()
+    {
+        string path = Path.Combine(ConfigsFolder.Path, "experiment.schema.json");
+        if (Environment.GetEnvironmentVariable(Update) == "1")
+        {
+            File.WriteAllText(path, ExperimentSchema.ToJson());
+        }
+
+        Assert.True(
+            File.Exists(path) && File.ReadAllText(path) == ExperimentSchema.ToJson(),
+            $"{path} is not what the records say. Run this test with {Update}=1 in the environment and commit the file.");
+    }
+
+    [Theory]
+    [InlineData("model/depth", """{ "description": "Number of hidden layers.", "type": "integer", "minimum": 1, "maximum": 2147483647, "default": 5 }""")]
+    [InlineData("training/optimizer/momentum", """{ "description": "Momentum of sgd; adam does not use it.", "type": "number", "minimum": 0, "exclusiveMaximum": 1, "default": 0 }""")]
+    [InlineData("model/init/gain", """{ "description": "Factor on every initial weight.", "type": "number", "exclusiveMinimum": 0, "default": 1 }""")]
+    [InlineData("training/steps", """{ "description": "Optimiser steps to train for, in place of epochs.", "type": ["integer", "null"], "minimum": 1, "maximum": 2147483647, "default": null }""")]
+    [InlineData("data/path", """{ "description": "Folder or file that holds the data; null looks where the source usually lies.", "type": ["string", "null"], "minLength": 1, "default": null }""")]
+    [InlineData("precision", """{ "description": "Floating-point type of weights, activations and gradients.", "type": "string", "enum": ["float32", "float64"], "default": "float32" }""")]
+    public void A_field_carries_its_sentence_type_range_and_default(string path, string expected)
+    {
+        JsonNode field = path.Split('/').Aggregate(Schema, (section, key) => section["properties"]![key]!);
+        Assert.True(JsonNode.DeepEquals(JsonNode.Parse(expected), field), field.ToJsonString());
+    }
+
+    [Fact]
+    public void Names_come_from_their_registry() => Assert.Equal(
+        ActivationRegistry.Names,
+        Schema["properties"]!["model"]!["properties"]!["activation"]!["properties"]!["forward"]!["enum"]!.AsArray()
+            .Select(name => name!.GetValue<string>()));
+
+    [Fact]
+    public void No_section_allows_other_keys()
+    {
+        Assert.Equal(9, Sections(Schema).Count());
+        Assert.All(Sections(Schema), section => Assert.False(section["additionalProperties"]!.GetValue<bool>()));
+    }
+
+    private static IEnumerable<JsonNode> Sections(JsonNode section) => section["properties"]!.AsObject()
+        .Where(property => property.Value!["properties"] is not null)
+        .SelectMany(property => Sections(property.Value!))
+        .Prepend(section);
+}

@@ -1,0 +1,151 @@
+using System.Text.Json.Nodes;
+using GradTorch.Configuration;
+
+namespace GradTorch.Tests.Configuration;
+
+public class ExperimentWriterTests
+{
+    /// <summary>Every field differs from its default.</summary>
+    private static readonly Experiment Unusual = new()
+    {
+        Name = "other",
+        Device = "cuda:3",
+        Precision = Precision.Float64,
+        Denormals = Denormals.Keep,
+        Threads = 7,
+        Output = "läufe/<\"a\\b\">",
+        Seeds = new() { First = 11, Count = 12 },
+        Data = new() { Source = "fashion-mnist", Path = "/data", Batch = 13, Standardise = Standardisation.Feature },
+        Model = new()
+        {
+            Depth = 14,
+            Width = 15,
+            Activation = new() { Forward = "leaky-relu", Slope = 1.0 / 3, NegativeSlope = 0.1 },
+            Init = new() { Kind = "normal", Gain = 1e-300, WeightVariance = 1.7976931348623157e308, BiasVariance = 5e-324 },
+        },
+        Training = new()
+        {
+            Epochs = null,
+            Steps = 16,
+            EvaluateEvery = 17,
+            Optimizer = new()
+            {
+                Kind = "adam",
+                Lr = 0.1 + 0.2,
+                Momentum = 0.9,
+                Nesterov = true,
+                WeightDecay = 1e-4,
+                Beta1 = 0.5,
+                Beta2 = 0.99,
+                Epsilon = 1e-7,
+            },
+        },
+        Gradients = new() { Every = 0, Flush = 18 },
+    };
+
+    [Fact]
+    public void Loading_what_was_written_gives_an_equal_experiment_to_the_last_bit()
+    {
+        foreach (var experiment in new[] { new Experiment(), Unusual })
+        {
+            string json = ExperimentWriter.ToJson(experiment);
+            using var file = new ExperimentFile(json);
+            var again = file.Load();
+            Assert.Equal(experiment, again);
+            Assert.Equal(json, ExperimentWriter.ToJson(again));
+        }
+    }
+
+    [Fact]
+    public void The_text_is_canonical()
+    {
+        Assert.Equal(
+            """
+            {
+              "name": "experiment",
+              "device": "auto",
+              "precision": "float32",
+              "denormals": "flush",
+              "threads": 1,
+              "output": "runs",
+              "seeds": {
+                "first": 0,
+                "count": 1
+              },
+              "data": {
+                "source": "fashion-mnist",
+                "path": null,
+                "batch": 128,
+                "standardise": "dataset"
+              },
+              "model": {
+                "kind": "mlp",
+                "depth": 5,
+                "width": 64,
+                "activation": {
+                  "forward": "tanh",
+                  "slope": 1,
+                  "negativeSlope": 0.01,
+                  "backward": "exact"
+                },
+                "init": {
+                  "kind": "xavier-normal",
+                  "gain": 1,
+                  "weightVariance": 1,
+                  "biasVariance": 0
+                }
+              },
+              "training": {
+                "epochs": 1,
+                "steps": null,
+                "loss": "cross-entropy",
+                "evaluateEvery": 0,
+                "optimizer": {
+                  "kind": "sgd",
+                  "lr": 0.01,
+                  "momentum": 0,
+                  "nesterov": false,
+                  "weightDecay": 0,
+                  "beta1": 0.9,
+                  "beta2": 0.999,
+                  "epsilon": 1E-08
+                }
+              },
+              "gradients": {
+                "every": 10,
+                "flush": 200
+              }
+            }
+
+            """.ReplaceLineEndings("\n"),
+            ExperimentWriter.ToJson(new Experiment()));
+    }
+
+    [Fact]
+    public void A_number_that_JSON_can_not_hold_is_refused() => Assert.Throws<ArgumentException>(
+        () => ExperimentWriter.ToJson(Unusual with { Model = new() { Init = new() { Gain = double.NaN } } }));
+
+    /// <summary>Keeps the round trip above honest when a field is added.</summary>
+    [Fact]
+    public void The_unusual_experiment_differs_from_the_default_in_every_field_that_has_a_choice()
+    {
+        var same = new List<string>();
+        Compare("", JsonNode.Parse(ExperimentWriter.ToJson(new Experiment())), JsonNode.Parse(ExperimentWriter.ToJson(Unusual)), same);
+        Assert.Equal(["/data/source", "/model/kind", "/model/activation/backward", "/training/loss"], same);
+    }
+
+    private static void Compare(string path, JsonNode? first, JsonNode? second, List<string> same)
+    {
+        if (first is JsonObject section)
+        {
+            foreach ((string key, JsonNode? value) in section)
+            {
+                Compare($"{path}/{key}", value, second![key], same);
+            }
+        }
+        else if (JsonNode.DeepEquals(first, second))
+        {
+            same.Add(path);
+        }
+    }
+}
