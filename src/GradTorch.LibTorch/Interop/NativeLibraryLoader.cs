@@ -51,5 +51,8 @@ internal static partial class NativeLibraryLoader
     }
 
     [LibraryImport("libc", StringMarshalling = StringMarshalling.Utf8)]
+    internal static partial nint getenv(string name);
+
+    [LibraryImport("libc", StringMarshalling = StringMarshalling.Utf8)]
     private static partial int setenv(string name, string value, int overwrite);
 }

@@ -150,10 +150,9 @@ void measure_norm(const at::Tensor& tensor, const Sink& sink, int32_t norm, int3
   at::AutoDispatchBelowADInplaceOrView below;
   if (!tensor.is_cpu()) {
     auto rows = flat(tensor);
-    auto members = rows.size(0);
-    sink.column(norm, members).copy_(norms(rows));
-    if (zero >= 0) sink.column(zero, members).copy_(rows.eq(0).to(at::kDouble).mean(1));
-    if (nonfinite >= 0) sink.column(nonfinite, members).add_(at::isfinite(rows).logical_not().sum(1));
+    sink.column(norm).copy_(norms(rows));
+    if (zero >= 0) sink.column(zero).copy_(rows.eq(0).to(at::kDouble).mean(1));
+    if (nonfinite >= 0) sink.column(nonfinite).add_(at::isfinite(rows).logical_not().sum(1));
     return;
   }
   for_each_member(tensor, [&](auto* x, int64_t n, int64_t m) {
@@ -168,23 +167,21 @@ void measure_norm(const at::Tensor& tensor, const Sink& sink, int32_t norm, int3
 
 using namespace gt;
 
-GT_EXPORT int32_t gt_measure_norm(Handle tensor, Handle buffer, int64_t offset, int64_t member_stride, int32_t norm,
-                                  int32_t zero, int32_t nonfinite) {
-  return checked([&] { measure_norm(borrow(tensor), {borrow(buffer), offset, member_stride}, norm, zero, nonfinite); });
+GT_EXPORT int32_t gt_measure_norm(Handle tensor, Handle table, int32_t norm, int32_t zero, int32_t nonfinite) {
+  return checked([&] { measure_norm(borrow(tensor), {borrow(table)}, norm, zero, nonfinite); });
 }
 
 // Norm per member of `tensor - before`.
-GT_EXPORT int32_t gt_measure_difference(Handle tensor, Handle before, Handle buffer, int64_t offset, int64_t member_stride,
-                                        int32_t norm) {
+GT_EXPORT int32_t gt_measure_difference(Handle tensor, Handle before, Handle table, int32_t norm) {
   return checked([&] {
     at::AutoDispatchBelowADInplaceOrView below;
     auto now = borrow(tensor), then = borrow(before);
-    Sink sink{borrow(buffer), offset, member_stride};
+    Sink sink{borrow(table)};
     bool same = now.is_cpu() && now.scalar_type() == then.scalar_type() && now.strides() == then.strides() &&
                 now.select(0, 0).is_contiguous();
     if (!same) {
       auto change = flat(now).to(at::kDouble) - flat(then).to(at::kDouble);
-      sink.column(norm, change.size(0)).copy_(norms(change));
+      sink.column(norm).copy_(norms(change));
       return;
     }
     auto stride = then.stride(0);
@@ -197,20 +194,19 @@ GT_EXPORT int32_t gt_measure_difference(Handle tensor, Handle before, Handle buf
 }
 
 // Mean, standard deviation (n - 1 in the denominator) and the fraction of elements ≤ low or ≥ high, per member.
-GT_EXPORT int32_t gt_measure_activation(Handle tensor, Handle buffer, int64_t offset, int64_t member_stride, int32_t mean,
-                                        int32_t deviation, int32_t saturated, int32_t nonfinite, double low, double high) {
+GT_EXPORT int32_t gt_measure_activation(Handle tensor, Handle table, int32_t mean, int32_t deviation,
+                                        int32_t saturated, int32_t nonfinite, double low, double high) {
   return checked([&] {
     at::AutoDispatchBelowADInplaceOrView below;
     auto activation = borrow(tensor);
-    Sink sink{borrow(buffer), offset, member_stride};
+    Sink sink{borrow(table)};
     if (!activation.is_cpu()) {
       auto rows = flat(activation);
-      auto members = rows.size(0);
       auto wide = rows.to(at::kDouble);
-      sink.column(mean, members).copy_(wide.mean(1));
-      sink.column(deviation, members).copy_(wide.std(1, /*unbiased=*/true));
-      sink.column(saturated, members).copy_(rows.le(low).logical_or(rows.ge(high)).to(at::kDouble).mean(1));
-      sink.column(nonfinite, members).add_(at::isfinite(rows).logical_not().sum(1));
+      sink.column(mean).copy_(wide.mean(1));
+      sink.column(deviation).copy_(wide.std(1, /*unbiased=*/true));
+      sink.column(saturated).copy_(rows.le(low).logical_or(rows.ge(high)).to(at::kDouble).mean(1));
+      sink.column(nonfinite).add_(at::isfinite(rows).logical_not().sum(1));
       return;
     }
     for_each_member(activation, [&](auto* x, int64_t n, int64_t m) {

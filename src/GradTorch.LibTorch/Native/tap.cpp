@@ -27,14 +27,13 @@ struct TapNode : Node {
 
 }  // namespace
 
-// The same elements in the same memory; in backward its gradient's norm (and zeros, non-finites) go to the buffer.
-GT_EXPORT Handle gt_tap(Handle tensor, Handle buffer, int64_t offset, int64_t member_stride, int32_t norm, int32_t zeros,
-                        int32_t nonfinite) {
+// The same elements in the same memory; in backward its gradient's norm (and zeros, non-finites) go to the table.
+GT_EXPORT Handle gt_tap(Handle tensor, Handle table, int32_t norm, int32_t zeros, int32_t nonfinite) {
   return guarded<Handle>(nullptr, [&]() -> Handle {
     auto source = borrow(tensor);
     if (!c10::GradMode::is_enabled() || !source.requires_grad()) return give(source);
     auto node = std::shared_ptr<TapNode>(new TapNode(), torch::autograd::deleteNode);
-    node->sink = {borrow(buffer), offset, member_stride};
+    node->sink = {borrow(table)};
     node->norm = norm;
     node->zeros = zeros;
     node->nonfinite = nonfinite;

@@ -1,0 +1,36 @@
+using TorchSharp.Interop;
+using static TorchSharp.Interop.NativeMethods;
+using static TorchSharp.torch;
+
+namespace GradTorch.LibTorch;
+
+/// <summary>Optimiser steps in one pass over all parameters of all members, on the CPU. Parameters, gradients and states
+/// are (S, P) and contiguous; rates float64 (S); members whose <c>alive</c> (bool, S) is false stay as they are.</summary>
+public static class FusedOptimizers
+{
+    /// <param name="velocity">Null without momentum.</param>
+    public static void Sgd(Tensor weight, Tensor gradient, Tensor? velocity, Tensor rates, Tensor alive, double momentum,
+        double weightDecay, bool nesterov)
+    {
+        ArgumentNullException.ThrowIfNull(weight);
+        ArgumentNullException.ThrowIfNull(gradient);
+        ArgumentNullException.ThrowIfNull(rates);
+        ArgumentNullException.ThrowIfNull(alive);
+        Failure.Check(gt_sgd_step(weight.Handle, gradient.Handle, velocity?.Handle ?? 0, rates.Handle, alive.Handle,
+            momentum, weightDecay, nesterov ? 1 : 0));
+    }
+
+    /// <param name="step">Counts from 1.</param>
+    public static void Adam(Tensor weight, Tensor gradient, Tensor first, Tensor second, Tensor rates, Tensor alive,
+        long step, double beta1, double beta2, double epsilon, double weightDecay)
+    {
+        ArgumentNullException.ThrowIfNull(weight);
+        ArgumentNullException.ThrowIfNull(gradient);
+        ArgumentNullException.ThrowIfNull(first);
+        ArgumentNullException.ThrowIfNull(second);
+        ArgumentNullException.ThrowIfNull(rates);
+        ArgumentNullException.ThrowIfNull(alive);
+        Failure.Check(gt_adam_step(weight.Handle, gradient.Handle, first.Handle, second.Handle, rates.Handle,
+            alive.Handle, step, beta1, beta2, epsilon, weightDecay));
+    }
+}

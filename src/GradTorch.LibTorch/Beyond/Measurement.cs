@@ -1,0 +1,46 @@
+using TorchSharp;
+using TorchSharp.Interop;
+using static TorchSharp.Interop.NativeMethods;
+using static TorchSharp.torch;
+
+namespace GradTorch.LibTorch;
+
+/// <summary>Measures tensors member by member in one native pass each. Figures go into a float64 table (S, Q), member by
+/// quantity; a quantity of -1 is not wanted.</summary>
+public static class Measurement
+{
+    /// <summary>An identity in the graph: the same elements in the same memory. In backward the norm of the gradient that
+    /// passes, the fraction of exact zeros and the count of non-finite elements go to the table.</summary>
+    public static Tensor Tap(Tensor tensor, Tensor table, int norm, int zeros, int nonfinite)
+    {
+        ArgumentNullException.ThrowIfNull(tensor);
+        ArgumentNullException.ThrowIfNull(table);
+        return new Tensor(Failure.Check(gt_tap(tensor.Handle, table.Handle, norm, zeros, nonfinite)));
+    }
+
+    /// <summary>Euclidean norm per member, in float64.</summary>
+    public static void Norm(Tensor tensor, Tensor table, int norm, int zeros = -1, int nonfinite = -1)
+    {
+        ArgumentNullException.ThrowIfNull(tensor);
+        ArgumentNullException.ThrowIfNull(table);
+        Failure.Check(gt_measure_norm(tensor.Handle, table.Handle, norm, zeros, nonfinite));
+    }
+
+    /// <summary>Euclidean norm per member of <paramref name="tensor"/> − <paramref name="before"/>.</summary>
+    public static void Difference(Tensor tensor, Tensor before, Tensor table, int norm)
+    {
+        ArgumentNullException.ThrowIfNull(tensor);
+        ArgumentNullException.ThrowIfNull(before);
+        ArgumentNullException.ThrowIfNull(table);
+        Failure.Check(gt_measure_difference(tensor.Handle, before.Handle, table.Handle, norm));
+    }
+
+    /// <summary>Mean, standard deviation (n − 1), and the fraction of elements ≤ low or ≥ high.</summary>
+    public static void Activation(Tensor tensor, Tensor table, int mean, int deviation, int saturated, int nonfinite,
+        double low, double high)
+    {
+        ArgumentNullException.ThrowIfNull(tensor);
+        ArgumentNullException.ThrowIfNull(table);
+        Failure.Check(gt_measure_activation(tensor.Handle, table.Handle, mean, deviation, saturated, nonfinite, low, high));
+    }
+}

@@ -1,0 +1,23 @@
+using System.Runtime.InteropServices;
+
+namespace TorchSharp.Interop;
+
+internal static unsafe partial class NativeMethods
+{
+    // What goes beyond TorchSharp: namespace GradTorch.LibTorch
+    [LibraryImport(Library)]
+    internal static partial nint gt_tap(nint tensor, nint table, int norm, int zeros, int nonfinite);
+    [LibraryImport(Library)]
+    internal static partial int gt_measure_norm(nint tensor, nint table, int norm, int zero, int nonfinite);
+    [LibraryImport(Library)]
+    internal static partial int gt_measure_difference(nint tensor, nint before, nint table, int norm);
+    [LibraryImport(Library)]
+    internal static partial int gt_measure_activation(nint tensor, nint table, int mean, int deviation, int saturated,
+        int nonfinite, double low, double high);
+    [LibraryImport(Library)]
+    internal static partial int gt_sgd_step(nint weight, nint gradient, nint velocity, nint rates, nint alive,
+        double momentum, double decay, int nesterov);
+    [LibraryImport(Library)]
+    internal static partial int gt_adam_step(nint weight, nint gradient, nint first, nint second, nint rates, nint alive,
+        long step, double beta1, double beta2, double epsilon, double decay);
+}
