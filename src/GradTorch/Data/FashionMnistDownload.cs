@@ -11,11 +11,13 @@ namespace GradTorch.Data;
 /// <param name="publisher">The address that file names are appended to; null for the publisher's.</param>
 /// <param name="announce">Told, in a sentence, that a file is being fetched; null for silence.</param>
 /// <param name="checksums">SHA-256 of each uncompressed file in lower-case hex; null for the publisher's.</param>
+/// <param name="patience">How long nothing may come in before it counts as failed; null for 30 seconds.</param>
 public sealed class FashionMnistDownload(
     HttpMessageHandler? handler = null,
     Uri? publisher = null,
     Action<string>? announce = null,
-    IReadOnlyDictionary<string, string>? checksums = null)
+    IReadOnlyDictionary<string, string>? checksums = null,
+    TimeSpan? patience = null)
 {
     /// <summary>The publisher's address. It offers no HTTPS under this name; the checksums make the files safe.</summary>
     public static readonly Uri Publisher = new("http://fashion-mnist.s3-website.eu-central-1.amazonaws.com/");
@@ -31,14 +33,14 @@ public sealed class FashionMnistDownload(
         ["t10k-labels-idx1-ubyte"] = "0402a96d92fd2663957122ceb108a494c5af83dab82d92729df917d7dec38c34",
     };
 
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
-
     // Left behind by a process that was killed; a download of 26 MB that is still going on is younger.
     private static readonly TimeSpan AbandonedAfter = TimeSpan.FromDays(1);
 
     private readonly Uri publisher = publisher ?? Publisher;
 
     private readonly IReadOnlyDictionary<string, string> checksums = checksums ?? Checksums;
+
+    private readonly TimeSpan patience = patience ?? TimeSpan.FromSeconds(30);
 
     /// <summary>Fetches <paramref name="name"/>.gz into a folder, which is created if need be.</summary>
     /// <param name="name">The name of one of the four files, without .gz.</param>
@@ -69,8 +71,8 @@ public sealed class FashionMnistDownload(
         }
         catch (OperationCanceledException e) when (!cancellation.IsCancellationRequested)
         {
-            throw new DataException(
-                $"{address} could not be downloaded: nothing came for {Patience.TotalSeconds:0} seconds. {Remedy(folder)}", e);
+            throw new DataException(FormattableString.Invariant(
+                $"{address} could not be downloaded: nothing came for {patience.TotalSeconds} seconds. {Remedy(folder)}"), e);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -91,7 +93,7 @@ public sealed class FashionMnistDownload(
         using var network = handler is null ? new SocketsHttpHandler() : null;
         using var client = new HttpClient(handler ?? network!, disposeHandler: false) { Timeout = Timeout.InfiniteTimeSpan };
         using var stalled = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        stalled.CancelAfter(Patience);
+        stalled.CancelAfter(patience);
         using var response = await client
             .GetAsync(address, HttpCompletionOption.ResponseHeadersRead, stalled.Token).ConfigureAwait(false);
         response.EnsureSuccessStatusCode();
@@ -105,7 +107,7 @@ public sealed class FashionMnistDownload(
             int read;
             while ((read = await ReadAsync(body, buffer, stalled.Token).ConfigureAwait(false)) > 0)
             {
-                stalled.CancelAfter(Patience);
+                stalled.CancelAfter(patience);
                 await file.WriteAsync(buffer.AsMemory(0, read), cancellation).ConfigureAwait(false);
             }
 
