@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace GradTorch.Data;
 
 /// <summary>
@@ -34,8 +36,10 @@ public sealed record FashionMnist(LabelledImages Train, LabelledImages Test, str
         var set = new FashionMnist(train, test.GetAwaiter().GetResult(), files.Folder);
         if ((set.Train.Rows, set.Train.Columns) != (set.Test.Rows, set.Test.Columns))
         {
-            throw new DataException(FormattableString.Invariant(
-                $"{files.Folder} holds training images of {set.Train.Rows}×{set.Train.Columns} pixels and test images of {set.Test.Rows}×{set.Test.Columns}; they must be of one size. Take all four files from the same data set."));
+            throw new DataException(string.Create(
+                CultureInfo.InvariantCulture,
+                $"{files.Folder} holds training images of {set.Train.Rows}×{set.Train.Columns} pixels and test images of "
+                + $"{set.Test.Rows}×{set.Test.Columns}; they must be of one size. Take all four files from one data set."));
         }
 
         return set;

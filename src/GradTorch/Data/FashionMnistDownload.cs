@@ -46,7 +46,9 @@ public sealed class FashionMnistDownload(
     /// <param name="name">The name of one of the four files, without .gz.</param>
     /// <param name="folder">Where the file goes, and its unfinished form while it comes in.</param>
     /// <param name="cancellation">Stops the download.</param>
-    /// <exception cref="DataException">No network, no such file, not the right content, or the folder can't be written.</exception>
+    /// <exception cref="DataException">
+    /// No network, no such file, not the right content, or the folder can't be written.
+    /// </exception>
     /// <exception cref="OperationCanceledException">Cancelled; nothing is left behind.</exception>
     public void Fetch(string name, string folder, CancellationToken cancellation = default)
     {

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Security.Cryptography;
 
 namespace GradTorch.Data;
@@ -18,7 +19,9 @@ public sealed class LabelledImages
         checksum = Task.Run(() => Sha256Of(images, labels));
     }
 
-    /// <summary>Pixels 0 (black) to 255, image after image and row after row: <see cref="Count"/> × <see cref="Features"/>.</summary>
+    /// <summary>
+    /// Pixels 0 (black) to 255, image after image and row after row: <see cref="Count"/> × <see cref="Features"/>.
+    /// </summary>
     public byte[] Images { get; }
 
     /// <summary>The class of each image, 0 to <see cref="Classes"/> − 1.</summary>
@@ -57,21 +60,26 @@ public sealed class LabelledImages
         RequireDimensions(labels, 1, "labels (count)", labelsFile);
         if (images.Shape[0] != labels.Shape[0])
         {
-            throw new DataException(FormattableString.Invariant(
-                $"{imagesFile} holds {images.Shape[0]} images but {labelsFile} holds {labels.Shape[0]} labels; there must be one label for each image. Take both files from the same split."));
+            throw new DataException(string.Create(
+                CultureInfo.InvariantCulture,
+                $"{imagesFile} holds {images.Shape[0]} images but {labelsFile} holds {labels.Shape[0]} labels; there must "
+                + $"be one label for each image. Take both files from the same split."));
         }
 
         if (images.Values.Length == 0)
         {
             throw new DataException(
-                $"{imagesFile} holds no pixels (shape {string.Join('×', images.Shape)}); at least one image of at least one pixel is needed.");
+                $"{imagesFile} holds no pixels (shape {string.Join('×', images.Shape)}); at least one image of at least "
+                + "one pixel is needed. Give a file with images.");
         }
 
         var wrong = labels.Values.AsSpan().IndexOfAnyExceptInRange((byte)0, (byte)(classNames.Count - 1));
         if (wrong >= 0)
         {
-            throw new DataException(FormattableString.Invariant(
-                $"{labelsFile} holds label {labels.Values[wrong]} for image {wrong}; labels are 0 to {classNames.Count - 1}. Give a file of {classNames.Count} classes."));
+            throw new DataException(string.Create(
+                CultureInfo.InvariantCulture,
+                $"{labelsFile} holds label {labels.Values[wrong]} for image {wrong}; labels are 0 to "
+                + $"{classNames.Count - 1}. Give a file of {classNames.Count} classes."));
         }
 
         return new LabelledImages(images, labels, classNames);
@@ -81,8 +89,10 @@ public sealed class LabelledImages
     {
         if (array.Shape.Length != dimensions)
         {
-            throw new DataException(FormattableString.Invariant(
-                $"{file} has {array.Shape.Length} dimensions; {what} have {dimensions}. Check that images and labels were not swapped."));
+            throw new DataException(string.Create(
+                CultureInfo.InvariantCulture,
+                $"{file} has {array.Shape.Length} dimensions; {what} have {dimensions}. Check that images and labels were "
+                + $"not swapped."));
         }
     }
 

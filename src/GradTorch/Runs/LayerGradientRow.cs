@@ -8,7 +8,8 @@ namespace GradTorch.Runs;
 /// <param name="Layer">From 1, the first hidden layer.</param>
 /// <param name="LayerName">The model's name for it.</param>
 /// <param name="Quantities">All quantities, in the order of <see cref="LayerQuantities.All"/>.</param>
-public sealed record LayerGradientRow(long Step, int Member, int Layer, string LayerName, IReadOnlyList<double> Quantities)
+public sealed record LayerGradientRow(
+    long Step, int Member, int Layer, string LayerName, IReadOnlyList<double> Quantities)
 {
     public double this[LayerQuantity quantity] => Quantities[(int)quantity];
 }

@@ -24,8 +24,8 @@ public sealed class RunDatabaseBatch : IDisposable
     {
         using var command = transaction.Connection!.CreateCommand();
         var columns = RunDatabaseSchema.MemberColumns;
-        command.CommandText =
-            $"INSERT OR REPLACE INTO member ({RunDatabaseSchema.List(columns)}) VALUES ({string.Join(", ", columns.Select(c => "$" + c))})";
+        var places = string.Join(", ", columns.Select(column => "$" + column));
+        command.CommandText = $"INSERT OR REPLACE INTO member ({RunDatabaseSchema.List(columns)}) VALUES ({places})";
         object?[] values =
         [
             row.Member, row.Seed, row.LearningRate, row.Gain, row.BiasVariance, row.Slope,

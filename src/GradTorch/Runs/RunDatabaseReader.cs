@@ -1,3 +1,4 @@
+using System.Globalization;
 using GradTorch.Gradients;
 using Microsoft.Data.Sqlite;
 using SQLitePCL;
@@ -14,7 +15,9 @@ public sealed class RunDatabaseReader : IDisposable
 
     private RunDatabaseReader(SqliteConnection connection) => this.connection = connection;
 
-    /// <exception cref="RunException">There is no such file, it is not a run database, or it is of another version.</exception>
+    /// <exception cref="RunException">
+    /// There is no such file, it is not a run database, or it is of another version.
+    /// </exception>
     public static RunDatabaseReader Open(string path)
     {
         if (!File.Exists(path))
@@ -91,8 +94,11 @@ public sealed class RunDatabaseReader : IDisposable
         var version = (long)command.ExecuteScalar()!;
         if (version != RunDatabaseSchema.Version)
         {
-            throw new RunException(FormattableString.Invariant(
-                $"{path} has tables of version {version}; this GradTorch reads version {RunDatabaseSchema.Version} (0: none yet, or not the database of a run). Use the GradTorch that wrote it."));
+            throw new RunException(string.Create(
+                CultureInfo.InvariantCulture,
+                $"{path} has tables of version {version} (0: none yet, or not the database of a run); this GradTorch reads "
+                + $"version {RunDatabaseSchema.Version}. Give the run.db of a run that has begun, or use the GradTorch "
+                + $"that wrote it."));
         }
     }
 

@@ -158,7 +158,8 @@ public sealed class FashionMnistDownloadTests : IDisposable
     public async Task Several_at_once_all_get_whole_files()
     {
         using var server = new FileServer(FileServer.Sending(Published));
-        var sets = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Task.Run(() => FashionMnist.Load(Find(server.Address)))));
+        var sets = await Task.WhenAll(
+            Enumerable.Range(0, 8).Select(_ => Task.Run(() => FashionMnist.Load(Find(server.Address)))));
         Assert.All(sets, set => Assert.Equal([9, 0, 5], set.Train.Labels));
         OnlyWholeFiles(4);
     }

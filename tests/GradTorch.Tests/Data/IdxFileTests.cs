@@ -114,7 +114,8 @@ public sealed class IdxFileTests : IDisposable
     {
         var before = GC.GetAllocatedBytesForCurrentThread();
         Assert.Contains("is truncated", Refusal(IdxBytes.Of([2000, 1000, 1000], [1])), StringComparison.Ordinal);
-        Assert.Contains("promises more", Refusal(IdxBytes.Of([60000, 60000, 60000, 60000, 60000], [])), StringComparison.Ordinal);
+        Assert.Contains(
+            "promises more", Refusal(IdxBytes.Of([60000, 60000, 60000, 60000, 60000], [])), StringComparison.Ordinal);
         Assert.Contains("4294967295", Refusal(IdxBytes.Of([-1], [])), StringComparison.Ordinal);
         Assert.True(GC.GetAllocatedBytesForCurrentThread() - before < 10_000_000);
     }

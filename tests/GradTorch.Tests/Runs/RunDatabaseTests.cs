@@ -112,7 +112,9 @@ public sealed class RunDatabaseTests : IDisposable
                 Assert.Equal(Cell(row.Step == 10 ? 0 : 1, row.Member, row.Layer - 1, quantity), row.Quantities[quantity]);
             }
         });
-        Assert.Equal($"{Cell(1, 1, 2, 2)}", Sql("SELECT CAST(preactivation_gradient AS INTEGER) FROM layer_gradient WHERE step = 20 AND member = 1 AND layer = 3"));
+        Assert.Equal($"{Cell(1, 1, 2, 2)}", Sql("""
+            SELECT CAST(preactivation_gradient AS INTEGER) FROM layer_gradient WHERE step = 20 AND member = 1 AND layer = 3
+            """));
         Assert.Equal("7,8", Sql("SELECT group_concat(CAST(value AS INTEGER)) FROM scalar WHERE step = 20 AND member = 1"));
         Assert.Equal([20L], reader.LayerGradients(afterStep: 10).Select(row => row.Step).Distinct());
     }
@@ -136,7 +138,10 @@ public sealed class RunDatabaseTests : IDisposable
             batch.Commit();
         }
 
-        var diverged = member with { Status = MemberStatus.Diverged, DivergedStep = 41, DivergedLayer = 3, DivergedTimestep = 9 };
+        var diverged = member with
+        {
+            Status = MemberStatus.Diverged, DivergedStep = 41, DivergedLayer = 3, DivergedTimestep = 9,
+        };
         using (var batch = database.BeginBatch())
         {
             batch.SetMember(diverged);
@@ -286,7 +291,8 @@ public sealed class RunDatabaseTests : IDisposable
     public void What_is_not_a_run_database_is_told()
     {
         Assert.Contains("does not exist", Refusal(folder.File("nowhere.db")), StringComparison.Ordinal);
-        Assert.Contains("can't be read as a run database", Refusal(folder.Write("text.db", new byte[5000].Select((_, i) => (byte)(i + 65)).ToArray())), StringComparison.Ordinal);
+        var text = folder.Write("text.db", Encoding.UTF8.GetBytes(new string('x', 5000)));
+        Assert.Contains("can't be read as a run database", Refusal(text), StringComparison.Ordinal);
         Assert.Contains("version 0", Refusal(folder.Write("empty.db", [])), StringComparison.Ordinal);
         RunDatabase.Create(file).Dispose();
         Sql("PRAGMA user_version = 99");

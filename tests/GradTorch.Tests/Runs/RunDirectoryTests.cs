@@ -68,8 +68,11 @@ public sealed class RunDirectoryTests : IDisposable
     [InlineData("")]
     [InlineData("...")]
     [InlineData(" / ")]
-    public void A_name_with_nothing_to_name_a_folder_by_is_refused(string name) =>
-        Assert.Contains($"\"{name}\"", Assert.Throws<RunException>(() => RunDirectory.Create(root.Path, name)).Message, StringComparison.Ordinal);
+    public void A_name_with_nothing_to_name_a_folder_by_is_refused(string name)
+    {
+        var message = Assert.Throws<RunException>(() => RunDirectory.Create(root.Path, name)).Message;
+        Assert.Contains($"\"{name}\"", message, StringComparison.Ordinal);
+    }
 
     [Fact]
     public void An_output_folder_that_cannot_be_written_is_told()
@@ -83,7 +86,8 @@ public sealed class RunDirectoryTests : IDisposable
     public void An_earlier_run_is_opened_by_its_manifest()
     {
         var run = RunDirectory.Create(root.Path, "name");
-        Assert.Contains("not a run directory", Assert.Throws<RunException>(() => RunDirectory.Open(run.Path)).Message, StringComparison.Ordinal);
+        var message = Assert.Throws<RunException>(() => RunDirectory.Open(run.Path)).Message;
+        Assert.Contains("not a run directory", message, StringComparison.Ordinal);
         run.WriteConfig("{}");
         run.WriteManifest(RunManifestTests.Sample);
         var again = RunDirectory.Open(run.Path);
@@ -91,7 +95,8 @@ public sealed class RunDirectoryTests : IDisposable
         Assert.Equal(RunManifestTests.Sample.ToJson(), again.ReadManifest().ToJson());
         Assert.Equal("{}", File.ReadAllText(again.ConfigFile));
         Assert.Equal(
-            ["config.json", "log.txt", "manifest.json"], Directory.GetFileSystemEntries(run.Path).Select(Path.GetFileName).Order());
+            ["config.json", "log.txt", "manifest.json"],
+            Directory.GetFileSystemEntries(run.Path).Select(Path.GetFileName).Order());
     }
 
     [Fact]
