@@ -1,0 +1,63 @@
+using System.Text;
+
+namespace GradTorch.Runs;
+
+/// <summary>
+/// A text file that is replaced as a whole: a kill at any instant leaves the old content or the new one. What is
+/// written goes to a hidden neighbour first, to disk, and takes the file's name last.
+/// </summary>
+internal sealed class AtomicFile : IDisposable
+{
+    private readonly string path;
+    private readonly string pending;
+    private bool done;
+
+    private AtomicFile(string path)
+    {
+        this.path = path;
+        // In the same folder, because a rename is atomic only within a file system.
+        pending = Path.Combine(Path.GetDirectoryName(path)!, $".{Path.GetFileName(path)}.{Guid.NewGuid():N}.tmp");
+    }
+
+    /// <summary>Replaces a file's content, or creates the file. UTF-8 without a byte order mark.</summary>
+    public static void Write(string path, string text)
+    {
+        using var file = Prepare(path, text);
+        file.Commit();
+    }
+
+    /// <summary>Has the new content on disk, with the old one still in place.</summary>
+    public static AtomicFile Prepare(string path, string text)
+    {
+        var file = new AtomicFile(Path.GetFullPath(path));
+        try
+        {
+            using var stream = new FileStream(file.pending, FileMode.CreateNew, FileAccess.Write);
+            stream.Write(Encoding.UTF8.GetBytes(text));
+            stream.Flush(flushToDisk: true);
+            return file;
+        }
+        catch (IOException)
+        {
+            // A full disk.
+            file.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Puts the new content in the old one's place.</summary>
+    public void Commit()
+    {
+        File.Move(pending, path, overwrite: true);
+        done = true;
+    }
+
+    /// <summary>Drops content that was not committed.</summary>
+    public void Dispose()
+    {
+        if (!done)
+        {
+            File.Delete(pending);
+        }
+    }
+}

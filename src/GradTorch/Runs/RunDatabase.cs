@@ -1,0 +1,76 @@
+using Microsoft.Data.Sqlite;
+
+namespace GradTorch.Runs;
+
+/// <summary>
+/// run.db of a run that is going on. All writing is in batches, each of which is in the database as a whole or not at
+/// all, and <see cref="RunDatabaseReader"/> can read at any time. For one thread.
+/// </summary>
+public sealed class RunDatabase : IDisposable
+{
+    private readonly SqliteConnection connection;
+
+    private RunDatabase(SqliteConnection connection)
+    {
+        this.connection = connection;
+        Scalar = new InsertStatement(connection, "scalar", RunDatabaseSchema.ScalarColumns);
+        LayerGradient = new InsertStatement(connection, "layer_gradient", RunDatabaseSchema.LayerGradientColumns);
+        Evaluation = new InsertStatement(connection, "evaluation", RunDatabaseSchema.EvaluationColumns);
+    }
+
+    internal InsertStatement Scalar { get; }
+
+    internal InsertStatement LayerGradient { get; }
+
+    internal InsertStatement Evaluation { get; }
+
+    /// <summary>Creates the database with empty tables.</summary>
+    /// <exception cref="RunException">The file exists, or can't be created.</exception>
+    public static RunDatabase Create(string path)
+    {
+        if (File.Exists(path))
+        {
+            throw new RunException(
+                $"{path} exists, and a run never writes over an earlier one. Start the run in a new run directory.");
+        }
+
+        // Without pooling the file is closed when the database is.
+        var connection = new SqliteConnection(
+            new SqliteConnectionStringBuilder { DataSource = path, Pooling = false }.ToString());
+        try
+        {
+            connection.Open();
+            Execute(connection, "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;");
+        }
+        catch (SqliteException e)
+        {
+            connection.Dispose();
+            throw new RunException($"{path} can't be created: {e.Message} Give an output folder that you may write to.", e);
+        }
+
+        // In one transaction, version included: a reader sees all tables or a database that is not ready.
+        Execute(
+            connection,
+            $"BEGIN; {RunDatabaseSchema.CreateTables} PRAGMA user_version = {RunDatabaseSchema.Version}; COMMIT;");
+        return new RunDatabase(connection);
+    }
+
+    /// <summary>Starts a batch; the one before must have been disposed of.</summary>
+    public RunDatabaseBatch BeginBatch() => new(this, connection.BeginTransaction());
+
+    public void Dispose()
+    {
+        Scalar.Dispose();
+        LayerGradient.Dispose();
+        Evaluation.Dispose();
+        // The last to close moves what is in the write-ahead log into run.db and removes the log.
+        connection.Dispose();
+    }
+
+    private static void Execute(SqliteConnection connection, string sql)
+    {
+        using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        command.ExecuteNonQuery();
+    }
+}

@@ -1,0 +1,167 @@
+using System.Text;
+using GradTorch.Gradients;
+using Microsoft.Data.Sqlite;
+
+namespace GradTorch.Runs;
+
+/// <summary>
+/// What is written to run.db at once, usually all that a flush of the recorder brought. Without <see cref="Commit"/>
+/// nothing of it is kept. A row that is there already is an error (SqliteException).
+/// </summary>
+public sealed class RunDatabaseBatch : IDisposable
+{
+    private readonly RunDatabase database;
+    private readonly SqliteTransaction transaction;
+
+    internal RunDatabaseBatch(RunDatabase database, SqliteTransaction transaction)
+    {
+        this.database = database;
+        this.transaction = transaction;
+    }
+
+    /// <summary>Adds a member, or replaces what is known of it.</summary>
+    public void SetMember(MemberRow row)
+    {
+        using var command = transaction.Connection!.CreateCommand();
+        var columns = RunDatabaseSchema.MemberColumns;
+        var places = string.Join(", ", columns.Select(column => "$" + column));
+        command.CommandText = $"INSERT OR REPLACE INTO member ({RunDatabaseSchema.List(columns)}) VALUES ({places})";
+        object?[] values =
+        [
+            row.Member, row.Seed, row.LearningRate, row.Gain, row.BiasVariance, row.Slope,
+            MemberStatusText.Of(row.Status), row.DivergedStep, row.DivergedLayer, row.DivergedTimestep,
+        ];
+        for (var i = 0; i < values.Length; i++)
+        {
+            command.Parameters.AddWithValue("$" + columns[i], values[i] ?? DBNull.Value);
+        }
+
+        command.ExecuteNonQuery();
+    }
+
+    /// <summary>Adds scalars of all members at several steps.</summary>
+    /// <param name="steps">The step of each record.</param>
+    /// <param name="members">How many members there are.</param>
+    /// <param name="names">What the numbers are, such as loss.</param>
+    /// <param name="block">Records × members × names.</param>
+    public void AddScalars(ReadOnlySpan<long> steps, int members, IReadOnlyList<string> names, ReadOnlySpan<double> block)
+    {
+        RequireSize(block.Length, [steps.Length, members, names.Count], "records × members × names");
+        var insert = database.Scalar;
+        var utf8Names = Utf8(names);
+        var at = 0;
+        foreach (var step in steps)
+        {
+            insert.Set(1, step);
+            for (var member = 0; member < members; member++)
+            {
+                insert.Set(2, member);
+                foreach (var name in utf8Names)
+                {
+                    insert.Set(3, name);
+                    insert.Set(4, block[at++]);
+                    insert.Execute();
+                }
+            }
+        }
+    }
+
+    /// <summary>Adds a recorded block of layer quantities.</summary>
+    /// <param name="steps">The step of each record.</param>
+    /// <param name="members">How many members there are.</param>
+    /// <param name="layerNames">The name of each hidden layer, the first being layer 1.</param>
+    /// <param name="block">Records × members × layers × <see cref="LayerQuantities.All"/>.</param>
+    /// <exception cref="ArgumentException">
+    /// The block has another size, or a <see cref="LayerQuantity.Nonfinite"/> is not a whole number.
+    /// </exception>
+    public void AddLayerGradients(
+        ReadOnlySpan<long> steps, int members, IReadOnlyList<string> layerNames, ReadOnlySpan<double> block)
+    {
+        RequireSize(
+            block.Length,
+            [steps.Length, members, layerNames.Count, LayerQuantities.Count],
+            "records × members × layers × quantities");
+        var insert = database.LayerGradient;
+        var utf8Names = Utf8(layerNames);
+        var at = 0;
+        foreach (var step in steps)
+        {
+            insert.Set(1, step);
+            for (var member = 0; member < members; member++)
+            {
+                insert.Set(2, member);
+                for (var layer = 0; layer < utf8Names.Length; layer++)
+                {
+                    insert.Set(3, layer + 1);
+                    insert.Set(4, utf8Names[layer]);
+                    AddQuantities(insert, block.Slice(at, LayerQuantities.Count));
+                    at += LayerQuantities.Count;
+                }
+            }
+        }
+    }
+
+    /// <summary>Adds an evaluation of all members.</summary>
+    /// <param name="step">After how many steps.</param>
+    /// <param name="split">Such as test.</param>
+    /// <param name="losses">The mean loss of each member.</param>
+    /// <param name="accuracies">The accuracy of each member, 0 to 1.</param>
+    public void AddEvaluations(long step, string split, ReadOnlySpan<double> losses, ReadOnlySpan<double> accuracies)
+    {
+        RequireSize(accuracies.Length, [losses.Length], "members");
+        var insert = database.Evaluation;
+        insert.Set(1, step);
+        insert.Set(3, Encoding.UTF8.GetBytes(split));
+        for (var member = 0; member < losses.Length; member++)
+        {
+            insert.Set(2, member);
+            insert.Set(4, losses[member]);
+            insert.Set(5, accuracies[member]);
+            insert.Execute();
+        }
+    }
+
+    public void Commit() => transaction.Commit();
+
+    public void Dispose() => transaction.Dispose();
+
+    private static void AddQuantities(InsertStatement insert, ReadOnlySpan<double> quantities)
+    {
+        const int FirstColumn = 5;
+        for (var i = 0; i < quantities.Length; i++)
+        {
+            if (i == (int)LayerQuantity.Nonfinite)
+            {
+                insert.Set(FirstColumn + i, Whole(quantities[i]));
+            }
+            else
+            {
+                insert.Set(FirstColumn + i, quantities[i]);
+            }
+        }
+
+        insert.Execute();
+    }
+
+    private static long Whole(double count) => count >= 0 && double.IsInteger(count)
+        ? (long)count
+        : throw new ArgumentException(FormattableString.Invariant(
+            $"A count of non-finite elements is {count}; it must be a whole number from 0."));
+
+    private static byte[][] Utf8(IReadOnlyList<string> names) => [.. names.Select(Encoding.UTF8.GetBytes)];
+
+    private static void RequireSize(int found, ReadOnlySpan<int> shape, string dimensions)
+    {
+        var expected = 1L;
+        foreach (var size in shape)
+        {
+            expected *= size;
+        }
+
+        if (found != expected)
+        {
+            throw new ArgumentException(FormattableString.Invariant(
+                $"The block holds {found} numbers; {dimensions} = {string.Join(" × ", shape.ToArray())} needs {expected}."));
+        }
+    }
+}

@@ -1,0 +1,127 @@
+using System.Globalization;
+using GradTorch.Gradients;
+using Microsoft.Data.Sqlite;
+using SQLitePCL;
+
+namespace GradTorch.Runs;
+
+/// <summary>
+/// Reads run.db, also while its run is going on: each method sees what was committed when its enumeration begins,
+/// undisturbed by what comes after. Rows come in the order of their keys. For one thread.
+/// </summary>
+public sealed class RunDatabaseReader : IDisposable
+{
+    private readonly SqliteConnection connection;
+
+    private RunDatabaseReader(SqliteConnection connection) => this.connection = connection;
+
+    /// <exception cref="RunException">
+    /// There is no such file, it is not a run database, or it is of another version.
+    /// </exception>
+    public static RunDatabaseReader Open(string path)
+    {
+        if (!File.Exists(path))
+        {
+            throw new RunException($"{path} does not exist. Give the run.db of a run directory.");
+        }
+
+        var settings = new SqliteConnectionStringBuilder
+        {
+            DataSource = path, Mode = SqliteOpenMode.ReadOnly, Pooling = false,
+        };
+        var connection = new SqliteConnection(settings.ToString());
+        try
+        {
+            connection.Open();
+            RequireVersion(connection, path);
+            return new RunDatabaseReader(connection);
+        }
+        catch (SqliteException e)
+        {
+            connection.Dispose();
+            throw new RunException(
+                $"{path} can't be read as a run database: {e.Message} Give the run.db of a run directory.", e);
+        }
+        catch (RunException)
+        {
+            connection.Dispose();
+            throw;
+        }
+    }
+
+    public IEnumerable<MemberRow> Members() => Query(
+        $"SELECT {RunDatabaseSchema.List(RunDatabaseSchema.MemberColumns)} FROM member ORDER BY member",
+        row => new MemberRow(
+            row.GetInt32(0), row.GetInt64(1), row.GetDouble(2), row.GetDouble(3), row.GetDouble(4), row.GetDouble(5),
+            MemberStatusText.Parse(row.GetString(6)),
+            row.IsDBNull(7) ? null : row.GetInt64(7),
+            row.IsDBNull(8) ? null : row.GetInt32(8),
+            row.IsDBNull(9) ? null : row.GetInt32(9)));
+
+    /// <param name="afterStep">Only steps greater than this; the default takes all.</param>
+    public IEnumerable<ScalarRow> Scalars(long afterStep = -1) => Query(
+        Select("scalar", RunDatabaseSchema.ScalarColumns, "step, member, name"),
+        row => new ScalarRow(row.GetInt64(0), row.GetInt32(1), row.GetString(2), Number(row, 3)),
+        afterStep);
+
+    /// <inheritdoc cref="Scalars"/>
+    public IEnumerable<LayerGradientRow> LayerGradients(long afterStep = -1) => Query(
+        Select("layer_gradient", RunDatabaseSchema.LayerGradientColumns, "step, member, layer"),
+        row =>
+        {
+            var quantities = new double[LayerQuantities.Count];
+            for (var i = 0; i < quantities.Length; i++)
+            {
+                quantities[i] = Number(row, 4 + i);
+            }
+
+            return new LayerGradientRow(row.GetInt64(0), row.GetInt32(1), row.GetInt32(2), row.GetString(3), quantities);
+        },
+        afterStep);
+
+    /// <inheritdoc cref="Scalars"/>
+    public IEnumerable<EvaluationRow> Evaluations(long afterStep = -1) => Query(
+        Select("evaluation", RunDatabaseSchema.EvaluationColumns, "step, member, split"),
+        row => new EvaluationRow(row.GetInt64(0), row.GetInt32(1), row.GetString(2), Number(row, 3), Number(row, 4)),
+        afterStep);
+
+    public void Dispose() => connection.Dispose();
+
+    private static void RequireVersion(SqliteConnection connection, string path)
+    {
+        using var command = connection.CreateCommand();
+        command.CommandText = "PRAGMA user_version";
+        var version = (long)command.ExecuteScalar()!;
+        if (version != RunDatabaseSchema.Version)
+        {
+            throw new RunException(string.Create(
+                CultureInfo.InvariantCulture,
+                $"{path} has tables of version {version} (0: none yet, or not the database of a run); this GradTorch reads "
+                + $"version {RunDatabaseSchema.Version}. Give the run.db of a run that has begun, or use the GradTorch "
+                + $"that wrote it."));
+        }
+    }
+
+    private static string Select(string table, IEnumerable<string> columns, string key) =>
+        $"SELECT {RunDatabaseSchema.List(columns)} FROM {table} WHERE step > $after ORDER BY {key}";
+
+    /// <summary>A number as <see cref="RunDatabaseSchema"/> keeps it. SQLite itself would read the text NaN as 0.</summary>
+    private static double Number(SqliteDataReader row, int column) =>
+        raw.sqlite3_column_type(row.Handle, column) == raw.SQLITE_TEXT ? double.NaN : row.GetDouble(column);
+
+    private IEnumerable<T> Query<T>(string sql, Func<SqliteDataReader, T> read, long? afterStep = null)
+    {
+        using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        if (afterStep is { } after)
+        {
+            command.Parameters.AddWithValue("$after", after);
+        }
+
+        using var rows = command.ExecuteReader();
+        while (rows.Read())
+        {
+            yield return read(rows);
+        }
+    }
+}

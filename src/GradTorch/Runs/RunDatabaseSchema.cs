@@ -1,0 +1,85 @@
+using GradTorch.Gradients;
+
+namespace GradTorch.Runs;
+
+/// <summary>
+/// The tables of run.db. A number that can be non-finite is a column of type ANY: a REAL with the exact double, −0.0 and
+/// ±Infinity included, or the TEXT <c>NaN</c>, for which SQLite has no REAL (it would store NULL, which aggregates skip).
+/// In SQL, <c>typeof(x) = 'real'</c> picks the numbers; in comparisons and for max() a NaN is greater than any number.
+/// The column update has the name of an SQL keyword and is written <c>"update"</c>.
+/// No time or other chance goes into a table: the same run writes the same contents.
+/// </summary>
+internal static class RunDatabaseSchema
+{
+    /// <summary>Kept in the database's user_version; goes up with every change of a table.</summary>
+    public const int Version = 1;
+
+    /// <summary>What stands for a NaN.</summary>
+    public const string NotANumber = "NaN";
+
+    public static readonly string[] ScalarColumns = ["step", "member", "name", "value"];
+
+    public static readonly string[] EvaluationColumns = ["step", "member", "split", "loss", "accuracy"];
+
+    public static readonly string[] LayerGradientColumns =
+        ["step", "member", "layer", "layer_name", .. LayerQuantities.Columns];
+
+    public static readonly string[] MemberColumns =
+    [
+        "member", "seed", "learning_rate", "gain", "bias_variance", "slope", "status",
+        "diverged_step", "diverged_layer", "diverged_timestep",
+    ];
+
+    public static readonly string CreateTables = $"""
+        CREATE TABLE member (
+          member INTEGER PRIMARY KEY,
+          seed INTEGER NOT NULL,
+          learning_rate REAL NOT NULL,
+          gain REAL NOT NULL,
+          bias_variance REAL NOT NULL,
+          slope REAL NOT NULL,
+          status TEXT NOT NULL CHECK (status IN ('running', 'finished', 'diverged', 'stopped')),
+          diverged_step INTEGER,
+          diverged_layer INTEGER,
+          diverged_timestep INTEGER,
+          CHECK ((status = 'diverged') = (diverged_step IS NOT NULL))
+        ) STRICT;
+        CREATE TABLE scalar (
+          step INTEGER NOT NULL,
+          member INTEGER NOT NULL,
+          name TEXT NOT NULL,
+          {Number("value")},
+          PRIMARY KEY (step, member, name)
+        ) STRICT, WITHOUT ROWID;
+        CREATE TABLE layer_gradient (
+          step INTEGER NOT NULL,
+          member INTEGER NOT NULL,
+          layer INTEGER NOT NULL,
+          layer_name TEXT NOT NULL,
+          {string.Join(",\n  ", LayerQuantities.All.Select(Quantity))},
+          PRIMARY KEY (step, member, layer)
+        ) STRICT, WITHOUT ROWID;
+        CREATE TABLE evaluation (
+          step INTEGER NOT NULL,
+          member INTEGER NOT NULL,
+          split TEXT NOT NULL,
+          {Number("loss")},
+          {Number("accuracy")},
+          PRIMARY KEY (step, member, split)
+        ) STRICT, WITHOUT ROWID;
+        """;
+
+    /// <summary>Columns as a list for a statement.</summary>
+    public static string List(IEnumerable<string> columns) => string.Join(", ", columns.Select(Quoted));
+
+    private static string Quoted(string column) => $"\"{column}\"";
+
+    private static string Quantity(LayerQuantity quantity)
+    {
+        var column = Quoted(LayerQuantities.Columns[(int)quantity]);
+        return quantity == LayerQuantity.Nonfinite ? $"{column} INTEGER NOT NULL" : Number(column);
+    }
+
+    private static string Number(string column) =>
+        $"{column} ANY NOT NULL CHECK (typeof({column}) = 'real' OR {column} = '{NotANumber}')";
+}

@@ -1,0 +1,107 @@
+namespace GradTorch.Runs;
+
+/// <summary>
+/// The folder of one run: <c>runs/&lt;name&gt;/001</c>, or <c>runs/&lt;name&gt;/&lt;variant&gt;/001</c> in a study. Every run
+/// gets the next number after the highest there is; none ever writes into another's folder.
+/// </summary>
+public sealed class RunDirectory
+{
+    private RunDirectory(string path) => Path = path;
+
+    /// <summary>The full path of the folder.</summary>
+    public string Path { get; }
+
+    /// <summary>The resolved experiment: every field, defaults included.</summary>
+    public string ConfigFile => System.IO.Path.Combine(Path, "config.json");
+
+    /// <summary>On what the run ran, when, and how it ended: <see cref="RunManifest"/>.</summary>
+    public string ManifestFile => System.IO.Path.Combine(Path, "manifest.json");
+
+    /// <summary>What was recorded: <see cref="RunDatabase"/>.</summary>
+    public string DatabaseFile => System.IO.Path.Combine(Path, "run.db");
+
+    /// <summary>What was said: <see cref="RunLog"/>.</summary>
+    public string LogFile => System.IO.Path.Combine(Path, "log.txt");
+
+    /// <summary>Makes the folder of a new run, safely also when several processes do so at once.</summary>
+    /// <param name="outputRoot">The folder of all runs, usually <c>runs</c>; created if need be.</param>
+    /// <param name="name">The experiment's name, any text with a letter or digit in it.</param>
+    /// <param name="variant">The variant's name in a study, or null.</param>
+    /// <exception cref="RunException">The folder can't be created, or a name has nothing to name a folder by.</exception>
+    public static RunDirectory Create(string outputRoot, string name, string? variant = null)
+    {
+        string[] parts = [outputRoot, RunFolderName.Of(name), .. variant is null ? [] : new[] { RunFolderName.Of(variant) }];
+        var parent = System.IO.Path.GetFullPath(System.IO.Path.Combine(parts));
+        try
+        {
+            var siblings = Directory.CreateDirectory(parent).GetFileSystemInfos();
+            var number = siblings.Select(sibling => RunFolderName.RunNumber(sibling.Name)).DefaultIfEmpty(0).Max() + 1;
+            while (true)
+            {
+                var run = new RunDirectory(System.IO.Path.Combine(parent, RunFolderName.OfRun(number)));
+                if (run.Claim())
+                {
+                    return run;
+                }
+
+                number++;
+            }
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new RunException(
+                $"No run directory can be made in {parent}: {e.Message} Give an output folder that you may write to.", e);
+        }
+    }
+
+    /// <summary>The folder of an earlier run.</summary>
+    /// <exception cref="RunException">It is not the folder of a run.</exception>
+    public static RunDirectory Open(string path)
+    {
+        var run = new RunDirectory(System.IO.Path.GetFullPath(path));
+        if (!File.Exists(run.ManifestFile))
+        {
+            throw new RunException(
+                $"{path} is not a run directory: it has no manifest.json. Give the folder of one run, such as runs/NAME/001.");
+        }
+
+        return run;
+    }
+
+    public void WriteConfig(string json) => AtomicFile.Write(ConfigFile, json);
+
+    /// <summary>Writes the manifest: at the start with the exit "running", and again at the end.</summary>
+    public void WriteManifest(RunManifest manifest) => AtomicFile.Write(ManifestFile, manifest.ToJson());
+
+    /// <exception cref="RunException">There is no manifest, or not one that can be read.</exception>
+    public RunManifest ReadManifest()
+    {
+        try
+        {
+            return RunManifest.FromJson(File.ReadAllText(ManifestFile));
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or System.Text.Json.JsonException)
+        {
+            throw new RunException(
+                $"{ManifestFile} can't be read: {e.Message} Give a run directory written by this version of GradTorch.", e);
+        }
+    }
+
+    /// <summary>
+    /// Takes the folder for this run. .NET does not tell who created a folder, but only one process can create a file:
+    /// the log belongs to the one that did.
+    /// </summary>
+    private bool Claim()
+    {
+        Directory.CreateDirectory(Path);
+        try
+        {
+            using var log = new FileStream(LogFile, FileMode.CreateNew);
+            return true;
+        }
+        catch (IOException) when (File.Exists(LogFile))
+        {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,92 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace GradTorch.Runs;
+
+/// <summary>How a run ended, if it has.</summary>
+public enum RunExit
+{
+    /// <summary>It goes on, or was killed.</summary>
+    Running,
+
+    /// <summary>It did all its steps, whether or not members diverged.</summary>
+    Finished,
+
+    /// <summary>Its user stopped it; what was recorded is saved.</summary>
+    Interrupted,
+
+    /// <summary>An error ended it: <see cref="RunManifest.Error"/>.</summary>
+    Failed,
+}
+
+/// <summary>What a run ran on, for it to be repeated: written when it starts and again when it ends.</summary>
+public sealed record RunManifest
+{
+    private static readonly JsonSerializerOptions Json = new()
+    {
+        WriteIndented = true,
+        NewLine = "\n",
+        PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
+        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase, allowIntegerValues: false) },
+        // A file for people: "tanh + skip", not "tanh \u002B skip". It is never put into a page unescaped.
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        RespectNullableAnnotations = true,
+    };
+
+    /// <summary>The experiment.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>The variant of a study; null for a single run.</summary>
+    public string? Variant { get; init; }
+
+    /// <summary>GradTorch's version.</summary>
+    public required string Version { get; init; }
+
+    /// <summary>GradTorch's commit: <see cref="SourceRevision.Commit"/>.</summary>
+    public required string Commit { get; init; }
+
+    /// <summary>What supplied the TorchSharp API: "system" and the folder of libtorch, or a package.</summary>
+    public required string TorchSource { get; init; }
+
+    public required string LibtorchVersion { get; init; }
+
+    /// <summary>The device as a person would name it, such as the GPU's model.</summary>
+    public required string Device { get; init; }
+
+    /// <summary>The GPU driver's version; null on the CPU.</summary>
+    public string? Driver { get; init; }
+
+    /// <summary>The CPU kernels that the BLAS library chose; null if it does not tell.</summary>
+    public string? BlasKernels { get; init; }
+
+    /// <summary>Threads within an operator.</summary>
+    public required int Threads { get; init; }
+
+    /// <summary>SHA-256 of the data's contents.</summary>
+    public required string DataChecksum { get; init; }
+
+    /// <summary>The seed of each member.</summary>
+    public required IReadOnlyList<long> Seeds { get; init; }
+
+    public required DateTimeOffset Start { get; init; }
+
+    /// <summary>Null while the run goes on, and for ever if it was killed.</summary>
+    public DateTimeOffset? End { get; init; }
+
+    public RunExit Exit { get; init; } = RunExit.Running;
+
+    /// <summary>What made the run fail; null if nothing did.</summary>
+    public string? Error { get; init; }
+
+    /// <summary>The manifest of the same run at its end.</summary>
+    public RunManifest Ended(RunExit exit, DateTimeOffset end, string? error = null) =>
+        this with { Exit = exit, End = end, Error = error };
+
+    /// <summary>Indented JSON with camelCase names, times in ISO 8601, ending in a newline.</summary>
+    public string ToJson() => JsonSerializer.Serialize(this, Json) + "\n";
+
+    /// <exception cref="JsonException">It is not the JSON of a manifest.</exception>
+    public static RunManifest FromJson(string json) =>
+        JsonSerializer.Deserialize<RunManifest>(json, Json) ?? throw new JsonException("There is no manifest in it.");
+}
