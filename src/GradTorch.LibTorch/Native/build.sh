@@ -75,7 +75,7 @@ PYTHON
   [[ -n $wheel ]] && is_libtorch "$wheel/lib" "$wheel/include" && use "$wheel/lib" "$wheel/include"
 }
 
-times() { stat -c %Y -- "$@" 2>/dev/null | tr '\n' ' '; }
+times() { stat -c %.Y -- "$@" 2>/dev/null | tr '\n' ' '; }
 
 find_distribution() {
   local folder
@@ -88,13 +88,14 @@ find_distribution() {
   return 1
 }
 
-# Header folders of CUDA for a libtorch that has CUDA: a wheel's neighbours, else a toolkit.
+# Header folders of CUDA for a libtorch that has CUDA: a wheel's neighbours (the crt/ headers come with the compiler's
+# wheel, or with Triton, which PyTorch brings), else a toolkit.
 find_cuda_headers() {
   local folder
   [[ -e $libraries/libtorch_cuda.so ]] || return 0
   if compgen -G "$libraries/../../nvidia/*/include/cuda_runtime_api.h" >/dev/null; then
-    for folder in "$libraries"/../../nvidia/*/include; do
-      (cd -P "$folder" && pwd)
+    for folder in "$libraries"/../../nvidia/*/include "$libraries/../../triton/backends/nvidia/include"; do
+      [[ ! -d $folder ]] || (cd -P "$folder" && pwd)
     done
     return
   fi
@@ -156,6 +157,12 @@ compile() {
   } >"$log" 2>&1; then
     tail -n 40 "$log" >&2
     fail "the native side could not be compiled for the libtorch in $libraries; the whole log is $log."
+  fi
+  if [[ -e $libraries/libtorch_cuda.so ]] && ! grep -q '^cuda_headers_compile.*=1$' "$work/CMakeCache.txt"; then
+    say "CUDA's headers are missing or incomplete (see $log): built without what needs them (CUDA graphs," \
+      "memory figures)." \
+      "With a pip PyTorch of CUDA 12: pip install nvidia-cuda-runtime-cu12 nvidia-cuda-nvcc-cu12; then remove" \
+      "$target and run this again."
   fi
   mkdir "$work/done"
   mv "$work/$library" "$work/done/"
