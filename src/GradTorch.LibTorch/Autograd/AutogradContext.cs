@@ -1,3 +1,5 @@
+// Without nullable annotations, as in TorchSharp: overrides of users must compile against both.
+#nullable disable annotations
 using TorchSharp.Interop;
 using static TorchSharp.Interop.NativeMethods;
 
@@ -10,7 +12,7 @@ public static partial class torch
         /// <summary>What a custom function keeps between forward and backward.</summary>
         public class AutogradContext : IDisposable
         {
-            private readonly Dictionary<string, object?> _data = new(StringComparer.Ordinal);
+            private readonly Dictionary<string, object> _data = new(StringComparer.Ordinal);
             private nint _node;
 
             internal AutogradContext()
@@ -34,12 +36,12 @@ public static partial class torch
                 if (_node == 0) throw new InvalidOperationException("get_saved_variables() is for use inside backward.");
                 var handles = new nint[SavedCount];
                 fixed (nint* start = handles) Failure.Check(gt_node_saved(_node, start));
-                return handles.Select(handle => handle == 0 ? null! : new Tensor(handle)).ToList();
+                return handles.Select(handle => handle == 0 ? null : new Tensor(handle)).ToList();
             }
 
-            public void save_data(string key, object? value) => _data[key] = value;
+            public void save_data(string key, object value) => _data[key] = value;
 
-            public object? get_data(string key) => _data.GetValueOrDefault(key);
+            public object get_data(string key) => _data.GetValueOrDefault(key);
 
             public void mark_dirty(List<Tensor> tensors) => Dirty = [.. tensors];
 

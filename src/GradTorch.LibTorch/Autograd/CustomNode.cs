@@ -25,8 +25,8 @@ public static partial class torch
 
             private AutogradContext Context { get; } = new();
 
-            internal static List<Tensor> Apply(string name, object?[] arguments,
-                Func<AutogradContext, object?[], List<Tensor>> forward,
+            internal static List<Tensor> Apply(string name, object[] arguments,
+                Func<AutogradContext, object[], List<Tensor>> forward,
                 Func<AutogradContext, List<Tensor>, List<Tensor>> backward)
             {
                 var inputs = arguments.OfType<Tensor>().Where(tensor => !tensor.IsInvalid).ToArray();

@@ -3,7 +3,7 @@ using System.Text.Json;
 namespace GradTorch.Gradients;
 
 /// <summary>
-/// What is recorded of a hidden layer at a step, in the order of a recorded block. Norms are Euclidean over batch and
+/// What is recorded of a layer at a step, in the order of a recorded block. Norms are Euclidean over batch and
 /// units, of the mean loss, in float64, before clipping.
 /// </summary>
 public enum LayerQuantity
@@ -29,16 +29,16 @@ public enum LayerQuantity
     /// <summary>Mean of a over batch and units.</summary>
     ActivationMean,
 
-    /// <summary>Standard deviation of a over batch and units.</summary>
+    /// <summary>Standard deviation of a over batch and units, n − 1 in the denominator as in torch.std.</summary>
     ActivationStd,
 
-    /// <summary>Fraction of units and examples, 0 to 1, whose activation is saturated.</summary>
+    /// <summary>Fraction of units and examples, 0 to 1, whose slope |g′| is below 5 % of the largest (for ReLU: units that are off).</summary>
     Saturated,
 
     /// <summary>Fraction of the elements of δ, 0 to 1, that are exactly zero.</summary>
     ZeroGradient,
 
-    /// <summary>How many elements are NaN or infinite: a whole number.</summary>
+    /// <summary>How many elements of a, ∂L/∂a, δ, ∂L/∂W and ∂L/∂b are NaN or infinite: a whole number.</summary>
     Nonfinite,
 }
 

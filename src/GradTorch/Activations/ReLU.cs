@@ -1,0 +1,13 @@
+using static TorchSharp.torch;
+
+namespace GradTorch.Activations;
+
+/// <summary>g(z) = max(0, z). A unit that is off counts as saturated.</summary>
+public sealed class ReLU : Activation
+{
+    public override double LargestSlope => 1;
+
+    public override (double Low, double High) Saturation => (0, double.PositiveInfinity);
+
+    public override Tensor Forward(Tensor z) => z.relu();
+}

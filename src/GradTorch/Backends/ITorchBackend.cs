@@ -1,0 +1,56 @@
+using static TorchSharp.torch;
+
+namespace GradTorch.Backends;
+
+/// <summary>The seam between GradTorch and what supplies the TorchSharp API: the hot spots, and facts about the library
+/// underneath. <see cref="PlainTorchBackend"/> does it all with TorchSharp's own operators; a binding that can do better
+/// overrides what it does better.</summary>
+/// <remarks>A <em>table</em> is a float64 tensor (S, Q), member by quantity, on the device of what is measured; a quantity
+/// of −1 is not wanted.</remarks>
+public interface ITorchBackend
+{
+    /// <summary>Where the TorchSharp API comes from: "system", or the name of a package.</summary>
+    string Source { get; }
+
+    /// <summary>Version of libtorch, as "1.13.0".</summary>
+    string LibtorchVersion { get; }
+
+    /// <summary>The kernels that the BLAS library uses, where it is known.</summary>
+    string? BlasKernels { get; }
+
+    /// <summary>Whether denormal numbers become 0 on the calling thread; false when that can't be switched.</summary>
+    bool FlushDenormals(bool on);
+
+    /// <summary>x W + b per member.</summary>
+    /// <param name="x_SBI">Inputs (S, B, in).</param>
+    /// <param name="weight_SIO">Weights (S, in, out).</param>
+    /// <param name="bias_S1O">Biases (S, 1, out).</param>
+    /// <returns>(S, B, out).</returns>
+    Tensor Affine(Tensor x_SBI, Tensor weight_SIO, Tensor bias_S1O);
+
+    /// <summary>An identity in the graph. In backward, the Euclidean norm of the gradient that passes, its fraction of
+    /// exact zeros and its number of non-finite elements (added) go to the table.</summary>
+    Tensor Tap(Tensor tensor, Tensor table, int norm, int zeros, int nonfinite);
+
+    /// <summary>Euclidean norm per member, in float64.</summary>
+    void MeasureNorm(Tensor tensor, Tensor table, int norm, int nonfinite = -1);
+
+    /// <summary>Euclidean norm per member of <paramref name="tensor"/> − <paramref name="before"/>.</summary>
+    void MeasureDifference(Tensor tensor, Tensor before, Tensor table, int norm);
+
+    /// <summary>Mean and standard deviation (n − 1) over all but the members, the fraction of elements ≤
+    /// <paramref name="low"/> or ≥ <paramref name="high"/>, and non-finite elements (added).</summary>
+    void MeasureActivation(Tensor tensor, Tensor table, int mean, int deviation, int saturated, int nonfinite, double low,
+        double high);
+
+    /// <summary>One step of SGD on all parameters (S, P) of the members that are alive (bool, S).</summary>
+    /// <param name="velocity">(S, P), or null without momentum.</param>
+    /// <param name="rates_S">Learning rates, float64 (S).</param>
+    void SgdStep(Tensor weight, Tensor gradient, Tensor? velocity, Tensor rates_S, Tensor alive_S, double momentum,
+        double weightDecay, bool nesterov);
+
+    /// <summary>One step of Adam on all parameters (S, P) of the members that are alive; <paramref name="step"/> counts
+    /// from 1.</summary>
+    void AdamStep(Tensor weight, Tensor gradient, Tensor first, Tensor second, Tensor rates_S, Tensor alive_S, long step,
+        double beta1, double beta2, double epsilon, double weightDecay);
+}

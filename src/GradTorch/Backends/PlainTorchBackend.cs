@@ -1,0 +1,110 @@
+using static TorchSharp.torch;
+
+namespace GradTorch.Backends;
+
+/// <summary>Everything with operators that TorchSharp has: on any device, with any supplier of the API.</summary>
+public class PlainTorchBackend : ITorchBackend
+{
+    public virtual string Source => typeof(Tensor).Assembly.GetName().Name ?? "TorchSharp";
+
+    public virtual string LibtorchVersion => __version__;
+
+    public virtual string? BlasKernels => null;
+
+    /// <summary>TorchSharp has no switch for denormals.</summary>
+    public virtual bool FlushDenormals(bool on) => false;
+
+    public virtual Tensor Affine(Tensor x_SBI, Tensor weight_SIO, Tensor bias_S1O) =>
+        // Not baddbmm: TorchSharp 0.107 hands its arguments on in the wrong order.
+        bmm(x_SBI, weight_SIO).add(bias_S1O);
+
+    public virtual Tensor Tap(Tensor tensor, Tensor table, int norm, int zeros, int nonfinite) =>
+        TapFunction.apply(tensor, table, norm, zeros, nonfinite);
+
+    public virtual void MeasureNorm(Tensor tensor, Tensor table, int norm, int nonfinite = -1) =>
+        Measure(tensor, table, norm, zeros: -1, nonfinite);
+
+    public virtual void MeasureDifference(Tensor tensor, Tensor before, Tensor table, int norm)
+    {
+        using var scope = NewDisposeScope();
+        using var off = no_grad();
+        Column(table, norm).copy_(Norms(Rows(tensor).to(float64) - Rows(before).to(float64)));
+    }
+
+    public virtual void MeasureActivation(Tensor tensor, Tensor table, int mean, int deviation, int saturated, int nonfinite,
+        double low, double high)
+    {
+        using var scope = NewDisposeScope();
+        using var off = no_grad();
+        var rows = Rows(tensor);
+        var wide = rows.to(float64);
+        Column(table, mean).copy_(wide.mean([1]));
+        Column(table, deviation).copy_(wide.std(1));
+        Column(table, saturated).copy_(rows.le(low).logical_or(rows.ge(high)).to(float64).mean([1]));
+        AddNonfinite(rows, table, nonfinite);
+    }
+
+    public virtual void SgdStep(Tensor weight, Tensor gradient, Tensor? velocity, Tensor rates_S, Tensor alive_S,
+        double momentum, double weightDecay, bool nesterov)
+    {
+        using var scope = NewDisposeScope();
+        using var off = no_grad();
+        var (direction, rates) = Prepare(weight, gradient, rates_S, alive_S, weightDecay);
+        if (velocity is not null)
+        {
+            velocity.mul_(momentum).add_(direction);
+            direction = nesterov ? direction.add(velocity, momentum) : velocity;
+        }
+        weight.sub_(rates * direction);
+    }
+
+    public virtual void AdamStep(Tensor weight, Tensor gradient, Tensor first, Tensor second, Tensor rates_S,
+        Tensor alive_S, long step, double beta1, double beta2, double epsilon, double weightDecay)
+    {
+        using var scope = NewDisposeScope();
+        using var off = no_grad();
+        var (direction, rates) = Prepare(weight, gradient, rates_S, alive_S, weightDecay);
+        first.mul_(beta1).add_(direction, 1 - beta1);
+        second.mul_(beta2).addcmul_(direction, direction, 1 - beta2);
+        var root = second.sqrt().div_(Math.Sqrt(1 - Math.Pow(beta2, step))).add_(epsilon);
+        weight.sub_(rates * (first / (1 - Math.Pow(beta1, step)) / root));
+    }
+
+    /// <summary>Norm, zeros and non-finite elements of a gradient.</summary>
+    internal static void Measure(Tensor tensor, Tensor table, int norm, int zeros, int nonfinite)
+    {
+        using var scope = NewDisposeScope();
+        using var off = no_grad();
+        var rows = Rows(tensor);
+        Column(table, norm).copy_(Norms(rows.to(float64)));
+        if (zeros >= 0) Column(table, zeros).copy_(rows.eq(0).to(float64).mean([1]));
+        if (nonfinite >= 0) AddNonfinite(rows, table, nonfinite);
+    }
+
+    /// <summary>What the gradient means for the weights of members that are alive, and their rates (S, 1); a member that
+    /// is not alive gets zeros for both, so that its NaN can't spread.</summary>
+    private static (Tensor Direction, Tensor Rates) Prepare(Tensor weight, Tensor gradient, Tensor rates_S, Tensor alive_S,
+        double weightDecay)
+    {
+        var alive = alive_S.unsqueeze(1);
+        var direction = where(alive, gradient, zeros_like(gradient));
+        if (weightDecay != 0) direction = direction.add(weight, weightDecay);
+        var rates = rates_S.mul(alive_S).to(weight.dtype).unsqueeze(1);
+        return (direction, rates);
+    }
+
+    private static Tensor Rows(Tensor tensor) => tensor.reshape(tensor.shape[0], -1);
+
+    /// <summary>Scaled by the largest element, so that squares neither underflow nor overflow.</summary>
+    private static Tensor Norms(Tensor rows_SN)
+    {
+        var largest = rows_SN.abs().amax([1], keepdim: true);
+        var scale = where(largest.eq(0).logical_or(largest.isfinite().logical_not()), ones_like(largest), largest);
+        return (rows_SN / scale).square().sum(1).sqrt().mul(scale.squeeze(1));
+    }
+
+    private static void AddNonfinite(Tensor rows, Tensor table, int nonfinite) =>
+        Column(table, nonfinite).add_(rows.isfinite().logical_not().sum(1));
+
+    private static Tensor Column(Tensor table, int quantity) => table.select(1, quantity);
+}

@@ -1,0 +1,17 @@
+using static TorchSharp.torch;
+
+namespace GradTorch.Initialisation;
+
+/// <summary>A distribution of initial weights and biases. Draws come from the generator it is given, on the CPU and in
+/// float64, so that they depend on neither the device, the precision nor the other members.</summary>
+public abstract class Initialiser
+{
+    /// <returns>Weights (in, out), float64.</returns>
+    public abstract Tensor DrawWeight(long fanIn, long fanOut, InitialParameters parameters, Generator generator);
+
+    /// <returns>Biases (out), float64: N(0, σb²).</returns>
+    public virtual Tensor DrawBias(long fanIn, long fanOut, InitialParameters parameters, Generator generator) =>
+        parameters.BiasVariance == 0
+            ? zeros([fanOut], float64)
+            : randn([fanOut], float64, generator: generator).mul_(Math.Sqrt(parameters.BiasVariance));
+}

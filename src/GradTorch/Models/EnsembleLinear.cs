@@ -1,0 +1,57 @@
+using GradTorch.Backends;
+using GradTorch.Initialisation;
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+
+namespace GradTorch.Models;
+
+/// <summary>z = x W + b for every member: (S, B, in) → (S, B, out), W (S, in, out), b (S, 1, out).</summary>
+public sealed class EnsembleLinear : nn.Module<Tensor, Tensor>
+{
+    private readonly EnsembleParameters _ensemble;
+    private readonly long _offset;
+    private readonly Parameter weight;
+    private readonly Parameter bias;
+
+    public EnsembleLinear(string name, long inputs, long outputs, EnsembleParameters parameters) : base(name)
+    {
+        Inputs = inputs;
+        Outputs = outputs;
+        _ensemble = parameters;
+        (weight, _offset) = parameters.Take(inputs, outputs);
+        (bias, _) = parameters.Take(1, outputs);
+        RegisterComponents();
+    }
+
+    public long Inputs { get; }
+
+    public long Outputs { get; }
+
+    /// <summary>(S, in, out).</summary>
+    public Parameter Weight => weight;
+
+    /// <summary>(S, 1, out).</summary>
+    public Parameter Bias => bias;
+
+    /// <summary>∂L/∂W as accumulated, (S, in, out): a new reference.</summary>
+    public Tensor WeightGradient => WeightIn(_ensemble.Gradients);
+
+    /// <summary>∂L/∂b as accumulated, (S, 1, out): a new reference.</summary>
+    public Tensor BiasGradient => EnsembleParameters.View(_ensemble.Gradients, _offset + Inputs * Outputs, 1, Outputs);
+
+    /// <summary>This layer's weights in a tensor that is laid out like all parameters (S, P).</summary>
+    public Tensor WeightIn(Tensor all) => EnsembleParameters.View(all, _offset, Inputs, Outputs);
+
+    public static long CountParameters(long inputs, long outputs) => (inputs + 1) * outputs;
+
+    public override Tensor forward(Tensor input) => TorchBackend.Current.Affine(input, weight, bias);
+
+    /// <summary>Draws the weights and biases of one member.</summary>
+    internal void Initialise(long member, Initialiser initialiser, InitialParameters parameters, Generator generator)
+    {
+        using var scope = NewDisposeScope();
+        using var off = no_grad();
+        weight[member].copy_(initialiser.DrawWeight(Inputs, Outputs, parameters, generator));
+        bias[member, 0].copy_(initialiser.DrawBias(Inputs, Outputs, parameters, generator));
+    }
+}

@@ -1,0 +1,27 @@
+using GradTorch.Initialisation;
+using static TorchSharp.torch;
+
+namespace GradTorch.Models;
+
+/// <summary>S networks of one architecture, trained side by side. Inputs (S, B, features) → outputs (S, B, classes).
+/// </summary>
+public abstract class EnsembleModel : nn.Module<Tensor, Tensor>
+{
+    protected EnsembleModel(string name, EnsembleParameters parameters) : base(name) => Parameters = parameters;
+
+    /// <summary>All parameters and gradients of all members. (<c>parameters()</c> lists them layer by layer.)</summary>
+    public EnsembleParameters Parameters { get; }
+
+    /// <summary>From the first hidden layer to the output.</summary>
+    public abstract IReadOnlyList<MeasuredLayer> Layers { get; }
+
+    /// <summary>Draws each member's parameters from that member's own stream, layer by layer.</summary>
+    public void Initialise(IReadOnlyList<MemberSeed> seeds, Initialiser initialiser, InitialParameters parameters)
+    {
+        for (var member = 0; member < seeds.Count; member++)
+        {
+            using var generator = seeds[member].ForWeights();
+            foreach (var layer in Layers) layer.Linear.Initialise(member, initialiser, parameters, generator);
+        }
+    }
+}

@@ -1,0 +1,51 @@
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+
+namespace GradTorch.Models;
+
+/// <summary>All parameters of all members in one tensor (S, P), and all their gradients in another. The parameters of the
+/// layers are views of it: an optimiser or a norm goes over everything at once, whatever the depth.</summary>
+public sealed class EnsembleParameters : IDisposable
+{
+    private long _used;
+
+    /// <param name="members">S.</param>
+    /// <param name="perMember">P: the number of parameters that will be taken, exactly.</param>
+    public EnsembleParameters(long members, long perMember, ScalarType dtype, Device device)
+    {
+        Values = zeros([members, perMember], dtype, device).DetachFromDisposeScope();
+        Gradients = zeros([members, perMember], dtype, device).DetachFromDisposeScope();
+    }
+
+    /// <summary>(S, P).</summary>
+    public Tensor Values { get; }
+
+    /// <summary>(S, P): what backward has accumulated since <see cref="ZeroGradients"/>.</summary>
+    public Tensor Gradients { get; }
+
+    /// <summary>The next parameter, (S, …shape), with its gradient at the same place in <see cref="Gradients"/>.</summary>
+    public (Parameter Parameter, long Offset) Take(params long[] shape)
+    {
+        using var scope = NewDisposeScope();
+        var offset = _used;
+        var parameter = new Parameter(View(Values, offset, shape)) { grad = View(Gradients, offset, shape) };
+        _used += shape.Aggregate(1L, (product, size) => product * size);
+        return ((Parameter)parameter.DetachFromDisposeScope(), offset);
+    }
+
+    /// <summary>The part of a tensor (S, P) that starts at an offset, as (S, …shape).</summary>
+    public static Tensor View(Tensor all, long offset, params long[] shape)
+    {
+        var count = shape.Aggregate(1L, (product, size) => product * size);
+        using var part = all.narrow(1, offset, count);
+        return part.view([all.shape[0], .. shape]);
+    }
+
+    public void ZeroGradients() => Gradients.zero_();
+
+    public void Dispose()
+    {
+        Values.Dispose();
+        Gradients.Dispose();
+    }
+}

@@ -1,0 +1,6 @@
+namespace GradTorch.Models;
+
+/// <summary>A layer whose gradients are recorded: its linear map, and its activation if it has one.</summary>
+/// <param name="Name">As in the record: hidden1 is the first hidden layer.</param>
+/// <param name="Activation">Null for the output layer, whose activation is its pre-activation.</param>
+public sealed record MeasuredLayer(string Name, EnsembleLinear Linear, ActivationLayer? Activation);

@@ -1,0 +1,35 @@
+using GradTorch.Backends;
+using GradTorch.Models;
+using static TorchSharp.torch;
+
+namespace GradTorch.Training;
+
+/// <summary>Adam (Kingma and Ba 2015, arXiv 1412.6980) as in torch.optim.Adam.</summary>
+/// <param name="weightDecay">λ of the L2 penalty: λW is added to the gradient.</param>
+public sealed class AdamOptimizer(
+    EnsembleParameters parameters, ITorchBackend backend, double beta1, double beta2, double epsilon, double weightDecay)
+    : Optimizer(parameters, backend)
+{
+    private Tensor? _first;
+    private Tensor? _second;
+    private long _steps;
+
+    public override void Step(Tensor rates_S, Tensor alive_S)
+    {
+        _first ??= State();
+        _second ??= State();
+        Backend.AdamStep(
+            Parameters.Values, Parameters.Gradients, _first, _second, rates_S, alive_S, ++_steps, beta1, beta2, epsilon,
+            weightDecay);
+    }
+
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing)
+        {
+            _first?.Dispose();
+            _second?.Dispose();
+        }
+        base.Dispose(disposing);
+    }
+}

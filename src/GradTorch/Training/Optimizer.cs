@@ -1,0 +1,31 @@
+using GradTorch.Backends;
+using GradTorch.Models;
+using static TorchSharp.torch;
+
+namespace GradTorch.Training;
+
+/// <summary>Turns gradients into updates, for all parameters of all members at once. A member that is not alive stays as
+/// it is.</summary>
+public abstract class Optimizer(EnsembleParameters parameters, ITorchBackend backend) : IDisposable
+{
+    protected EnsembleParameters Parameters { get; } = parameters;
+
+    protected ITorchBackend Backend { get; } = backend;
+
+    /// <param name="rates_S">Learning rates, float64 (S).</param>
+    /// <param name="alive_S">bool (S).</param>
+    public abstract void Step(Tensor rates_S, Tensor alive_S);
+
+    public void Dispose()
+    {
+        Dispose(true);
+        GC.SuppressFinalize(this);
+    }
+
+    protected virtual void Dispose(bool disposing)
+    {
+    }
+
+    /// <summary>A state laid out like the parameters, zeros at first.</summary>
+    protected Tensor State() => zeros_like(Parameters.Values).DetachFromDisposeScope();
+}

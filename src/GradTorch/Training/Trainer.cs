@@ -1,0 +1,146 @@
+using GradTorch.Backends;
+using GradTorch.Data;
+using GradTorch.Gradients;
+using GradTorch.Models;
+using static TorchSharp.torch;
+
+namespace GradTorch.Training;
+
+/// <summary>Trains all members step by step. Nothing leaves the device within a step; what was recorded goes to the
+/// observer at each flush.</summary>
+public sealed class Trainer : IDisposable
+{
+    private readonly EnsembleModel _model;
+    private readonly DataSet _data;
+    private readonly Optimizer _optimizer;
+    private readonly TrainingPlan _plan;
+    private readonly ITorchBackend _backend;
+    private readonly ITrainingObserver _observer;
+    private readonly EnsembleOrder _order;
+    private readonly Tensor _rates_S;
+    private readonly GradientTable? _table;
+    private readonly StepMetrics _metrics;
+    private readonly DeviceRing _scalars;
+    private readonly DeviceRing _gradients;
+    private readonly Liveness _liveness;
+    private readonly bool[] _stopped;
+
+    /// <param name="rates">Each member's learning rate.</param>
+    public Trainer(EnsembleModel model, DataSet data, EnsembleOrder order, Optimizer optimizer, double[] rates,
+        TrainingPlan plan, ITorchBackend backend, ITrainingObserver observer)
+    {
+        (_model, _data, _order, _optimizer, _plan) = (model, data, order, optimizer, plan);
+        (_backend, _observer) = (backend, observer);
+        var device = model.Parameters.Values.device;
+        _rates_S = tensor(rates, float64, device).DetachFromDisposeScope();
+        _metrics = new StepMetrics(_rates_S);
+        _table = plan.RecordEvery > 0 ? new GradientTable(model, backend) : null;
+        _scalars = new DeviceRing(plan.Flush, _metrics.Values.shape, device);
+        _gradients = new DeviceRing(
+            plan.GradientCapacity, [rates.Length, model.Layers.Count, LayerQuantities.Count], device);
+        _liveness = new Liveness(rates.Length, order.Batch, device);
+        _stopped = new bool[rates.Length];
+    }
+
+    /// <summary>Trains to the end of the plan, or until cancelled (then within one step). What was recorded up to there is
+    /// with the observer.</summary>
+    /// <returns>Updates done.</returns>
+    public long Run(CancellationToken cancellation)
+    {
+        long step = 0;
+        while (step < _plan.Steps && !cancellation.IsCancellationRequested && !_stopped.All(stopped => stopped))
+        {
+            Step(step++);
+            if (_scalars.IsFull) Flush();
+            if (_plan.EvaluatesAt(step)) Evaluate(step);
+        }
+        Flush();
+        return step;
+    }
+
+    public void Dispose()
+    {
+        _table?.Dispose();
+        _metrics.Dispose();
+        _scalars.Dispose();
+        _gradients.Dispose();
+        _liveness.Dispose();
+        _rates_S.Dispose();
+    }
+
+    private void Step(long step)
+    {
+        using var scope = NewDisposeScope();
+        var table = _plan.RecordsAt(step) ? _table : null;
+        var indices = _order.Next();
+        table?.Begin();
+        var (losses, hits) = ForwardAndBackward(indices);
+        _metrics.Set(losses, hits, _model.Parameters.Gradients, _backend);
+        _liveness.Update(indices, _metrics.Finite());
+        _scalars.Add(step, _metrics.Values);
+        table?.MeasureGradients();
+        table?.KeepWeights();
+        _optimizer.Step(_rates_S, _liveness.Alive);
+        if (table is null) return;
+        table.MeasureUpdates();
+        _gradients.Add(step, table.Values);
+    }
+
+    private (Tensor Losses, Tensor Hits) ForwardAndBackward(Tensor indices)
+    {
+        var (inputs, labels) = _data.Train.Gather(indices);
+        var logits = _model.call(inputs);
+        var losses = CrossEntropy.PerExample(logits, labels).mean([1]);
+        _model.Parameters.ZeroGradients();
+        losses.sum().backward();
+        using var off = no_grad();
+        return (losses, CrossEntropy.Hits(logits, labels));
+    }
+
+    private void Evaluate(long step)
+    {
+        Flush();
+        _observer.Evaluated(Evaluation.Of(_model, _data.Test, step, "test"));
+    }
+
+    private void Flush()
+    {
+        if (_scalars.IsEmpty) return;
+        var (steps, scalars) = _scalars.Drain();
+        var (gradientSteps, gradients) = _gradients.Drain();
+        FindDivergences(steps, scalars);
+        _observer.Recorded(new TrainingRecord(steps, scalars, gradientSteps, gradients));
+    }
+
+    private void FindDivergences(long[] steps, double[] scalars)
+    {
+        double[]? places = null;
+        var width = StepMetrics.Names.Count;
+        for (var row = 0; row < steps.Length; row++)
+        {
+            for (var member = 0; member < _stopped.Length; member++)
+            {
+                var metrics = scalars.AsSpan((row * _stopped.Length + member) * width, width);
+                if (_stopped[member] || StepMetrics.IsFinite(metrics)) continue;
+                _stopped[member] = true;
+                places ??= Replay();
+                var size = _model.Layers.Count * LayerQuantities.Count;
+                var layer = DivergenceLocator.Layer(places.AsSpan(member * size, size));
+                _observer.Diverged(new Divergence(member, steps[row], layer));
+            }
+        }
+    }
+
+    /// <summary>Repeats the step at which members stopped: their weights and batches are still those. Nothing is
+    /// updated.</summary>
+    private double[] Replay()
+    {
+        using var scope = NewDisposeScope();
+        using var table = _table is null ? new GradientTable(_model, _backend) : null;
+        var measuring = table ?? _table!;
+        measuring.Begin();
+        ForwardAndBackward(_liveness.LastBatch);
+        measuring.MeasureGradients();
+        return HostCopy.Doubles(measuring.Values);
+    }
+}

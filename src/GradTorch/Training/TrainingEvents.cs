@@ -1,0 +1,26 @@
+namespace GradTorch.Training;
+
+/// <summary>What one flush brings to the host.</summary>
+/// <param name="ScalarSteps">The step of each row of <paramref name="Scalars"/>: how many updates had been done.</param>
+/// <param name="Scalars">Records × members × <see cref="StepMetrics.Names"/>.</param>
+/// <param name="GradientSteps">The step of each record of <paramref name="Gradients"/>.</param>
+/// <param name="Gradients">Records × members × layers × quantities.</param>
+public sealed record TrainingRecord(long[] ScalarSteps, double[] Scalars, long[] GradientSteps, double[] Gradients);
+
+/// <summary>A member that met its first NaN or infinity.</summary>
+/// <param name="Step">The update that it could not do.</param>
+/// <param name="Layer">Where it began, from 1: in the forward pass the first layer with a non-finite activation, else the
+/// layer nearest to the output with a non-finite gradient.</param>
+public sealed record Divergence(int Member, long Step, int Layer);
+
+/// <summary>Hears of a training as it goes on; called between steps, on the trainer's thread.</summary>
+public interface ITrainingObserver
+{
+    /// <summary>Comes before the record that holds the step: what a record says of the member after that step is of
+    /// weights that no longer change.</summary>
+    void Diverged(Divergence divergence);
+
+    void Recorded(TrainingRecord record);
+
+    void Evaluated(Evaluation evaluation);
+}
