@@ -27,12 +27,14 @@ internal static class ElementTypes
             throw new ArgumentException($"{typeof(T).Name} is not compatible with {type}");
     }
 
-    internal static ScalarType Of<T>()
+    internal static ScalarType Of<T>() => Of(typeof(T));
+
+    internal static ScalarType Of(Type element)
     {
         foreach (var (type, dotnet) in Types)
         {
-            if (dotnet == typeof(T)) return type;
+            if (dotnet == element) return type;
         }
-        throw new ArgumentException($"{typeof(T).Name} is not an element type of tensors");
+        throw new NotSupportedException($"The type {element.FullName} is not supported.");
     }
 }

@@ -1,0 +1,53 @@
+using TorchSharp.Interop;
+
+namespace TorchSharp;
+
+public static partial class torch
+{
+    /// <summary>A tensor of zeros, of the default floating-point type unless <paramref name="dtype"/> says otherwise.</summary>
+    public static Tensor zeros(long[] size, ScalarType? dtype = null, Device? device = null, bool requires_grad = false,
+        string[]? names = null) =>
+        _zeros(size, dtype, device, requires_grad, names);
+
+    public static Tensor zeros(ReadOnlySpan<long> size, ScalarType? dtype = null, Device? device = null, bool requires_grad = false,
+        string[]? names = null) =>
+        _zeros(size, dtype, device, requires_grad, names);
+
+    public static Tensor zeros(long size, ScalarType? dtype = null, Device? device = null, bool requires_grad = false,
+        string[]? names = null) =>
+        _zeros([size], dtype, device, requires_grad, names);
+
+    public static Tensor zeros(long rows, long columns, ScalarType? dtype = null, Device? device = null, bool requires_grad = false,
+        string[]? names = null) =>
+        _zeros([rows, columns], dtype, device, requires_grad, names);
+
+    public static Tensor zeros(long dim0, long dim1, long dim2, ScalarType? dtype = null, Device? device = null, bool requires_grad = false,
+        string[]? names = null) =>
+        _zeros([dim0, dim1, dim2], dtype, device, requires_grad, names);
+
+    public static Tensor zeros(long dim0, long dim1, long dim2, long dim3, ScalarType? dtype = null, Device? device = null, bool requires_grad = false,
+        string[]? names = null) =>
+        _zeros([dim0, dim1, dim2, dim3], dtype, device, requires_grad, names);
+
+    public static Tensor zeros(int size, ScalarType? dtype = null, Device? device = null, bool requires_grad = false,
+        string[]? names = null) =>
+        _zeros([size], dtype, device, requires_grad, names);
+
+    public static Tensor zeros(int rows, int columns, ScalarType? dtype = null, Device? device = null, bool requires_grad = false,
+        string[]? names = null) =>
+        _zeros([rows, columns], dtype, device, requires_grad, names);
+
+    public static Tensor zeros(int dim0, int dim1, int dim2, ScalarType? dtype = null, Device? device = null, bool requires_grad = false,
+        string[]? names = null) =>
+        _zeros([dim0, dim1, dim2], dtype, device, requires_grad, names);
+
+    public static Tensor zeros(int dim0, int dim1, int dim2, int dim3, ScalarType? dtype = null, Device? device = null, bool requires_grad = false,
+        string[]? names = null) =>
+        _zeros([dim0, dim1, dim2, dim3], dtype, device, requires_grad, names);
+
+    private static Tensor _zeros(ReadOnlySpan<long> size, ScalarType? dtype, Device? device, bool requires_grad, string[]? names)
+    {
+        RequireUnnamed(names);
+        return Leaf(Aten.Call("zeros", size.ToArray(), dtype ?? get_default_dtype(), Argument.None, InitializeDevice(device)), requires_grad);
+    }
+}
