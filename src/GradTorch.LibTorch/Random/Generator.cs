@@ -31,10 +31,17 @@ public static partial class torch
 
         public nint Handle => _handle != 0 ? _handle : throw new ObjectDisposedException(nameof(Generator));
 
+        /// <summary>The state, a byte tensor that only a generator of the same kind of device can take.</summary>
         public Tensor get_state() => new(Failure.Check(gt_generator_get_state(Handle)));
 
-        public void set_state(Tensor value) => Failure.Check(gt_generator_set_state(Handle, value.Handle));
+        /// <exception cref="System.Runtime.InteropServices.ExternalException">The tensor is not such a state.</exception>
+        public void set_state(Tensor value)
+        {
+            ArgumentNullException.ThrowIfNull(value);
+            Failure.Check(gt_generator_set_state(Handle, value.Handle));
+        }
 
+        /// <summary>Starts the stream that belongs to the seed; returns this generator.</summary>
         public Generator manual_seed(long seed)
         {
             Failure.Check(gt_generator_set_seed(Handle, (ulong)seed));
@@ -44,6 +51,7 @@ public static partial class torch
         /// <summary>Seeds the generator from the system's randomness and returns that seed.</summary>
         public long seed() => (long)gt_generator_seed(Handle);
 
+        /// <summary>The seed that was set last.</summary>
         public long initial_seed() => (long)gt_generator_initial_seed(Handle);
 
         public void Dispose()
