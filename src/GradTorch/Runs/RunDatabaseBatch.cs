@@ -41,21 +41,28 @@ public sealed class RunDatabaseBatch : IDisposable
 
     /// <summary>Adds scalars of all members at several steps.</summary>
     /// <param name="steps">The step of each record.</param>
-    /// <param name="members">How many members there are.</param>
+    /// <param name="lastSteps">The last step that is wanted of each member: nothing comes after it.</param>
     /// <param name="names">What the numbers are, such as loss.</param>
     /// <param name="block">Records × members × names.</param>
-    public void AddScalars(ReadOnlySpan<long> steps, int members, IReadOnlyList<string> names, ReadOnlySpan<double> block)
+    public void AddScalars(
+        ReadOnlySpan<long> steps, ReadOnlySpan<long> lastSteps, IReadOnlyList<string> names, ReadOnlySpan<double> block)
     {
-        RequireSize(block.Length, [steps.Length, members, names.Count], "records × members × names");
+        RequireSize(block.Length, [steps.Length, lastSteps.Length, names.Count], "records × members × names");
         var insert = database.Scalar;
         var utf8Names = Utf8(names);
         var at = 0;
         foreach (var step in steps)
         {
             insert.Set(1, step);
-            for (var member = 0; member < members; member++)
+            for (var member = 0; member < lastSteps.Length; member++)
             {
                 insert.Set(2, member);
+                if (step > lastSteps[member])
+                {
+                    at += utf8Names.Length;
+                    continue;
+                }
+
                 foreach (var name in utf8Names)
                 {
                     insert.Set(3, name);
@@ -68,18 +75,19 @@ public sealed class RunDatabaseBatch : IDisposable
 
     /// <summary>Adds a recorded block of layer quantities.</summary>
     /// <param name="steps">The step of each record.</param>
-    /// <param name="members">How many members there are.</param>
-    /// <param name="layerNames">The name of each hidden layer, the first being layer 1.</param>
+    /// <param name="lastSteps">The last step that is wanted of each member: nothing comes after it.</param>
+    /// <param name="layerNames">The name of each layer, the first hidden one being layer 1.</param>
     /// <param name="block">Records × members × layers × <see cref="LayerQuantities.All"/>.</param>
     /// <exception cref="ArgumentException">
     /// The block has another size, or a <see cref="LayerQuantity.Nonfinite"/> is not a whole number.
     /// </exception>
     public void AddLayerGradients(
-        ReadOnlySpan<long> steps, int members, IReadOnlyList<string> layerNames, ReadOnlySpan<double> block)
+        ReadOnlySpan<long> steps, ReadOnlySpan<long> lastSteps, IReadOnlyList<string> layerNames,
+        ReadOnlySpan<double> block)
     {
         RequireSize(
             block.Length,
-            [steps.Length, members, layerNames.Count, LayerQuantities.Count],
+            [steps.Length, lastSteps.Length, layerNames.Count, LayerQuantities.Count],
             "records × members × layers × quantities");
         var insert = database.LayerGradient;
         var utf8Names = Utf8(layerNames);
@@ -87,9 +95,15 @@ public sealed class RunDatabaseBatch : IDisposable
         foreach (var step in steps)
         {
             insert.Set(1, step);
-            for (var member = 0; member < members; member++)
+            for (var member = 0; member < lastSteps.Length; member++)
             {
                 insert.Set(2, member);
+                if (step > lastSteps[member])
+                {
+                    at += utf8Names.Length * LayerQuantities.Count;
+                    continue;
+                }
+
                 for (var layer = 0; layer < utf8Names.Length; layer++)
                 {
                     insert.Set(3, layer + 1);
@@ -103,17 +117,25 @@ public sealed class RunDatabaseBatch : IDisposable
 
     /// <summary>Adds an evaluation of all members.</summary>
     /// <param name="step">After how many steps.</param>
+    /// <param name="lastSteps">The last step that is wanted of each member: nothing comes after it.</param>
     /// <param name="split">Such as test.</param>
     /// <param name="losses">The mean loss of each member.</param>
     /// <param name="accuracies">The accuracy of each member, 0 to 1.</param>
-    public void AddEvaluations(long step, string split, ReadOnlySpan<double> losses, ReadOnlySpan<double> accuracies)
+    public void AddEvaluations(
+        long step, ReadOnlySpan<long> lastSteps, string split, ReadOnlySpan<double> losses, ReadOnlySpan<double> accuracies)
     {
-        RequireSize(accuracies.Length, [losses.Length], "members");
+        RequireSize(losses.Length, [lastSteps.Length], "members");
+        RequireSize(accuracies.Length, [lastSteps.Length], "members");
         var insert = database.Evaluation;
         insert.Set(1, step);
         insert.Set(3, Encoding.UTF8.GetBytes(split));
         for (var member = 0; member < losses.Length; member++)
         {
+            if (step > lastSteps[member])
+            {
+                continue;
+            }
+
             insert.Set(2, member);
             insert.Set(4, losses[member]);
             insert.Set(5, accuracies[member]);

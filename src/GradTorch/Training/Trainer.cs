@@ -24,6 +24,7 @@ public sealed class Trainer : IDisposable
     private readonly DeviceRing _gradients;
     private readonly Liveness _liveness;
     private readonly bool[] _stopped;
+    private long _stepsDone;
 
     /// <param name="rates">Each member's learning rate.</param>
     public Trainer(EnsembleModel model, DataSet data, EnsembleOrder order, Optimizer optimizer, double[] rates,
@@ -42,6 +43,9 @@ public sealed class Trainer : IDisposable
         _stopped = new bool[rates.Length];
     }
 
+    /// <summary>Updates done so far; may be asked from any thread.</summary>
+    public long StepsDone => Interlocked.Read(ref _stepsDone);
+
     /// <summary>Trains to the end of the plan, or until cancelled (then within one step). What was recorded up to there is
     /// with the observer.</summary>
     /// <returns>Updates done.</returns>
@@ -51,6 +55,7 @@ public sealed class Trainer : IDisposable
         while (step < _plan.Steps && !cancellation.IsCancellationRequested && !_stopped.All(stopped => stopped))
         {
             Step(step++);
+            Interlocked.Exchange(ref _stepsDone, step);
             if (_scalars.IsFull) Flush();
             if (_plan.EvaluatesAt(step)) Evaluate(step);
         }

@@ -1,0 +1,68 @@
+using System.Globalization;
+using GradTorch.Configuration;
+using GradTorch.Data;
+using GradTorch.Models;
+using GradTorch.Training;
+
+namespace GradTorch.Studies;
+
+/// <summary>What an experiment amounts to, known before anything is read or allocated.</summary>
+/// <param name="Parameters">Of one member.</param>
+/// <param name="BatchesPerEpoch">Complete batches.</param>
+/// <param name="Steps">Updates in all.</param>
+/// <param name="Records">Steps at which gradients are recorded.</param>
+/// <param name="Layers">Layers in each record: the hidden ones and the output.</param>
+/// <param name="MemoryBytes">Parameters, gradients, optimiser states, activations of one batch and the data, on the
+/// device; libtorch itself comes on top.</param>
+public sealed record ExperimentPlan(
+    string Name, IReadOnlyList<long> Seeds, string Model, string Data, DataShape DataShape, long Parameters,
+    long BatchesPerEpoch, long Steps, long Records, int Layers, long MemoryBytes)
+{
+    /// <exception cref="ConfigurationException">The data do not fill a batch.</exception>
+    public static ExperimentPlan Of(Experiment experiment)
+    {
+        Check(experiment);
+        var data = DataSourceRegistry.Find(experiment.Data.Source).Shape;
+        var section = experiment.Model;
+        var shape = new ModelShape(data.Features, data.Classes, section.Depth, section.Width);
+        var parameters = ModelRegistry.Find(section.Kind).CountParameters(shape);
+        var batches = data.Train / experiment.Data.Batch;
+        var plan = TrainingPlan.Of(experiment, batches);
+        var records = plan.RecordEvery == 0 ? 0 : (plan.Steps + plan.RecordEvery - 1) / plan.RecordEvery;
+        return new ExperimentPlan(
+            experiment.Name, [.. SeedsOf(experiment)], section.Kind, experiment.Data.Source, data, parameters, batches,
+            plan.Steps, records, section.Depth + 1, Memory(experiment, data, parameters));
+    }
+
+    /// <summary>The seed of each member.</summary>
+    internal static IEnumerable<long> SeedsOf(Experiment experiment) =>
+        Enumerable.Range(0, experiment.Seeds.Count).Select(member => experiment.Seeds.First + (long)member);
+
+    /// <summary>What the records alone can't see: whether the sections fit each other and the data.</summary>
+    internal static void Check(Experiment experiment)
+    {
+        var data = DataSourceRegistry.Find(experiment.Data.Source).Shape;
+        if (experiment.Data.Batch > data.Train)
+        {
+            throw Refusal("data:batch", string.Create(
+                CultureInfo.InvariantCulture,
+                $"found {experiment.Data.Batch}, more than the {data.Train} training examples of {experiment.Data.Source}; allowed: 1 to {data.Train}"));
+        }
+    }
+
+    internal static ConfigurationException Refusal(string path, string message) =>
+        new([new ConfigurationError(path, "experiment", null, null, message)]);
+
+    private static long Memory(Experiment experiment, DataShape data, long parameters)
+    {
+        long element = experiment.Precision == Precision.Float64 ? 8 : 4;
+        long members = experiment.Seeds.Count;
+        long batch = experiment.Data.Batch;
+        var optimiser = experiment.Training.Optimizer;
+        var states = optimiser.Kind == "adam" ? 2 : optimiser.Momentum > 0 ? 1 : 0;
+        var copies = 2 + states + (experiment.Gradients.Every > 0 ? 1 : 0);
+        // Each hidden layer keeps z and a for backward; backward needs about as much again.
+        var activations = 4 * batch * (data.Features + (long)experiment.Model.Depth * experiment.Model.Width);
+        return members * element * (copies * parameters + activations) + (data.Train + data.Test) * data.Features;
+    }
+}

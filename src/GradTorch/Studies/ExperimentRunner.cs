@@ -1,0 +1,114 @@
+using System.Diagnostics;
+using GradTorch.Backends;
+using GradTorch.Configuration;
+using GradTorch.Runs;
+using GradTorch.Training;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace GradTorch.Studies;
+
+/// <summary>Trains an experiment into a run directory.</summary>
+public static class ExperimentRunner
+{
+    /// <summary>Trains to the end or until cancelled; what was recorded by then is in the directory.</summary>
+    public static RunOutcome Run(PreparedExperiment prepared, IRunListener listener, CancellationToken cancellation)
+    {
+        var experiment = prepared.Experiment;
+        var directory = RunDirectory.Create(experiment.Output, experiment.Name);
+        directory.WriteConfig(ExperimentWriter.ToJson(experiment));
+        var manifest = Manifest(prepared);
+        directory.WriteManifest(manifest);
+        using var log = new RunLog(directory.LogFile);
+        log.Write($"started: {manifest.TorchSource}, libtorch {manifest.LibtorchVersion}, {manifest.Device}");
+        try
+        {
+            var outcome = Train(prepared, directory, manifest, new LoggedListener(listener, log), cancellation);
+            directory.WriteManifest(manifest.Ended(outcome.Exit, DateTimeOffset.UtcNow));
+            return outcome;
+        }
+        catch (Exception exception)
+        {
+            log.Write($"failed: {exception}");
+            directory.WriteManifest(manifest.Ended(RunExit.Failed, DateTimeOffset.UtcNow, exception.Message));
+            throw;
+        }
+    }
+
+    private static RunOutcome Train(
+        PreparedExperiment prepared, RunDirectory directory, RunManifest manifest, LoggedListener listener,
+        CancellationToken cancellation)
+    {
+        var experiment = prepared.Experiment;
+        var (model, plan, backend) = (prepared.Model, prepared.Plan, TorchBackend.Current);
+        string[] layers = [.. model.Layers.Select(layer => layer.Name)];
+        using var database = RunDatabase.Create(directory.DatabaseFile);
+        using var recorder = new RunRecorder(database, Members(prepared), layers);
+        var watch = new Watch(recorder, listener);
+        using var optimizer = OptimizerRegistry.Find(experiment.Training.Optimizer.Kind)
+            .Create(experiment.Training.Optimizer, model.Parameters, backend);
+        double[] rates = [.. prepared.Seeds.Select(_ => experiment.Training.Optimizer.Lr)];
+        using var trainer = new Trainer(
+            model, prepared.Data, prepared.Order, optimizer, rates, plan, backend, watch);
+        listener.Started(new RunOverview(
+            experiment, directory, manifest, plan, manifest.Seeds, layers, model.Parameters.Values.shape[1],
+            () => trainer.StepsDone));
+        var clock = Stopwatch.StartNew();
+        var steps = trainer.Run(cancellation);
+        var exit = steps < plan.Steps && cancellation.IsCancellationRequested ? RunExit.Interrupted : RunExit.Finished;
+        recorder.Finish(exit == RunExit.Finished ? MemberStatus.Finished : MemberStatus.Stopped);
+        var outcome = new RunOutcome(directory, exit, steps, clock.Elapsed, watch.Divergences, watch.LastEvaluation);
+        listener.Ended(outcome);
+        return outcome;
+    }
+
+    private static MemberRow[] Members(PreparedExperiment prepared)
+    {
+        var (training, model) = (prepared.Experiment.Training, prepared.Experiment.Model);
+        return [.. prepared.Seeds.Select((seed, member) => new MemberRow(
+            member, seed.Seed, training.Optimizer.Lr, model.Init.Gain, model.Init.BiasVariance, model.Activation.Slope))];
+    }
+
+    private static RunManifest Manifest(PreparedExperiment prepared) => new()
+    {
+        Name = prepared.Experiment.Name,
+        Version = SourceRevision.Version,
+        Commit = SourceRevision.Commit(),
+        TorchSource = TorchBackend.Current.Source,
+        LibtorchVersion = TorchBackend.Current.LibtorchVersion,
+        Device = prepared.Device.ToString(),
+        BlasKernels = prepared.Device.type == DeviceType.CPU ? TorchBackend.Current.BlasKernels : null,
+        Threads = get_num_threads(),
+        DataChecksum = prepared.Data.Checksum,
+        Seeds = [.. prepared.Seeds.Select(seed => seed.Seed)],
+        Start = DateTimeOffset.UtcNow,
+    };
+
+    /// <summary>Hands everything to the recorder first, then to the listener, and keeps what the outcome needs.</summary>
+    private sealed class Watch(RunRecorder recorder, LoggedListener listener) : ITrainingObserver
+    {
+        public List<Divergence> Divergences { get; } = [];
+
+        public Evaluation? LastEvaluation { get; private set; }
+
+        public void Diverged(Divergence divergence)
+        {
+            Divergences.Add(divergence);
+            recorder.Diverged(divergence);
+            listener.Diverged(divergence);
+        }
+
+        public void Recorded(TrainingRecord record)
+        {
+            recorder.Recorded(record);
+            listener.Recorded(record);
+        }
+
+        public void Evaluated(Evaluation evaluation)
+        {
+            LastEvaluation = evaluation;
+            recorder.Evaluated(evaluation);
+            listener.Evaluated(evaluation);
+        }
+    }
+}

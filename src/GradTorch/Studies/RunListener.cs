@@ -1,0 +1,26 @@
+using GradTorch.Configuration;
+using GradTorch.Runs;
+using GradTorch.Training;
+
+namespace GradTorch.Studies;
+
+/// <summary>What a listener needs to show a run.</summary>
+/// <param name="Layers">Names, from the first hidden layer to the output.</param>
+/// <param name="StepsDone">Updates done so far; may be asked from any thread at any time.</param>
+public sealed record RunOverview(
+    Experiment Experiment, RunDirectory Directory, RunManifest Manifest, TrainingPlan Plan,
+    IReadOnlyList<long> Seeds, IReadOnlyList<string> Layers, long Parameters, Func<long> StepsDone);
+
+/// <summary>How a run ended.</summary>
+/// <param name="Evaluation">The last evaluation, or null when there was none.</param>
+public sealed record RunOutcome(
+    RunDirectory Directory, RunExit Exit, long Steps, TimeSpan Elapsed, IReadOnlyList<Divergence> Divergences,
+    Evaluation? Evaluation);
+
+/// <summary>Watches a run; called on the thread that trains.</summary>
+public interface IRunListener : ITrainingObserver
+{
+    void Started(RunOverview overview);
+
+    void Ended(RunOutcome outcome);
+}

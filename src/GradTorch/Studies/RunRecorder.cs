@@ -1,0 +1,112 @@
+using System.Collections.Concurrent;
+using GradTorch.Runs;
+using GradTorch.Training;
+
+namespace GradTorch.Studies;
+
+/// <summary>Writes a training into its database on a thread of its own, in the order it happened, so that the trainer does
+/// not wait for the disk. What is queued is written before <see cref="Finish"/> returns.</summary>
+internal sealed class RunRecorder : ITrainingObserver, IDisposable
+{
+    /// <summary>Flushes that may wait; then the trainer waits too, so that memory stays bounded.</summary>
+    private const int MostWaiting = 8;
+
+    private readonly RunDatabase _database;
+    private readonly MemberRow[] _members;
+    private readonly string[] _layers;
+    private readonly BlockingCollection<Action<RunDatabaseBatch>> _queue = new(MostWaiting);
+    private readonly Task _writer;
+
+    public RunRecorder(RunDatabase database, MemberRow[] members, string[] layers)
+    {
+        (_database, _members, _layers) = (database, members, layers);
+        _writer = Task.Factory.StartNew(
+            Write, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+        SetMembers();
+    }
+
+    /// <summary>The last step to record of each member.</summary>
+    private long[] LastSteps() => [.. _members.Select(member => member.DivergedStep ?? long.MaxValue)];
+
+    public void Diverged(Divergence divergence)
+    {
+        _members[divergence.Member] = _members[divergence.Member] with
+        {
+            Status = MemberStatus.Diverged,
+            DivergedStep = divergence.Step,
+            DivergedLayer = divergence.Layer,
+        };
+        SetMembers();
+    }
+
+    public void Recorded(TrainingRecord record)
+    {
+        var last = LastSteps();
+        Enqueue(batch =>
+        {
+            batch.AddScalars(record.ScalarSteps, last, StepMetrics.Names, record.Scalars);
+            batch.AddLayerGradients(record.GradientSteps, last, _layers, record.Gradients);
+        });
+    }
+
+    public void Evaluated(Evaluation evaluation)
+    {
+        var last = LastSteps();
+        Enqueue(batch =>
+            batch.AddEvaluations(evaluation.Step, last, evaluation.Split, evaluation.Losses, evaluation.Accuracies));
+    }
+
+    /// <summary>Gives the members that are still running their last status and waits until all is written.</summary>
+    public void Finish(MemberStatus status)
+    {
+        for (var member = 0; member < _members.Length; member++)
+        {
+            if (_members[member].Status == MemberStatus.Running)
+                _members[member] = _members[member] with { Status = status };
+        }
+        SetMembers();
+        _queue.CompleteAdding();
+        _writer.GetAwaiter().GetResult();
+    }
+
+    public void Dispose()
+    {
+        if (!_queue.IsAddingCompleted) _queue.CompleteAdding();
+        Task.WaitAny(_writer);
+        _queue.Dispose();
+    }
+
+    private void Enqueue(Action<RunDatabaseBatch> work)
+    {
+        // A writer that failed says why here, instead of letting the queue fill up.
+        if (_queue.IsAddingCompleted) _writer.GetAwaiter().GetResult();
+        _queue.Add(work);
+    }
+
+    private void SetMembers()
+    {
+        MemberRow[] now = [.. _members];
+        Enqueue(batch =>
+        {
+            foreach (var member in now) batch.SetMember(member);
+        });
+    }
+
+    private void Write()
+    {
+        try
+        {
+            foreach (var work in _queue.GetConsumingEnumerable())
+            {
+                using var batch = _database.BeginBatch();
+                work(batch);
+                batch.Commit();
+            }
+        }
+        catch
+        {
+            _queue.CompleteAdding();
+            throw;
+        }
+    }
+}
