@@ -15,11 +15,13 @@ def cases(g):
     for name, function in {
         "add.scalar": lambda a: a + 2.5, "sub.scalar": lambda a: a - 2.5, "mul.scalar": lambda a: a * 2.5,
         "div.scalar": lambda a: a / 2.5, "add.integer": lambda a: a + 3, "mul.integer": lambda a: a * 3,
-        "rsub": lambda a: 2.5 - a, "rsub.integer": lambda a: 3 - a,
+        "sub.integer": lambda a: a - 3, "div.integer": lambda a: a / 3, "remainder.integer": lambda a: a % 3,
+        "remainder.half": lambda a: a % 1.5, "rsub": lambda a: 2.5 - a, "rsub.integer": lambda a: 3 - a,
     }.items():
         g.case(name, function, *scalar, gradient=("real",), exact=True)
     g.case("add.scalar.alpha", lambda a: torch.add(a, 2.5, alpha=3.0), *scalar, gradient=("real",), exact=True)
     g.case("rdiv", lambda a: 2.5 / a, ("edges32",), ("edges64",), gradient=("real",))
+    g.case("rdiv.integer", lambda a: 3 / a, ("edges32",), ("whole",), gradient=("real",))
     g.binary("div.floor", lambda a, b: torch.div(a, b, rounding_mode="floor"), whole=whole, exact=True)
     g.binary("div.trunc", lambda a, b: torch.div(a, b, rounding_mode="trunc"), whole=whole, exact=True)
     g.case("div.scalar.floor", lambda a: torch.div(a, 1.7, rounding_mode="floor"), *scalar, gradient=("real",), exact=True)

@@ -5,8 +5,8 @@ namespace GradTorch.LibTorch.Tests.Operators;
 /// <summary>How one operator is called. What it gives is in the fixtures, under the same name.</summary>
 internal sealed record OperatorCase(string Name, Func<Tensor[], Tensor[]> Run)
 {
-    /// <summary>The in-place form: changes and returns the first input.</summary>
-    public Func<Tensor[], Tensor>? InPlace { get; init; }
+    /// <summary>The in-place forms: they change and return the first input.</summary>
+    public IReadOnlyList<Func<Tensor[], Tensor>> InPlace { get; init; } = [];
 
     /// <summary>Why there is no gradient to check. Without it the case is differentiated.</summary>
     public string? NotDifferentiable { get; init; }
@@ -26,14 +26,17 @@ internal static class OperatorCaseWriting
 
     public static OperatorCase Of(string name, Func<Tensor[], Tensor[]> run) => new(name, run);
 
-    public static OperatorCase In(this OperatorCase it, Func<Tensor[], Tensor> inPlace) => it with { InPlace = inPlace };
+    public static OperatorCase In(this OperatorCase it, Func<Tensor[], Tensor> inPlace) =>
+        it with { InPlace = [.. it.InPlace, inPlace] };
 
-    public static OperatorCase Or(this OperatorCase it, Func<Tensor[], Tensor> same) => it with { Also = [.. it.Also, One(same)] };
+    public static OperatorCase Or(this OperatorCase it, Func<Tensor[], Tensor> same) =>
+        it with { Also = [.. it.Also, One(same)] };
 
     public static OperatorCase Or(this OperatorCase it, Func<Tensor[], (Tensor, Tensor)> same) =>
         it with { Also = [.. it.Also, Two(same)] };
 
-    public static OperatorCase No(this OperatorCase it, string gradientBecause) => it with { NotDifferentiable = gradientBecause };
+    public static OperatorCase No(this OperatorCase it, string gradientBecause) =>
+        it with { NotDifferentiable = gradientBecause };
 
     private static Func<Tensor[], Tensor[]> One(Func<Tensor[], Tensor> run) => x => [run(x)];
 

@@ -7,38 +7,42 @@ internal static partial class OperatorCases
 {
     private static OperatorCase[] Pointwise =>
     [
-        Of("sin", x => x[0].sin()).In(x => x[0].sin_()).Or(x => sin(x[0])),
-        Of("cos", x => x[0].cos()).In(x => x[0].cos_()).Or(x => cos(x[0])),
-        Of("tan", x => x[0].tan()).In(x => x[0].tan_()).Or(x => tan(x[0])),
-        Of("sinh", x => x[0].sinh()).In(x => x[0].sinh_()).Or(x => sinh(x[0])),
-        Of("cosh", x => x[0].cosh()).In(x => x[0].cosh_()).Or(x => cosh(x[0])),
-        Of("sinc", x => x[0].sinc()).In(x => x[0].sinc_()).Or(x => sinc(x[0])),
+        Of("sin", x => x[0].sin()).In(x => x[0].sin_()).Or(x => sin(x[0])).In(x => sin_(x[0])),
+        Of("cos", x => x[0].cos()).In(x => x[0].cos_()).Or(x => cos(x[0])).In(x => cos_(x[0])),
+        Of("tan", x => x[0].tan()).In(x => x[0].tan_()).Or(x => tan(x[0])).In(x => tan_(x[0])),
+        Of("sinh", x => x[0].sinh()).In(x => x[0].sinh_()).Or(x => sinh(x[0])).In(x => sinh_(x[0])),
+        Of("cosh", x => x[0].cosh()).In(x => x[0].cosh_()).Or(x => cosh(x[0])).In(x => cosh_(x[0])),
+        Of("sinc", x => x[0].sinc()).In(x => x[0].sinc_()).Or(x => sinc(x[0])).In(x => sinc_(x[0])),
         Of("asin", x => x[0].asin()).In(x => x[0].asin_()).Or(x => asin(x[0])).Or(x => x[0].arcsin())
-            .Or(x => arcsin(x[0])),
+            .Or(x => arcsin(x[0])).In(x => asin_(x[0])).In(x => x[0].arcsin_()).In(x => arcsin_(x[0])),
         Of("acos", x => x[0].acos()).In(x => x[0].acos_()).Or(x => acos(x[0])).Or(x => x[0].arccos())
-            .Or(x => arccos(x[0])),
+            .Or(x => arccos(x[0])).In(x => acos_(x[0])).In(x => x[0].arccos_()).In(x => arccos_(x[0])),
         Of("atan", x => x[0].atan()).In(x => x[0].atan_()).Or(x => atan(x[0])).Or(x => x[0].arctan())
-            .Or(x => arctan(x[0])),
+            .Or(x => arctan(x[0])).In(x => atan_(x[0])).In(x => x[0].arctan_()).In(x => arctan_(x[0])),
         Of("asinh", x => x[0].asinh()).In(x => x[0].asinh_()).Or(x => asinh(x[0])).Or(x => x[0].arcsinh())
-            .Or(x => arcsinh(x[0])),
+            .Or(x => arcsinh(x[0])).In(x => asinh_(x[0])).In(x => x[0].arcsinh_()).In(x => arcsinh_(x[0])),
         Of("acosh", x => x[0].acosh()).In(x => x[0].acosh_()).Or(x => acosh(x[0])).Or(x => x[0].arccosh())
-            .Or(x => arccosh(x[0])),
+            .Or(x => arccosh(x[0])).In(x => acosh_(x[0])).In(x => x[0].arccosh_()).In(x => arccosh_(x[0])),
         Of("atanh", x => x[0].atanh()).In(x => x[0].atanh_()).Or(x => atanh(x[0])).Or(x => x[0].arctanh())
-            .Or(x => arctanh(x[0])),
-        Of("tanh", x => x[0].tanh()).In(x => x[0].tanh_()).Or(x => tanh(x[0])),
+            .Or(x => arctanh(x[0])).In(x => atanh_(x[0])).In(x => x[0].arctanh_()).In(x => arctanh_(x[0])),
+        Of("tanh", x => x[0].tanh()).In(x => x[0].tanh_()).Or(x => tanh(x[0])).In(x => tanh_(x[0])),
         Of("atan2", x => x[0].atan2(x[1])).In(x => x[0].atan2_(x[1])).Or(x => atan2(x[0], x[1]))
-            .Or(x => x[0].arctan2(x[1])).Or(x => arctan2(x[0], x[1])).Or(x => x[0].arctan(x[1])),
-        Of("deg2rad", x => x[0].deg2rad()).In(x => x[0].deg2rad_()).Or(x => deg2rad(x[0])),
-        Of("rad2deg", x => x[0].rad2deg()).In(x => x[0].rad2deg_()).Or(x => rad2deg(x[0])),
+            .Or(x => x[0].arctan2(x[1])).Or(x => arctan2(x[0], x[1])).Or(x => x[0].arctan(x[1]))
+            .In(x => atan2_(x[0], x[1])).In(x => x[0].arctan2_(x[1])).In(x => arctan2_(x[0], x[1]))
+            .In(x => x[0].arctan_(x[1])).In(x => arctan_(x[0], x[1])),
+        Of("deg2rad", x => x[0].deg2rad()).In(x => x[0].deg2rad_()).Or(x => deg2rad(x[0])).In(x => deg2rad_(x[0])),
+        Of("rad2deg", x => x[0].rad2deg()).In(x => x[0].rad2deg_()).Or(x => rad2deg(x[0])).In(x => rad2deg_(x[0])),
 
-        Of("erf", x => x[0].erf()).In(x => x[0].erf_()).Or(x => erf(x[0])),
-        Of("erfc", x => x[0].erfc()).In(x => x[0].erfc_()).Or(x => erfc(x[0])),
-        Of("i0", x => x[0].i0()).In(x => x[0].i0_()).Or(x => i0(x[0])),
-        Of("erfinv", x => x[0].erfinv()).In(x => x[0].erfinv_()).Or(x => erfinv(x[0])),
-        Of("lgamma", x => x[0].lgamma()).In(x => x[0].lgamma_()).Or(x => lgamma(x[0])),
-        Of("digamma", x => x[0].digamma()).In(x => x[0].digamma_()).Or(x => digamma(x[0])),
-        Of("polygamma", x => x[0].polygamma(1)).In(x => x[0].polygamma_(1)).Or(x => polygamma(x[0], 1)),
-        Of("mvlgamma", x => x[0].mvlgamma(2)).In(x => x[0].mvlgamma_(2)).Or(x => mvlgamma(x[0], 2)),
+        Of("erf", x => x[0].erf()).In(x => x[0].erf_()).Or(x => erf(x[0])).In(x => erf_(x[0])),
+        Of("erfc", x => x[0].erfc()).In(x => x[0].erfc_()).Or(x => erfc(x[0])).In(x => erfc_(x[0])),
+        Of("i0", x => x[0].i0()).In(x => x[0].i0_()).Or(x => i0(x[0])).In(x => i0_(x[0])),
+        Of("erfinv", x => x[0].erfinv()).In(x => x[0].erfinv_()).Or(x => erfinv(x[0])).In(x => erfinv_(x[0])),
+        Of("lgamma", x => x[0].lgamma()).In(x => x[0].lgamma_()).Or(x => lgamma(x[0])).In(x => lgamma_(x[0])),
+        Of("digamma", x => x[0].digamma()).In(x => x[0].digamma_()).Or(x => digamma(x[0])).In(x => digamma_(x[0])),
+        Of("polygamma", x => x[0].polygamma(1)).In(x => x[0].polygamma_(1)).Or(x => polygamma(x[0], 1))
+            .In(x => polygamma_(x[0], 1)),
+        Of("mvlgamma", x => x[0].mvlgamma(2)).In(x => x[0].mvlgamma_(2)).Or(x => mvlgamma(x[0], 2))
+            .In(x => mvlgamma_(x[0], 2)),
         Of("igamma", x => x[0].igamma(x[1])).Or(x => igamma(x[0], x[1]))
             .No("libtorch differentiates it by the second argument only"),
         Of("igammac", x => x[0].igammac(x[1])).Or(x => igammac(x[0], x[1]))
@@ -77,7 +81,7 @@ internal static partial class OperatorCases
             .No(Discrete),
         Of("eq.integer", x => x[0].eq(2)).In(x => x[0].eq_(2)).Or(x => x[0] == 2).Or(x => 2 == x[0]).No(Discrete),
         Of("ne", x => x[0].ne(x[1])).In(x => x[0].ne_(x[1])).Or(x => ne(x[0], x[1])).Or(x => x[0] != x[1])
-            .Or(x => x[0].not_equal(x[1])).No(Discrete),
+            .Or(x => x[0].not_equal(x[1])).No(Discrete).In(x => x[0].not_equal_(x[1])),
         Of("ne.scalar", x => x[0].ne(0.5)).In(x => x[0].ne_(0.5)).Or(x => x[0] != 0.5).Or(x => 0.5 != x[0])
             .No(Discrete),
         Of("ne.integer", x => x[0].ne(2)).In(x => x[0].ne_(2)).Or(x => x[0] != 2).Or(x => 2 != x[0]).No(Discrete),
@@ -86,7 +90,7 @@ internal static partial class OperatorCases
         Of("lt.scalar", x => x[0].lt(0.5)).In(x => x[0].lt_(0.5)).Or(x => x[0] < 0.5).Or(x => 0.5 > x[0]).No(Discrete),
         Of("lt.integer", x => x[0].lt(2)).In(x => x[0].lt_(2)).Or(x => x[0] < 2).Or(x => 2 > x[0]).No(Discrete),
         Of("le", x => x[0].le(x[1])).In(x => x[0].le_(x[1])).Or(x => le(x[0], x[1])).Or(x => x[0] <= x[1])
-            .Or(x => x[0].less_equal(x[1])).No(Discrete),
+            .Or(x => x[0].less_equal(x[1])).No(Discrete).In(x => x[0].less_equal_(x[1])),
         Of("le.scalar", x => x[0].le(0.5)).In(x => x[0].le_(0.5)).Or(x => x[0] <= 0.5).Or(x => 0.5 >= x[0])
             .No(Discrete),
         Of("le.integer", x => x[0].le(2)).In(x => x[0].le_(2)).Or(x => x[0] <= 2).Or(x => 2 >= x[0]).No(Discrete),
@@ -117,27 +121,27 @@ internal static partial class OperatorCases
         Of("fmin", x => x[0].fmin(x[1])).Or(x => fmin(x[0], x[1])),
 
         Of("bitwise_and", x => x[0].bitwise_and(x[1])).In(x => x[0].bitwise_and_(x[1]))
-            .Or(x => bitwise_and(x[0], x[1])).Or(x => x[0] & x[1]).No(Integral),
+            .Or(x => bitwise_and(x[0], x[1])).Or(x => x[0] & x[1]).No(Integral).In(x => bitwise_and_(x[0], x[1])),
         Of("bitwise_or", x => x[0].bitwise_or(x[1])).In(x => x[0].bitwise_or_(x[1]))
-            .Or(x => bitwise_or(x[0], x[1])).Or(x => x[0] | x[1]).No(Integral),
+            .Or(x => bitwise_or(x[0], x[1])).Or(x => x[0] | x[1]).No(Integral).In(x => bitwise_or_(x[0], x[1])),
         Of("bitwise_xor", x => x[0].bitwise_xor(x[1])).In(x => x[0].bitwise_xor_(x[1]))
-            .Or(x => bitwise_xor(x[0], x[1])).Or(x => x[0] ^ x[1]).No(Integral),
+            .Or(x => bitwise_xor(x[0], x[1])).Or(x => x[0] ^ x[1]).No(Integral).In(x => bitwise_xor_(x[0], x[1])),
         Of("bitwise_not", x => x[0].bitwise_not()).In(x => x[0].bitwise_not_()).Or(x => bitwise_not(x[0]))
-            .Or(x => ~x[0]).No(Integral),
+            .Or(x => ~x[0]).No(Integral).In(x => bitwise_not_(x[0])),
         Of("bitwise_left_shift", x => x[0].bitwise_left_shift(x[1])).In(x => x[0].bitwise_left_shift_(x[1]))
-            .Or(x => bitwise_left_shift(x[0], x[1])).No(Integral),
+            .Or(x => bitwise_left_shift(x[0], x[1])).No(Integral).In(x => bitwise_left_shift_(x[0], x[1])),
         Of("bitwise_right_shift", x => x[0].bitwise_right_shift(x[1])).In(x => x[0].bitwise_right_shift_(x[1]))
-            .Or(x => bitwise_right_shift(x[0], x[1])).No(Integral),
+            .Or(x => bitwise_right_shift(x[0], x[1])).No(Integral).In(x => bitwise_right_shift_(x[0], x[1])),
         Of("logical_and", x => x[0].logical_and(x[1])).In(x => x[0].logical_and_(x[1]))
-            .Or(x => logical_and(x[0], x[1])).No(Discrete),
+            .Or(x => logical_and(x[0], x[1])).No(Discrete).In(x => logical_and_(x[0], x[1])),
         Of("logical_or", x => x[0].logical_or(x[1])).In(x => x[0].logical_or_(x[1]))
-            .Or(x => logical_or(x[0], x[1])).No(Discrete),
+            .Or(x => logical_or(x[0], x[1])).No(Discrete).In(x => logical_or_(x[0], x[1])),
         Of("logical_xor", x => x[0].logical_xor(x[1])).In(x => x[0].logical_xor_(x[1]))
-            .Or(x => logical_xor(x[0], x[1])).No(Discrete),
+            .Or(x => logical_xor(x[0], x[1])).No(Discrete).In(x => logical_xor_(x[0], x[1])),
         Of("logical_not", x => x[0].logical_not()).In(x => x[0].logical_not_()).Or(x => logical_not(x[0])).No(Discrete),
         Of("where", x => where(x[0], x[1], x[2])).Or(x => x[1].where(x[0], x[2])),
         Of("masked_fill", x => x[0].masked_fill(x[1], 2.5)).In(x => x[0].masked_fill_(x[1], 2.5)),
         Of("heaviside", x => x[0].heaviside(x[1])).In(x => x[0].heaviside_(x[1])).Or(x => heaviside(x[0], x[1]))
-            .No(NotIn113),
+            .No(NotIn113).In(x => heaviside_(x[0], x[1])),
     ];
 }

@@ -41,7 +41,7 @@ internal static partial class OperatorCases
         Of("count_nonzero", x => x[0].count_nonzero()).Or(x => count_nonzero(x[0])).No(Discrete),
         Of("count_nonzero.dims", x => x[0].count_nonzero([1])).No(Discrete),
         Of("norm.1", x => x[0].norm(1f)),
-        Of("norm.2", x => x[0].norm(2f)).Or(x => x[0].norm()).Or(x => norm(x[0])),
+        Of("norm.2", x => x[0].norm(2f)).Or(x => x[0].norm()).Or(x => norm(x[0])).Or(x => norm(x[0], 2f)),
         Of("norm.3", x => x[0].norm(3f)),
         Of("norm.inf", x => x[0].norm(float.PositiveInfinity)),
         Of("norm.0", x => x[0].norm(0f)),
@@ -57,8 +57,10 @@ internal static partial class OperatorCases
         Of("argmax", x => x[0].argmax()).Or(x => argmax(x[0])).No(Discrete),
         Of("argmax.dim", x => x[0].argmax(1)).Or(x => argmax(x[0], 1)).No(Discrete),
         Of("argmax.keepdim", x => x[0].argmax(-1, true)).Or(x => argmax(x[0], -1, true)).No(Discrete),
-        Of("amax", x => x[0].amax(0, 1)).Or(x => amax(x[0], [0, 1])).Or(x => x[0].amax((ReadOnlySpan<long>)[0, 1])),
-        Of("amax.keepdim", x => x[0].amax([1], true)).Or(x => amax(x[0], new long[] { 1 }, true)),
+        Of("amax", x => x[0].amax(0, 1)).Or(x => amax(x[0], [0, 1]))
+            .Or(x => x[0].amax((ReadOnlySpan<long>)[0, 1])).Or(x => amax(x[0], new long[] { 0, 1 })),
+        Of("amax.keepdim", x => x[0].amax([1], true)).Or(x => amax(x[0], new long[] { 1 }, true))
+            .Or(x => x[0].amax(new long[] { 1 }, keepdim: true)),
         Of("min", x => x[0].min()).Or(x => min(x[0])),
         Of("min.dim", x => x[0].min(1)).Or(x => min(x[0], 1)),
         Of("min.keepdim", x => x[0].min(-1, true)).Or(x => min(x[0], -1, true)),
@@ -66,7 +68,8 @@ internal static partial class OperatorCases
         Of("argmin.dim", x => x[0].argmin(1)).Or(x => argmin(x[0], 1)).No(Discrete),
         Of("argmin.keepdim", x => x[0].argmin(-1, true)).Or(x => argmin(x[0], -1, true)).No(Discrete),
         Of("amin", x => x[0].amin(0, 1)).Or(x => amin(x[0], [0, 1])).Or(x => x[0].amin((ReadOnlySpan<long>)[0, 1])),
-        Of("amin.keepdim", x => x[0].amin([1], true)).Or(x => amin(x[0], new long[] { 1 }, true)),
+        Of("amin.keepdim", x => x[0].amin([1], true)).Or(x => amin(x[0], new long[] { 1 }, true))
+            .Or(x => x[0].amin(new long[] { 1 }, keepdim: true)),
         Of("aminmax", x => x[0].aminmax()).Or(x => aminmax(x[0])).No(NotIn113),
         Of("aminmax.dim", x => x[0].aminmax(1, true)).No(NotIn113),
         Of("median", x => x[0].median()).Or(x => median(x[0])),
@@ -83,32 +86,42 @@ internal static partial class OperatorCases
         Of("std.dim", x => x[0].std(1)).Or(x => std(x[0], 1)),
         Of("std.dim.biased", x => x[0].std(1, false)),
         Of("std.dims", x => x[0].std((0, 2), keepdim: true))
-            .Or(x => x[0].std(new long[] { 0, 2 }, keepdim: true)).Or(x => std(x[0], (0, 2), true, true)),
-        Of("std.three", x => x[0].std((0, 1, 2))).Or(x => x[0].std((ReadOnlySpan<long>)[0, 1, 2])),
+            .Or(x => x[0].std(new long[] { 0, 2 }, keepdim: true)).Or(x => std(x[0], (0, 2), true, true))
+            .Or(x => std(x[0], new long[] { 0, 2 }, true, true)),
+        Of("std.three", x => x[0].std((0, 1, 2))).Or(x => x[0].std((ReadOnlySpan<long>)[0, 1, 2]))
+            .Or(x => std(x[0], (0, 1, 2))),
         Of("std.dtype", x => x[0].std(1, type: ScalarType.Float64)),
         Of("var", x => x[0].var()).Or(x => var(x[0])),
         Of("var.biased", x => x[0].var(false)),
         Of("var.dim", x => x[0].var(1)).Or(x => var(x[0], 1)),
         Of("var.dim.biased", x => x[0].var(1, false)),
         Of("var.dims", x => x[0].var((0, 2), keepdim: true))
-            .Or(x => x[0].var(new long[] { 0, 2 }, keepdim: true)).Or(x => var(x[0], (0, 2), true, true)),
-        Of("var.three", x => x[0].var((0, 1, 2))).Or(x => x[0].var((ReadOnlySpan<long>)[0, 1, 2])),
+            .Or(x => x[0].var(new long[] { 0, 2 }, keepdim: true)).Or(x => var(x[0], (0, 2), true, true))
+            .Or(x => var(x[0], new long[] { 0, 2 }, true, true)),
+        Of("var.three", x => x[0].var((0, 1, 2))).Or(x => x[0].var((ReadOnlySpan<long>)[0, 1, 2]))
+            .Or(x => var(x[0], (0, 1, 2))),
         Of("var.dtype", x => x[0].var(1, type: ScalarType.Float64)),
         Of("std_mean", x => x[0].std_mean()).Or(x => std_mean(x[0])),
         Of("std_mean.biased", x => x[0].std_mean(false)),
         Of("std_mean.dim", x => x[0].std_mean(1)).Or(x => std_mean(x[0], 1)),
         Of("std_mean.dim.biased", x => x[0].std_mean(1, false)),
         Of("std_mean.dims", x => x[0].std_mean((0, 2), keepdim: true))
-            .Or(x => x[0].std_mean(new long[] { 0, 2 }, keepdim: true)).Or(x => std_mean(x[0], (0, 2), true, true)),
-        Of("std_mean.three", x => x[0].std_mean((0, 1, 2))).Or(x => x[0].std_mean((ReadOnlySpan<long>)[0, 1, 2])),
+            .Or(x => x[0].std_mean(new long[] { 0, 2 }, keepdim: true))
+            .Or(x => std_mean(x[0], (0, 2), true, true)).Or(x => std_mean(x[0], new long[] { 0, 2 }, true, true)),
+        Of("std_mean.three", x => x[0].std_mean((0, 1, 2)))
+            .Or(x => x[0].std_mean((ReadOnlySpan<long>)[0, 1, 2])).Or(x => std_mean(x[0], (0, 1, 2)))
+            .Or(x => std_mean(x[0], (ReadOnlySpan<long>)[0, 1, 2])),
         Of("std_mean.dtype", x => x[0].std_mean(1, type: ScalarType.Float64)),
         Of("var_mean", x => x[0].var_mean()).Or(x => var_mean(x[0])),
         Of("var_mean.biased", x => x[0].var_mean(false)),
         Of("var_mean.dim", x => x[0].var_mean(1)).Or(x => var_mean(x[0], 1)),
         Of("var_mean.dim.biased", x => x[0].var_mean(1, false)),
         Of("var_mean.dims", x => x[0].var_mean((0, 2), keepdim: true))
-            .Or(x => x[0].var_mean(new long[] { 0, 2 }, keepdim: true)).Or(x => var_mean(x[0], (0, 2), true, true)),
-        Of("var_mean.three", x => x[0].var_mean((0, 1, 2))).Or(x => x[0].var_mean((ReadOnlySpan<long>)[0, 1, 2])),
+            .Or(x => x[0].var_mean(new long[] { 0, 2 }, keepdim: true))
+            .Or(x => var_mean(x[0], (0, 2), true, true)).Or(x => var_mean(x[0], new long[] { 0, 2 }, true, true)),
+        Of("var_mean.three", x => x[0].var_mean((0, 1, 2)))
+            .Or(x => x[0].var_mean((ReadOnlySpan<long>)[0, 1, 2])).Or(x => var_mean(x[0], (0, 1, 2)))
+            .Or(x => var_mean(x[0], (ReadOnlySpan<long>)[0, 1, 2])),
         Of("var_mean.dtype", x => x[0].var_mean(1, type: ScalarType.Float64)),
 
         Of("cumsum", x => x[0].cumsum(1)).Or(x => cumsum(x[0], 1)),

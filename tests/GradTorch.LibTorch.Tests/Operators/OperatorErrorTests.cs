@@ -4,7 +4,8 @@ using static TorchSharp.torch;
 
 namespace GradTorch.LibTorch.Tests.Operators;
 
-/// <summary>What a wrong call throws: TorchSharp's exception with libtorch's message. Nothing leaks and the process goes on.</summary>
+/// <summary>What a wrong call throws: TorchSharp's exception with libtorch's message. Nothing leaks, the process goes on.
+/// </summary>
 public class OperatorErrorTests
 {
     private static Tensor Floats(params long[] shape) =>
@@ -24,7 +25,8 @@ public class OperatorErrorTests
         ["a probability above 1"] = (x => x[0].bernoulli_(1.5), "bernoulli_ expects p to be in [0, 1], but got p=1.5"),
         ["a negative deviation"] = (x => x[0].normal_(0, -1), "normal expects std >= 0.0, but found std -1"),
         ["a null tensor"] = (x => x[0].add((Tensor)null!), "Expected a proper Tensor but got None"),
-        ["a leaf that needs its gradient, in place"] = (x => x[0].clone().detach().requires_grad_().exp_(), "a leaf Variable that requires grad is being used in an in-place operation"),
+        ["a leaf that needs its gradient, in place"] = (x => x[0].requires_grad_().exp_(),
+            "a leaf Variable that requires grad is being used in an in-place operation"),
     };
 
     public static TheoryData<string> Mistakes => [.. Wrong.Keys];
@@ -36,7 +38,8 @@ public class OperatorErrorTests
         var before = DisposeScopeManager.Statistics.ThreadTotalLiveCount;
         using (NewDisposeScope())
         {
-            Tensor[] inputs = [Floats(2, 3), Floats(2, 2), FromMemory<long>([1, 2], [2], ScalarType.Int64), Floats(4, 2, 2), Floats(0)];
+            Tensor[] inputs = [Floats(2, 3), Floats(2, 2), FromMemory<long>([1, 2], [2], ScalarType.Int64),
+                Floats(4, 2, 2), Floats(0)];
             var error = Assert.Throws<ExternalException>(() => Wrong[mistake].Call(inputs));
             Assert.Contains(Wrong[mistake].Message, error.Message, StringComparison.Ordinal);
             Assert.DoesNotContain("frame #", error.Message, StringComparison.Ordinal);

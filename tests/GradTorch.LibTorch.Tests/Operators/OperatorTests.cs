@@ -9,7 +9,7 @@ public class OperatorTests
     public static TheoryData<string> Names => [.. OperatorCases.ByName.Keys];
 
     public static TheoryData<string> NamesInPlace =>
-        [.. OperatorCases.ByName.Values.Where(one => one.InPlace is not null).Select(one => one.Name)];
+        [.. OperatorCases.ByName.Values.Where(one => one.InPlace.Count > 0).Select(one => one.Name)];
 
     [Fact]
     public void Every_case_has_a_fixture_and_every_fixture_has_a_case()
@@ -62,13 +62,16 @@ public class OperatorTests
         var compared = 0;
         foreach (var (sample, what) in Samples(name, OperatorFixtures.ByName[name]))
         {
-            var inputs = Inputs(sample);
-            var expected = operation.Run(inputs)[0];
-            // A result that does not fit into the input's memory has no in-place form.
-            if (!FitsInto(inputs[0], expected)) continue;
-            Assert.Same(inputs[0], operation.InPlace!(inputs));
-            TensorComparison.AssertSame(expected.to(inputs[0].dtype), inputs[0], what);
-            compared++;
+            var expected = operation.Run(Inputs(sample))[0];
+            foreach (var inPlace in operation.InPlace)
+            {
+                var inputs = Inputs(sample);
+                // A result that does not fit into the input's memory has no in-place form.
+                if (!FitsInto(inputs[0], expected)) continue;
+                Assert.Same(inputs[0], inPlace(inputs));
+                TensorComparison.AssertSame(expected.to(inputs[0].dtype), inputs[0], what);
+                compared++;
+            }
         }
         Assert.NotEqual(0, compared);
     }
