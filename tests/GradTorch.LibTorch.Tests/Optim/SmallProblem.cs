@@ -20,14 +20,14 @@ internal sealed class SmallProblem : IDisposable
 
     internal Parameter[] Parameters => [W, B];
 
-    internal double[] Values
+    internal double[] Values => [.. Elements.Of(W), .. Elements.Of(B)];
+
+    internal void Set(double[] values)
     {
-        get
-        {
-            using var w = W.data<double>();
-            using var b = B.data<double>();
-            return [.. w.ToArray(), .. b.ToArray()];
-        }
+        using var w = W.data<double>();
+        using var b = B.data<double>();
+        w.CopyFrom(values[..6]);
+        b.CopyFrom(values[6..]);
     }
 
     internal Tensor Loss()
