@@ -24,7 +24,8 @@ public static partial class torch
         public T item<T>() where T : unmanaged
         {
             if (NumberOfElements != 1) throw new ArgumentException("Number of elements in the tensor must be 1");
-            return data<T>()[0];
+            using var value = data<T>();
+            return value[0];
         }
 
         public Scalar ToScalar() => Aten.CallScalar("item", this);
