@@ -71,7 +71,7 @@ public class GradientTests
     private static List<Tensor> Upstream(List<Tensor> outputs)
     {
 #pragma warning disable CA5394 // Reproducible points, nothing secret.
-        var random = new Random(20);
+        var random = new System.Random(20);
         return [.. outputs.Select(output => FromMemory<double>(
             [.. Enumerable.Range(0, (int)output.NumberOfElements).Select(_ => 2 * random.NextDouble() - 1)],
             output.shape, ScalarType.Float64))];
