@@ -210,10 +210,10 @@ public class CustomFunctionContractTests
         using var scope = NewDisposeScope();
         var x = Leaf(1);
         var (held, output) = Hold(x, runBackward);
-        Collect();
+        Garbage.Collect();
         Assert.True(held.IsAlive);
         output.Dispose();
-        Collect();
+        Garbage.Collect();
         Assert.False(held.IsAlive);
     }
 
@@ -224,15 +224,6 @@ public class CustomFunctionContractTests
         var output = Holding.apply(x, held);
         if (runBackward) output.backward();
         return (new WeakReference(held), output);
-    }
-
-    private static void Collect()
-    {
-        for (var i = 0; i < 3; i++)
-        {
-            GC.Collect();
-            GC.WaitForPendingFinalizers();
-        }
     }
 
     [Fact]
