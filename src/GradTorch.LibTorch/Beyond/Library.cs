@@ -1,7 +1,6 @@
 using System.Runtime.InteropServices;
 using TorchSharp.Interop;
 using static TorchSharp.Interop.NativeMethods;
-using static TorchSharp.torch;
 
 namespace GradTorch.LibTorch;
 
@@ -28,10 +27,6 @@ public static class Library
 
     /// <summary>Whether denormal numbers become 0, on the calling thread. False when the processor can't.</summary>
     public static bool FlushDenormals(bool on) => gt_set_flush_denormal(on ? 1 : 0) != 0;
-
-    /// <summary>beta·input + alpha·(batch1 @ batch2), which TorchSharp's own function gets wrong.</summary>
-    public static Tensor BatchedAffine(Tensor input, Tensor batch1, Tensor batch2) =>
-        Aten.Call("baddbmm", input, batch1, batch2);
 
     private static string LoadedFolder(string name) => LoadedFile(name) is { } file ? System.IO.Path.GetDirectoryName(file)! : "";
 

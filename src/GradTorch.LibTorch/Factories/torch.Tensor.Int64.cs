@@ -21,10 +21,6 @@ public static partial class torch
         bool requires_grad = false, string[]? names = null) =>
         OfArray<long>(rawArray, dtype, device, requires_grad, names);
 
-    public static Tensor tensor(long[] rawArray, ReadOnlySpan<long> dimensions, ScalarType? dtype = null, Device? device = null,
-        bool requires_grad = false, string[]? names = null) =>
-        Of(rawArray, dimensions, dtype, device, requires_grad, names);
-
     public static Tensor tensor(IList<long> rawArray, ScalarType? dtype = null, Device? device = null,
         bool requires_grad = false, string[]? names = null) =>
         Of([.. rawArray], [rawArray.Count], dtype, device, requires_grad, names);

@@ -38,6 +38,13 @@ internal static unsafe class Aten
         return (Take(results[0]), Take(results[1]), Take(results[2]));
     }
 
+    internal static (Tensor, Tensor, Tensor, Tensor) Call4(string name, params ReadOnlySpan<Argument> arguments)
+    {
+        var results = stackalloc NativeArgument[MostResults];
+        Expect(name, 4, Invoke(name, arguments, results));
+        return (Take(results[0]), Take(results[1]), Take(results[2]), Take(results[3]));
+    }
+
     /// <summary>The tensors of an operator that returns a list.</summary>
     internal static Tensor[] CallList(string name, params ReadOnlySpan<Argument> arguments)
     {

@@ -5,6 +5,7 @@ namespace TorchSharp.Interop;
 internal static unsafe partial class NativeMethods
 {
     // What goes beyond TorchSharp: namespace GradTorch.LibTorch
+    [LibraryImport(Library)] internal static partial nint gt_affine(nint x, nint weight, nint bias);
     [LibraryImport(Library)]
     internal static partial nint gt_tap(nint tensor, nint table, int norm, int zeros, int nonfinite);
     [LibraryImport(Library)]

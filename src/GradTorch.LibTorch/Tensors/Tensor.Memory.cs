@@ -13,14 +13,19 @@ public static partial class torch
         public Utils.TensorAccessor<T> data<T>() where T : unmanaged
         {
             ElementTypes.Require<T>(dtype);
-            return new Utils.TensorAccessor<T>(device_type == DeviceType.CPU ? this : cpu());
+            var onCpu = device_type == DeviceType.CPU;
+            if (onCpu && (NumberOfElements == 0 || gt_data(Handle) != 0)) return new Utils.TensorAccessor<T>(this);
+            // Autograd's zeros have no memory until they are copied.
+            using var copy = onCpu ? clone() : cpu();
+            return new Utils.TensorAccessor<T>(copy);
         }
 
         /// <summary>The value of a tensor with one element.</summary>
         public T item<T>() where T : unmanaged
         {
             if (NumberOfElements != 1) throw new ArgumentException("Number of elements in the tensor must be 1");
-            return data<T>()[0];
+            using var value = data<T>();
+            return value[0];
         }
 
         public Scalar ToScalar() => Aten.CallScalar("item", this);

@@ -21,7 +21,7 @@ public interface ITorchBackend
     /// <summary>Whether denormal numbers become 0 on the calling thread; false when that can't be switched.</summary>
     bool FlushDenormals(bool on);
 
-    /// <summary>x W + b per member.</summary>
+    /// <summary>x W + b per member. Weight and bias have a <c>grad</c>, which backward adds to.</summary>
     /// <param name="x_SBI">Inputs (S, B, in).</param>
     /// <param name="weight_SIO">Weights (S, in, out).</param>
     /// <param name="bias_S1O">Biases (S, 1, out).</param>

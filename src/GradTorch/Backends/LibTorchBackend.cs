@@ -4,7 +4,7 @@ using static TorchSharp.torch;
 
 namespace GradTorch.Backends;
 
-/// <summary>What our own binding does better: taps and measurement in C++, optimisers in one pass on the CPU, and facts
+/// <summary>What our own binding does better: the linear map, taps and measurement in C++, optimisers in one pass on the CPU, and facts
 /// about the library.</summary>
 public sealed class LibTorchBackend : PlainTorchBackend
 {
@@ -17,7 +17,7 @@ public sealed class LibTorchBackend : PlainTorchBackend
     public override bool FlushDenormals(bool on) => Library.FlushDenormals(on);
 
     public override Tensor Affine(Tensor x_SBI, Tensor weight_SIO, Tensor bias_S1O) =>
-        Library.BatchedAffine(bias_S1O, x_SBI, weight_SIO);
+        Ensemble.Affine(x_SBI, weight_SIO, bias_S1O);
 
     public override Tensor Tap(Tensor tensor, Tensor table, int norm, int zeros, int nonfinite) =>
         Measurement.Tap(tensor, table, norm, zeros, nonfinite);

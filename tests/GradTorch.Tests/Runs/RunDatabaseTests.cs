@@ -52,12 +52,12 @@ public sealed class RunDatabaseTests : IDisposable
         using (var database = RunDatabase.Create(file))
         using (var batch = database.BeginBatch())
         {
-            batch.AddScalars([0], 1, ["loss"], [number]);
-            batch.AddEvaluations(0, "test", [number], [number]);
+            batch.AddScalars([0], ToTheEnd(1), ["loss"], [number]);
+            batch.AddEvaluations(0, ToTheEnd(1), "test", [number], [number]);
             var quantities = new double[LayerQuantities.Count];
             Array.Fill(quantities, number);
             quantities[(int)LayerQuantity.Nonfinite] = 5;
-            batch.AddLayerGradients([0], 1, ["hidden1"], quantities);
+            batch.AddLayerGradients([0], ToTheEnd(1), ["hidden1"], quantities);
             batch.Commit();
         }
 
@@ -76,7 +76,7 @@ public sealed class RunDatabaseTests : IDisposable
         using (var database = RunDatabase.Create(file))
         using (var batch = database.BeginBatch())
         {
-            batch.AddScalars([0, 1, 2], 1, ["loss"], [double.NaN, double.PositiveInfinity, 2.5]);
+            batch.AddScalars([0, 1, 2], ToTheEnd(1), ["loss"], [double.NaN, double.PositiveInfinity, 2.5]);
             batch.Commit();
         }
 
@@ -95,8 +95,8 @@ public sealed class RunDatabaseTests : IDisposable
         using (var database = RunDatabase.Create(file))
         using (var batch = database.BeginBatch())
         {
-            batch.AddLayerGradients([10, 20], Members, Layers, block);
-            batch.AddScalars([10, 20], Members, ["loss", "lr"], [1, 2, 3, 4, 5, 6, 7, 8]);
+            batch.AddLayerGradients([10, 20], ToTheEnd(Members), Layers, block);
+            batch.AddScalars([10, 20], ToTheEnd(Members), ["loss", "lr"], [1, 2, 3, 4, 5, 6, 7, 8]);
             batch.Commit();
         }
 
@@ -161,7 +161,7 @@ public sealed class RunDatabaseTests : IDisposable
         using var reader = RunDatabaseReader.Open(file);
         using (var batch = database.BeginBatch())
         {
-            batch.AddScalars([0], 1, ["loss"], [1.5]);
+            batch.AddScalars([0], ToTheEnd(1), ["loss"], [1.5]);
             Assert.Empty(reader.Scalars());
             batch.Commit();
         }
@@ -191,8 +191,8 @@ public sealed class RunDatabaseTests : IDisposable
             WriteStep(database, 0);
             using (var batch = database.BeginBatch())
             {
-                batch.AddScalars([1], 1, ["loss"], [1]);
-                Assert.Throws<SqliteException>(() => batch.AddScalars([0], 1, ["loss"], [1]));
+                batch.AddScalars([1], ToTheEnd(1), ["loss"], [1]);
+                Assert.Throws<SqliteException>(() => batch.AddScalars([0], ToTheEnd(1), ["loss"], [1]));
             }
 
             WriteStep(database, 2);
@@ -219,7 +219,7 @@ public sealed class RunDatabaseTests : IDisposable
             using (var batch = database.BeginBatch())
             {
                 batch.SetMember(new MemberRow(0, 1, 0.001, 1.5, 0.5, 0.1));
-                batch.AddEvaluations(3, "test", [0.25], [double.NaN]);
+                batch.AddEvaluations(3, ToTheEnd(1), "test", [0.25], [double.NaN]);
                 batch.Commit();
             }
 
@@ -264,15 +264,15 @@ public sealed class RunDatabaseTests : IDisposable
     {
         using var database = RunDatabase.Create(file);
         using var batch = database.BeginBatch();
-        var message = Assert.Throws<ArgumentException>(() => batch.AddLayerGradients([0], 2, ["a"], new double[11])).Message;
+        var message = Assert.Throws<ArgumentException>(() => batch.AddLayerGradients([0], ToTheEnd(2), ["a"], new double[11])).Message;
         Assert.Contains("1 × 2 × 1 × 11 needs 22", message, StringComparison.Ordinal);
-        Assert.Throws<ArgumentException>(() => batch.AddScalars([0, 1], 1, ["a"], [1]));
-        Assert.Throws<ArgumentException>(() => batch.AddEvaluations(0, "test", [1, 2], [1]));
+        Assert.Throws<ArgumentException>(() => batch.AddScalars([0, 1], ToTheEnd(1), ["a"], [1]));
+        Assert.Throws<ArgumentException>(() => batch.AddEvaluations(0, ToTheEnd(2), "test", [1, 2], [1]));
         var block = new double[LayerQuantities.Count];
         foreach (var count in new[] { 0.5, -1, double.NaN })
         {
             block[(int)LayerQuantity.Nonfinite] = count;
-            Assert.Throws<ArgumentException>(() => batch.AddLayerGradients([0], 1, ["a"], block));
+            Assert.Throws<ArgumentException>(() => batch.AddLayerGradients([0], ToTheEnd(1), ["a"], block));
         }
     }
 
@@ -305,8 +305,8 @@ public sealed class RunDatabaseTests : IDisposable
     internal static void WriteStep(RunDatabase database, long step)
     {
         using var batch = database.BeginBatch();
-        batch.AddScalars([step], Members, ["loss"], [1.0 / (step + 1), double.NaN]);
-        batch.AddLayerGradients([step], Members, Layers, Block(records: 1));
+        batch.AddScalars([step], ToTheEnd(Members), ["loss"], [1.0 / (step + 1), double.NaN]);
+        batch.AddLayerGradients([step], ToTheEnd(Members), Layers, Block(records: 1));
         batch.Commit();
     }
 
@@ -377,4 +377,27 @@ public sealed class RunDatabaseTests : IDisposable
         Assert.True(dump.Length > 1000);
         return dump.ToString();
     }
+
+    [Fact]
+    public void Nothing_is_recorded_of_a_member_after_its_last_step()
+    {
+        using var folder = new TemporaryFolder();
+        var path = Path.Combine(folder.Path, "run.db");
+        using (var database = RunDatabase.Create(path))
+        using (var batch = database.BeginBatch())
+        {
+            long[] lastSteps = [long.MaxValue, 1];
+            batch.AddScalars([1, 2], lastSteps, ["loss"], [10, 11, 20, 21]);
+            batch.AddLayerGradients([1, 2], lastSteps, ["a"], new double[4 * LayerQuantities.Count]);
+            batch.AddEvaluations(2, lastSteps, "test", [1, 2], [3, 4]);
+            batch.Commit();
+        }
+
+        using var reader = RunDatabaseReader.Open(path);
+        Assert.Equal([(1L, 0, 10.0), (1L, 1, 11.0), (2L, 0, 20.0)], reader.Scalars().Select(row => (row.Step, row.Member, row.Value)));
+        Assert.Equal([(1L, 0), (1L, 1), (2L, 0)], reader.LayerGradients().Select(row => (row.Step, row.Member)));
+        Assert.Equal([(0, 1.0, 3.0)], reader.Evaluations().Select(row => (row.Member, row.Loss, row.Accuracy)));
+    }
+
+    private static long[] ToTheEnd(int members) => [.. Enumerable.Repeat(long.MaxValue, members)];
 }

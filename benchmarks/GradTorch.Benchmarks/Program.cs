@@ -1,0 +1,50 @@
+using GradTorch.Benchmarks;
+using GradTorch.Configuration;
+using static TorchSharp.torch;
+
+var benchmarks = new Dictionary<string, Action>
+{
+    ["mlp-step"] = () =>
+    {
+        set_num_threads(1);
+        GradTorch.LibTorch.Library.FlushDenormals(true);
+        using var theirs = new PyTorchProcess("pytorch_mlp_step.py");
+        using var ours = new MlpStep();
+        Rounds.Compare("forward + backward + SGD step, 784-64x50-10 tanh, batch 128, one thread", 15, 60,
+            ($"PyTorch {theirs.Version}, eager", theirs.Run), ("GradTorch.LibTorch", ours.Run));
+    },
+    ["recording"] = () =>
+    {
+        var experiment = Mlp(50, "tanh");
+        using var off = new TrainerSteps(experiment with { Gradients = new GradientSection { Every = 0 } });
+        using var tenth = new TrainerSteps(experiment with { Gradients = new GradientSection { Every = 10 } });
+        using var every = new TrainerSteps(experiment with { Gradients = new GradientSection { Every = 1 } });
+        Rounds.Compare("training 784-64x50-10 tanh, batch 128, one thread", 15, 60,
+            ("recording nothing", off.Run), ("recording every 10th step", tenth.Run), ("recording every step", every.Run));
+    },
+    ["sigmoid"] = () =>
+    {
+        using var tanh = new TrainerSteps(Mlp(100, "tanh"));
+        using var sigmoid = new TrainerSteps(Mlp(100, "sigmoid"));
+        Rounds.Compare("training 784-64x100-10, batch 128, one thread, denormals flushed", 9, 40,
+            ("tanh", tanh.Run), ("sigmoid", sigmoid.Run));
+    },
+};
+string[] chosen = args.Length > 0 ? args : [.. benchmarks.Keys];
+foreach (var name in chosen)
+{
+    if (!benchmarks.TryGetValue(name, out var run))
+    {
+        Console.Error.WriteLine($"'{name}' is not a benchmark; allowed: {string.Join(", ", benchmarks.Keys)}");
+        return 2;
+    }
+    run();
+}
+return 0;
+
+static Experiment Mlp(int depth, string activation) => new()
+{
+    Device = "cpu",
+    Model = new ModelSection { Depth = depth, Activation = new ActivationSection { Forward = activation } },
+    Training = new TrainingSection { Optimizer = new OptimizerSection { Lr = 0.001, Momentum = 0.9 } },
+};
