@@ -29,6 +29,6 @@ internal static class ProbeView
         screen.Line(members.Count == 1
             ? $"seed {NumberText.Count(members[0].Seed)}, loss {loss} on one batch"
             : $"medians of {NumberText.Plural(members.Count, "member")}, loss {loss} on one batch");
-        screen.Console.Write(table);
+        screen.Show(table);
     }
 }

@@ -21,33 +21,33 @@ internal static class RunView
 
     private static void Show(LayerProfile profile, Screen screen)
     {
-        var (first, last) = (StepText(profile.FirstStep), StepText(profile.LastStep));
         var table = TableStyle.OfNumbers(
-            "layer", $"‖∂L/∂W‖\n{first}", $"‖∂L/∂W‖\n{last}", "last/\nfirst", $"‖δ‖\n{first}", $"‖δ‖\n{last}",
-            $"zero δ\n{last}", $"saturated\n{last}");
+            "layer", "‖∂L/∂W‖\nfirst", "‖∂L/∂W‖\nlast", "last by\nfirst", "‖δ‖\nfirst", "‖δ‖\nlast", "zero δ\nlast", "sat\nlast");
         foreach (var layer in LayerSelection.Of(profile.Layers.Count).Select(index => profile.Layers[index]))
         {
             table.AddRow(
                 layer.Name, Norm(layer.First, LayerQuantity.WeightGradient), Norm(layer.Last, LayerQuantity.WeightGradient),
-                NumberText.Scientific(layer.Ratio(LayerQuantity.WeightGradient)),
+                RatioText(layer.Ratio(LayerQuantity.WeightGradient)),
                 Norm(layer.First, LayerQuantity.PreactivationGradient), Norm(layer.Last, LayerQuantity.PreactivationGradient),
                 NumberText.Percent(layer.Last[(int)LayerQuantity.ZeroGradient]),
                 NumberText.Percent(layer.Last[(int)LayerQuantity.Saturated]));
         }
-        screen.Console.Write(table);
-        var ratio = TableStyle.OfNumbers($"{profile.FirstHidden.Name} / {profile.LastHidden.Name}", first, last);
+        screen.Show(table);
+        var ratio = TableStyle.OfNumbers($"{profile.FirstHidden.Name} by {profile.LastHidden.Name}", "first", "last");
         AddRatio(ratio, "‖∂L/∂W‖", profile.HiddenRatio(LayerQuantity.WeightGradient));
         AddRatio(ratio, "‖δ‖", profile.HiddenRatio(LayerQuantity.PreactivationGradient));
-        screen.Console.Write(ratio);
+        screen.Show(ratio);
+        screen.Line($"first record: step {NumberText.Count(profile.FirstStep)}, last record: step {NumberText.Count(profile.LastStep)}");
     }
 
     private static void AddRatio(Table table, string name, (double First, double Last) ratio) =>
-        table.AddRow(name, NumberText.Scientific(ratio.First), NumberText.Scientific(ratio.Last));
+        table.AddRow(name, RatioText(ratio.First), RatioText(ratio.Last));
+
+    /// <summary>A ratio is NaN where both are 0 or something was not finite, which the norms beside it tell.</summary>
+    private static string RatioText(double ratio) => double.IsNaN(ratio) ? "–" : NumberText.Scientific(ratio);
 
     private static string Norm(IReadOnlyList<double> quantities, LayerQuantity quantity) =>
         NumberText.Scientific(quantities[(int)quantity]);
-
-    private static string StepText(long step) => "step " + NumberText.Count(step);
 
     private static IEnumerable<string> Outcome(RunOutcome outcome, long plannedSteps, RunSummary summary)
     {

@@ -9,7 +9,7 @@ internal static class TableStyle
     public static Table Of(params ReadOnlySpan<string> headers)
     {
         var table = new Table().Border(TableBorder.Simple);
-        foreach (var header in headers) table.AddColumn(new TableColumn(Markup.Escape(header)) { Padding = new Padding(0, 2) });
+        foreach (var header in headers) table.AddColumn(new TableColumn(Markup.Escape(header)) { Padding = new Padding(0, 0, 1, 0) });
         return table;
     }
 
@@ -17,11 +17,12 @@ internal static class TableStyle
     public static Table OfNumbers(string first, params ReadOnlySpan<string> headers)
     {
         var table = Of(first);
+        table.Columns[0].NoWrap = true;
         foreach (var header in headers)
         {
             table.AddColumn(new TableColumn(Markup.Escape(header))
             {
-                Alignment = Justify.Right, NoWrap = true, Padding = new Padding(0, 0, 2, 0),
+                Alignment = Justify.Right, NoWrap = true, Padding = new Padding(1, 0, 0, 0),
             });
         }
         return table;

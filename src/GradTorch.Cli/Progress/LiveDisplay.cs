@@ -12,6 +12,7 @@ internal sealed class LiveDisplay(Screen screen) : RunDisplay
 
     private readonly ManualResetEventSlim _stop = new();
     private Thread? _drawer;
+    private Exception? _failure;
 
     protected override void OnStarted(RunState state)
     {
@@ -23,9 +24,24 @@ internal sealed class LiveDisplay(Screen screen) : RunDisplay
     {
         _stop.Set();
         _drawer?.Join();
+        if (_failure is { } failure) screen.Line($"progress could not be shown: {failure.Message}");
+        _failure = null;
     }
 
+    /// <summary>A terminal that can't be drawn on must not end a training.</summary>
     private void Draw()
+    {
+        try
+        {
+            DrawUntilStopped();
+        }
+        catch (Exception exception)
+        {
+            _failure = exception;
+        }
+    }
+
+    private void DrawUntilStopped()
     {
         var clock = Stopwatch.StartNew();
         var pace = new Pace(State!.Overview.Plan.Steps);

@@ -29,7 +29,8 @@ internal sealed class PlainDisplay(Screen screen) : RunDisplay
 
     protected override void OnDiverged(RunState state) => screen.Line(RunLines.Diverged(state));
 
-    protected override void Stop() => _timer?.Dispose();
+    /// <summary>Waits for a line that is being written, so that none comes after the outcome.</summary>
+    protected override void Stop() => _timer?.DisposeAsync().AsTask().GetAwaiter().GetResult();
 
     private void Report()
     {

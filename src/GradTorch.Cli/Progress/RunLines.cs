@@ -21,10 +21,10 @@ internal static class RunLines
         return pace.Left is { } left ? $"{text}  {NumberText.Duration(left)} left" : text;
     }
 
-    /// <summary>Empty before the first flush.</summary>
+    /// <summary>Before the first flush, when there will be something.</summary>
     public static string Training(RunState state) =>
         state.ScalarStep is null
-            ? ""
+            ? $"loss and gradients come every {NumberText.Plural(state.Overview.Plan.Flush, "step")} (gradients:flush)"
             : $"loss {state.Loss.ToText(NumberText.General)}  accuracy {state.Accuracy.ToText(NumberText.Percent)}";
 
     /// <summary>Empty before the first evaluation.</summary>

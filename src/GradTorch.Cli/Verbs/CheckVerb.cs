@@ -35,7 +35,7 @@ internal sealed class CheckVerb : ExperimentVerb
         }
         else
         {
-            invocation.Screen.Console.Write(TableStyle.OfPairs(PlanView.Of(experiment, plan)));
+            invocation.Screen.Show(TableStyle.OfPairs(PlanView.Of(experiment, plan)));
         }
         return ExitCode.Done;
     }

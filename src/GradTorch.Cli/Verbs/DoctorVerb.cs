@@ -1,11 +1,13 @@
 using GradTorch.Cli.Doctor;
-using Spectre.Console;
+using GradTorch.Cli.Terminals;
 
 namespace GradTorch.Cli.Verbs;
 
 /// <summary>Says what works on this machine, what is missing, and how to get it.</summary>
 internal sealed class DoctorVerb : Verb
 {
+    private static readonly string Indent = new(' ', 24);
+
     public override string Name => "doctor";
 
     public override string Purpose => "libtorch, device, processor, data: what works, what is missing, how to get it";
@@ -28,18 +30,15 @@ internal sealed class DoctorVerb : Verb
         Finding[] findings = [.. MachineExamination.Look(), .. TorchExamination.Look(), .. DataExamination.Look()];
         var healthy = findings.All(finding => finding.Health != Health.Missing);
         if (invocation.Json) invocation.Terminal.Output.Json(new { Healthy = healthy, Findings = findings });
-        else foreach (var finding in findings) Show(finding, invocation.Screen.Console);
+        else foreach (var finding in findings) Show(finding, invocation.Screen);
         return healthy ? ExitCode.Done : ExitCode.Failed;
     }
 
-    private static void Show(Finding finding, IAnsiConsole console)
+    private static void Show(Finding finding, Screen screen)
     {
         var colour = finding.Health switch { Health.Ok => "green", Health.Warning => "yellow", _ => "red" };
         var health = finding.Health.ToString().ToLowerInvariant();
-        var grid = new Grid { Expand = false }
-            .AddColumn(new GridColumn().NoWrap().Width(7)).AddColumn(new GridColumn().NoWrap().Width(13)).AddColumn();
-        grid.AddRow($"[{colour}]{health}[/]", finding.Topic, Markup.Escape(finding.Found));
-        if (finding.Advice is not null) grid.AddRow("", "", $"[bold]→ {Markup.Escape(finding.Advice)}[/]");
-        console.Write(grid);
+        screen.Show(health.PadRight(9), colour, finding.Topic.PadRight(15) + finding.Found.ReplaceLineEndings("\n" + Indent));
+        if (finding.Advice is not null) screen.Line($"{Indent}→ {finding.Advice}");
     }
 }

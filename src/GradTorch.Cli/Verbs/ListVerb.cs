@@ -1,5 +1,6 @@
 using GradTorch.Activations;
 using GradTorch.Cli.Output;
+using GradTorch.Cli.Terminals;
 using GradTorch.Configuration;
 using GradTorch.Data;
 using GradTorch.Initialisation;
@@ -51,7 +52,7 @@ internal sealed class ListVerb : Verb
         if (invocation.Json)
             invocation.Terminal.Output.Json(chosen.ToDictionary(listing => listing.Kind, listing => listing.Entries()));
         else
-            foreach (var listing in chosen) listing.Show(invocation.Screen.Console);
+            foreach (var listing in chosen) listing.Show(invocation.Screen);
         return ExitCode.Done;
     }
 
@@ -71,12 +72,13 @@ internal sealed class ListVerb : Verb
         public IEnumerable<Dictionary<string, string>> Entries() =>
             Rows.Select(row => Columns.Zip(row).ToDictionary(pair => pair.First, pair => pair.Second));
 
-        public void Show(IAnsiConsole console)
+        public void Show(Screen screen)
         {
             var table = TableStyle.Of(Columns);
             foreach (var row in Rows) table.AddRow([.. row.Select(Markup.Escape)]);
-            console.Write(new Markup($"[bold]{Kind}[/] ({Key})\n"));
-            console.Write(table);
+            screen.Show(Kind, "bold", $" ({Key})");
+            screen.Show(table);
+            screen.Line();
         }
     }
 }
