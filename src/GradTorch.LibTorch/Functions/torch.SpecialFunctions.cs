@@ -20,6 +20,4 @@ public static partial class torch
     public static Tensor mvlgamma_(Tensor input, long p) => input.mvlgamma_(p);
     public static Tensor polygamma(Tensor input, long p) => input.polygamma(p);
     public static Tensor polygamma_(Tensor input, long p) => input.polygamma_(p);
-
-    public static Tensor softmax(Tensor input, int dim, ScalarType? dtype = null) => input.softmax(dim, dtype);
 }

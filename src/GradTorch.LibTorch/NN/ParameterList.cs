@@ -35,7 +35,7 @@ namespace TorchSharp.Modules
 
         public void Insert(int index, Parameter item)
         {
-            var parameters = this.ToList();
+            var parameters = All;
             parameters.Insert(index, item);
             Assign(parameters);
         }
@@ -49,7 +49,7 @@ namespace TorchSharp.Modules
 
         public void RemoveAt(int index)
         {
-            var parameters = this.ToList();
+            var parameters = All;
             parameters.RemoveAt(index);
             Assign(parameters);
         }
@@ -59,13 +59,15 @@ namespace TorchSharp.Modules
         public bool Contains(Parameter item) => IndexOf(item) >= 0;
 
         /// <summary>The position of this very parameter, not of an equal one; -1 if it is not there.</summary>
-        public int IndexOf(Parameter item) => this.ToList().FindIndex(parameter => ReferenceEquals(parameter, item));
+        public int IndexOf(Parameter item) => All.FindIndex(parameter => ReferenceEquals(parameter, item));
 
-        public void CopyTo(Parameter[] array, int arrayIndex) => this.ToList().CopyTo(array, arrayIndex);
+        public void CopyTo(Parameter[] array, int arrayIndex) => All.CopyTo(array, arrayIndex);
 
         public IEnumerator<Parameter> GetEnumerator() => _internal_params.values().GetEnumerator();
 
         IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
+
+        private List<Parameter> All => [.. _internal_params.values()];
 
         private void Assign(List<Parameter> parameters)
         {

@@ -16,8 +16,7 @@ public static partial class torch
             var onCpu = device_type == DeviceType.CPU;
             if (onCpu && (NumberOfElements == 0 || gt_data(Handle) != 0)) return new Utils.TensorAccessor<T>(this);
             // Autograd's zeros have no memory until they are copied.
-            using var copy = onCpu ? clone() : cpu();
-            return new Utils.TensorAccessor<T>(copy);
+            return new Utils.TensorAccessor<T>(onCpu ? clone() : cpu(), owned: true);
         }
 
         /// <summary>The value of a tensor with one element.</summary>

@@ -10,14 +10,15 @@ public sealed unsafe class TensorAccessor<T> : IDisposable, IEnumerable<T> where
     private readonly long[] _sizes;
     private readonly long[] _strides;
     private readonly T* _start;
+    private readonly bool _owned;
     private Tensor? _tensor;
 
-    internal TensorAccessor(Tensor tensor)
+    /// <param name="owned">The accessor disposes the tensor when it is disposed itself.</param>
+    internal TensorAccessor(Tensor tensor, bool owned = false)
     {
         if (tensor.device_type != DeviceType.CPU)
             throw new InvalidOperationException("Reading data from non-CPU memory is not supported. Move or copy the tensor to the cpu before reading.");
-        // A reference of its own: the accessor outlives the tensor that it was asked of.
-        _tensor = tensor.alias().DetachFromDisposeScope();
+        (_tensor, _owned) = (tensor, owned);
         _sizes = tensor.shape;
         _strides = tensor.is_sparse ? throw new InvalidOperationException("A sparse tensor has no strided memory.") : tensor.stride();
         Count = tensor.NumberOfElements;
@@ -65,7 +66,7 @@ public sealed unsafe class TensorAccessor<T> : IDisposable, IEnumerable<T> where
         var count = checked((int)Math.Min(Count - tensorIndex, array.Length - arrayIndex));
         if (IsContiguous)
         {
-            if (count > 0) new ReadOnlySpan<T>(_start + tensorIndex, count).CopyTo(array[arrayIndex..]);
+            if (count > 0) new ReadOnlySpan<T>(Start + tensorIndex, count).CopyTo(array[arrayIndex..]);
             return;
         }
         for (var i = 0; i < count; i++) array[arrayIndex + i] = *Flat(tensorIndex + i);
@@ -89,7 +90,7 @@ public sealed unsafe class TensorAccessor<T> : IDisposable, IEnumerable<T> where
 
     public void Dispose()
     {
-        _tensor?.Dispose();
+        if (_owned) _tensor?.Dispose();
         _tensor = null;
     }
 
@@ -122,7 +123,9 @@ public sealed unsafe class TensorAccessor<T> : IDisposable, IEnumerable<T> where
         return Start + offset;
     }
 
-    private T* Start => _tensor is null ? throw new ObjectDisposedException(nameof(TensorAccessor<T>)) : _start;
+    /// <summary>The memory goes with the tensor: an accessor that outlives it throws instead of reading freed memory.
+    /// </summary>
+    private T* Start => _tensor is null or { IsInvalid: true } ? throw new ObjectDisposedException(nameof(TensorAccessor<T>)) : _start;
 
     private void Unravel(long flat, long[] indices)
     {

@@ -73,6 +73,7 @@ def cases(g):
     g.unary("frac", torch.frac, exact=True)
     g.unary("round.decimals", lambda a: torch.round(a, decimals=1))
     g.case("signbit", torch.signbit, ("edges32",), ("whole",), exact=True)
+    g.unary("angle", torch.angle, whole=True)
     g.unary("clamp", lambda a: torch.clamp(a, -0.75, 1.25), exact=True)
     g.case("clamp.whole", lambda a: torch.clamp(a, -2, 5), ("whole",), ("edges32",), exact=True, gradient=("real",))
     g.case("clamp.tensors", torch.clamp, ("edges32", "row32", "edges32b"), exact=True,

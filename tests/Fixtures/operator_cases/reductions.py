@@ -83,3 +83,10 @@ def cases(g):
     g.case("logcumsumexp", lambda a: torch.logcumsumexp(a, 1), *numbers, gradient=cube)
     g.case("cummax", lambda a: torch.cummax(a, 1), *samples, edges, gradient=cube, exact=True)
     g.case("cummin", lambda a: torch.cummin(a, 1), *samples, edges, gradient=cube, exact=True)
+
+    g.case("diff", torch.diff, *numbers, ("whole",), gradient=cube)
+    g.case("diff.2", lambda a, b: torch.diff(a, 2, 0, b, b), ("mixed32", "mixed32"), gradient=("real", "real2"))
+    for name in ("trapezoid", "cumulative_trapezoid"):
+        f = getattr(torch, name)
+        g.case(name, lambda a, f=f: f(a, dx=0.5, dim=1), *numbers, gradient=cube)
+        g.case(f"{name}.x", lambda a, x, f=f: f(a, x, dim=1), ("edges32b", "row32"), gradient=("real", "realrow"))

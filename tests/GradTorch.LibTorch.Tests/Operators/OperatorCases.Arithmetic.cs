@@ -138,6 +138,7 @@ internal static partial class OperatorCases
         Of("round.decimals", x => x[0].round(1)).In(x => x[0].round_(1)).Or(x => round(x[0], 1))
             .In(x => round_(x[0], 1)),
         Of("signbit", x => x[0].signbit()).Or(x => signbit(x[0])).No(Discrete),
+        Of("angle", x => x[0].angle()).Or(x => angle(x[0])),
         Of("clamp", x => x[0].clamp(-0.75, 1.25)).In(x => x[0].clamp_(-0.75, 1.25))
             .Or(x => clamp(x[0], -0.75, 1.25)).Or(x => x[0].clip(-0.75, 1.25)).Or(x => clip(x[0], -0.75, 1.25))
             .In(x => clamp_(x[0], -0.75, 1.25)),

@@ -131,5 +131,13 @@ internal static partial class OperatorCases
         Of("logcumsumexp", x => x[0].logcumsumexp(1)).Or(x => logcumsumexp(x[0], 1)),
         Of("cummax", x => x[0].cummax(1)).Or(x => cummax(x[0], 1)),
         Of("cummin", x => x[0].cummin(1)).Or(x => cummin(x[0], 1)),
+
+        Of("diff", x => x[0].diff()).Or(x => diff(x[0])),
+        Of("diff.2", x => x[0].diff(2, 0, x[1], x[1])).Or(x => diff(x[0], 2, 0, x[1], x[1])),
+        Of("trapezoid", x => x[0].trapezoid(0.5, 1)).Or(x => trapezoid(x[0], 0.5, 1)).Or(x => trapz(x[0], 0.5, 1)),
+        Of("trapezoid.x", x => x[0].trapezoid(x[1], 1)).Or(x => trapezoid(x[0], x[1], 1)).Or(x => trapz(x[0], x[1], 1)),
+        Of("cumulative_trapezoid", x => x[0].cumulative_trapezoid(0.5, 1)).Or(x => cumulative_trapezoid(x[0], 0.5, 1)),
+        Of("cumulative_trapezoid.x", x => x[0].cumulative_trapezoid(x[1], 1))
+            .Or(x => cumulative_trapezoid(x[0], x[1], 1)),
     ];
 }

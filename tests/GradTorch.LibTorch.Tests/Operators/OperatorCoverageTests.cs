@@ -16,13 +16,16 @@ public class OperatorCoverageTests
         var operators = OperatorCases.ByName.Keys.Select(name => name.Split('.')[0]).ToHashSet(StringComparer.Ordinal);
         var called = CalledByCases();
         var missing = Forms().Where(form => operators.Contains(form.Name.TrimEnd('_')) || IsArithmeticOperator(form))
-            .Where(form => !called.Contains(form)).Select(form => $"{form.DeclaringType!.Name}.{form}").Order(StringComparer.Ordinal);
+            .Where(form => !called.Contains(form) && !IsNonzero(form)).Select(form => $"{form.DeclaringType!.Name}.{form}").Order(StringComparer.Ordinal);
         Assert.True(!missing.Any(), string.Join(Environment.NewLine, missing));
     }
 
     private static IEnumerable<MethodInfo> Forms() =>
         new[] { typeof(torch), typeof(torch.Tensor) }.SelectMany(type => type.GetMethods(
             BindingFlags.Public | BindingFlags.Static | BindingFlags.Instance | BindingFlags.DeclaredOnly));
+
+    /// <summary>where(condition) is another operator of the same name, nonzero: its case is among the shapes.</summary>
+    private static bool IsNonzero(MethodInfo form) => form.Name == nameof(torch.where) && form.GetParameters().Length == 1;
 
     private static bool IsArithmeticOperator(MethodInfo form) =>
         form.IsSpecialName && form.Name.StartsWith("op_", StringComparison.Ordinal) && form.Name is not ("op_Implicit" or "op_Explicit");
