@@ -10,6 +10,8 @@ public sealed record FashionMnistFiles(
         "train-images-idx3-ubyte", "train-labels-idx1-ubyte", "t10k-images-idx3-ubyte", "t10k-labels-idx1-ubyte",
     ];
 
+    private const string SystemOrigin = "the system's data sets";
+
     private static readonly string NamesForUsers = string.Join(", ", Names.Select(name => name + "[.gz]"));
 
     /// <summary>
@@ -30,8 +32,19 @@ public sealed record FashionMnistFiles(
         }
 
         return InDataFolder(locations.DataFolder)
-            ?? In(locations.SystemFolder, "the system's data sets")
+            ?? In(locations.SystemFolder, SystemOrigin)
             ?? InCache(locations.CacheFolder, download, cancellation);
+    }
+
+    /// <summary>The files where they are without any download; null if a download would be needed.</summary>
+    /// <exception cref="DataException">The first place that has any of the files lacks some.</exception>
+    public static FashionMnistFiles? Existing(FashionMnistLocations locations)
+    {
+        if ((InDataFolder(locations.DataFolder) ?? In(locations.SystemFolder, SystemOrigin)) is { } files) return files;
+        // A cache with some of the files is a download that was broken off; it is taken up again when it is needed.
+        return Names.All(name => FileNamed(locations.CacheFolder, name) is not null)
+            ? In(locations.CacheFolder, "the cache")
+            : null;
     }
 
     private static FashionMnistFiles? InDataFolder(string? folder)

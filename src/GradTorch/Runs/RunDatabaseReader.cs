@@ -85,6 +85,11 @@ public sealed class RunDatabaseReader : IDisposable
         row => new EvaluationRow(row.GetInt64(0), row.GetInt32(1), row.GetString(2), Number(row, 3), Number(row, 4)),
         afterStep);
 
+    /// <summary>The first and the last step of table layer_gradient; null if it is empty.</summary>
+    public (long First, long Last)? GradientSteps() => Query<(long, long)?>(
+        "SELECT min(step), max(step) FROM layer_gradient",
+        row => row.IsDBNull(0) ? null : (row.GetInt64(0), row.GetInt64(1))).Single();
+
     public void Dispose() => connection.Dispose();
 
     private static void RequireVersion(SqliteConnection connection, string path)

@@ -1,0 +1,90 @@
+using GradTorch.Backends;
+using static TorchSharp.torch;
+
+namespace GradTorch.Cli.Doctor;
+
+/// <summary>What supplies the TorchSharp API, whether libtorch loads, and whether it computes.</summary>
+internal static class TorchExamination
+{
+    private const string InstallAdvice =
+#if TORCH_SYSTEM
+        "run ./gradtorch doctor, which installs and builds what is missing (Debian: g++, cmake, libtorch-dev), or set "
+        + "LIBTORCH to the folder of a libtorch";
+#else
+        "restore the TorchSharp package for this machine: build with -p:Torch=TorchSharp-cpu, TorchSharp-cuda-linux or "
+        + "TorchSharp-cuda-windows";
+#endif
+
+    public static IEnumerable<Finding> Look()
+    {
+        var libtorch = Finding.Try("libtorch", InstallAdvice, Libtorch);
+        yield return libtorch;
+        // Without libtorch each of these would only say so again.
+        if (libtorch.Health == Health.Missing) yield break;
+        yield return Finding.Try("source", InstallAdvice, () => Finding.Ok("source", Source()));
+        yield return Finding.Try("blas", InstallAdvice, Blas);
+        yield return Finding.Try("cuda", InstallAdvice, Cuda);
+        yield return Finding.Try("threads", InstallAdvice, () => Finding.Ok(
+            "threads", FormattableString.Invariant($"{get_num_threads()} within an operator; a run takes as many as its experiment says (threads, 1)")));
+        yield return Finding.Try("denormals", InstallAdvice, DenormalFlushing);
+        yield return Finding.Try("computation", InstallAdvice, Computation);
+    }
+
+    private static Finding Libtorch() => Finding.Ok("libtorch", TorchBackend.Current.LibtorchVersion + Folder());
+
+#if TORCH_SYSTEM
+    private static string Folder() => $" in {LibTorch.Library.Folder}";
+
+    private static string Source() => $"system: GradTorch's own binding, {LibTorch.Library.Path}";
+
+    private static Finding Blas()
+    {
+        var file = LibTorch.Library.Blas;
+        var kernels = LibTorch.Library.BlasKernels;
+        if (file.Length == 0) return Finding.Ok("blas", "inside libtorch");
+        var found = file + (kernels.Length == 0 ? "" : $", {kernels} kernels");
+        return file.Contains("openblas", StringComparison.Ordinal) && !file.Contains("openmp", StringComparison.Ordinal)
+            ? new Finding("blas", Health.Warning, found,
+                "its threads fight libtorch's own: install OpenBLAS's OpenMP build (Debian: libopenblas0-openmp)")
+            : Finding.Ok("blas", found);
+    }
+#else
+    private static string Folder() => "";
+
+    private static string Source() => $"the NuGet package of {TorchBackend.Current.Source}";
+
+    private static Finding Blas() => Finding.Ok("blas", "inside libtorch");
+#endif
+
+    private static Finding Cuda()
+    {
+        if (!cuda.is_available())
+        {
+            return new Finding("cuda", Health.Warning, "none: training runs on the CPU",
+                "with an NVIDIA GPU: install its driver and a CUDA libtorch (GRADTORCH_TORCH=TorchSharp-cuda-linux, or LIBTORCH)");
+        }
+        return Finding.Ok("cuda", FormattableString.Invariant($"{cuda.device_count()} devices"));
+    }
+
+    private static Finding DenormalFlushing()
+    {
+        if (TorchBackend.Current.FlushDenormals(true)) return Finding.Ok("denormals", "can be flushed to 0");
+        return new Finding("denormals", Health.Warning, "can't be flushed: vanishing gradients will slow the CPU down",
+            "use GRADTORCH_TORCH=system, whose binding can where the processor can");
+    }
+
+    /// <summary>f(W) = Σ (x W)² with x = (1, 2), W = (3, 4)ᵀ: x W = 11, f = 121, ∂f/∂W = 2 · 11 · x = (22, 44).</summary>
+    private static Finding Computation()
+    {
+        using var scope = NewDisposeScope();
+        var x = tensor([1.0f, 2.0f]).reshape(1, 2);
+        var weight = tensor([3.0f, 4.0f]).reshape(2, 1).requires_grad_(true);
+        var value = x.matmul(weight).square().sum();
+        value.backward();
+        var gradient = weight.grad!.data<float>().ToArray();
+        var right = value.item<float>() == 121 && gradient is [22, 44];
+        var found = FormattableString.Invariant(
+            $"product and its gradient: {value.item<float>()} (121), {gradient[0]} (22), {gradient[1]} (44)");
+        return right ? Finding.Ok("computation", found) : new Finding("computation", Health.Missing, found, InstallAdvice);
+    }
+}

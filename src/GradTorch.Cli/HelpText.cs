@@ -1,0 +1,54 @@
+using GradTorch.Runs;
+
+namespace GradTorch.Cli;
+
+/// <summary>What <c>--help</c> prints.</summary>
+internal static class HelpText
+{
+    private const string Options = """
+        Options:
+          --json         one JSON document on standard output, everything else on standard error
+          -h, -?, --help this text
+        """;
+
+    public static string OfProgram() => $"""
+        GradTorch {SourceRevision.Version}: trains deep networks and records how gradients travel through their layers.
+
+        Usage: gradtorch VERB …
+
+        Verbs:
+        {Columns(VerbRegistry.All.Select(verb => ($"{verb.Name} {verb.Usage}".TrimEnd(), verb.Purpose)))}
+
+        {Options}
+          --version      the version
+
+        Exit codes: 0 done, 1 failed, 2 bad input, 130 interrupted with everything saved.
+
+        Examples:
+        {Columns(VerbRegistry.All.Select(verb => verb.Examples[0]).Select(example => ("gradtorch " + example.Command, example.Meaning)))}
+
+        gradtorch VERB --help tells more of a verb.
+
+        """;
+
+    public static string Of(Verb verb) => $"""
+        gradtorch {verb.Name}: {verb.Purpose}
+
+        Usage: gradtorch {$"{verb.Name} {verb.Usage}".TrimEnd()} [--json]
+
+        {verb.Details}
+
+        {Options}
+
+        Examples:
+        {Columns(verb.Examples.Select(example => ("gradtorch " + example.Command, example.Meaning)))}
+
+        """;
+
+    private static string Columns(IEnumerable<(string Left, string Right)> rows)
+    {
+        var all = rows.ToList();
+        var width = all.Max(row => row.Left.Length);
+        return string.Join('\n', all.Select(row => $"  {row.Left.PadRight(width)}  {row.Right}"));
+    }
+}

@@ -1,0 +1,26 @@
+using GradTorch.Gradients;
+using GradTorch.Studies;
+
+namespace GradTorch.Cli.Output;
+
+/// <summary>A probe as JSON: the columns of table layer_gradient in every layer. The update is null, for no step is
+/// taken.</summary>
+internal sealed record ProbeDocument(IReadOnlyList<ProbeDocument.Member> Members)
+{
+    public static ProbeDocument Of(IEnumerable<MemberProbe> members) =>
+        new([.. members.Select(probe => new Member(probe.Member, probe.Seed, probe.Loss, [.. probe.Layers.Select(Layer)]))]);
+
+    private static OrderedDictionary<string, object?> Layer(LayerProbe probe)
+    {
+        var columns = LayerColumns.Of(probe.Quantities);
+        columns[LayerQuantities.Columns[(int)LayerQuantity.Update]] = null;
+        columns.Insert(0, "layer", probe.Layer);
+        columns.Insert(1, "layer_name", probe.LayerName);
+        return columns;
+    }
+
+    /// <param name="Index">From 0.</param>
+    internal sealed record Member(
+        [property: System.Text.Json.Serialization.JsonPropertyName("member")] int Index, long Seed, double Loss,
+        IReadOnlyList<OrderedDictionary<string, object?>> Layers);
+}

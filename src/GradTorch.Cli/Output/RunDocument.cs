@@ -1,0 +1,66 @@
+using GradTorch.Analysis;
+using GradTorch.Gradients;
+using GradTorch.Runs;
+using GradTorch.Studies;
+
+namespace GradTorch.Cli.Output;
+
+/// <summary>The outcome of a run as JSON.</summary>
+/// <param name="Steps">Updates done, of the <paramref name="PlannedSteps"/>.</param>
+/// <param name="Records">The steps of the first and the last record of gradients; null if there were none, and so are
+/// <paramref name="Layers"/> and <paramref name="HiddenRatio"/>.</param>
+/// <param name="Layers">Medians over the members.</param>
+/// <param name="HiddenRatio">First hidden layer by last hidden layer.</param>
+internal sealed record RunDocument(
+    string Directory, RunExit Exit, long Steps, long PlannedSteps, double Seconds, double StepsPerSecond,
+    IReadOnlyList<RunDocument.MemberEntry> Members, RunDocument.Pair<long>? Records,
+    IReadOnlyList<RunDocument.LayerEntry>? Layers, RunDocument.Pair<RunDocument.Norms>? HiddenRatio)
+{
+    public static RunDocument Of(RunOutcome outcome, long plannedSteps, RunSummary summary)
+    {
+        var seconds = outcome.Elapsed.TotalSeconds;
+        return new RunDocument(
+            outcome.Directory.Path, outcome.Exit, outcome.Steps, plannedSteps, seconds, outcome.Steps / seconds,
+            [.. summary.Members.Select(MemberEntry.Of)],
+            summary.Layers is { } profile ? new Pair<long>(profile.FirstStep, profile.LastStep) : null,
+            summary.Layers?.Layers.Select(LayerEntry.Of).ToList(),
+            summary.Layers is { } layers ? HiddenRatioOf(layers) : null);
+    }
+
+    private static Pair<Norms> HiddenRatioOf(LayerProfile layers)
+    {
+        var weight = layers.HiddenRatio(LayerQuantity.WeightGradient);
+        var preactivation = layers.HiddenRatio(LayerQuantity.PreactivationGradient);
+        return new Pair<Norms>(new Norms(weight.First, preactivation.First), new Norms(weight.Last, preactivation.Last));
+    }
+
+    /// <summary>A thing at the first and at the last record.</summary>
+    internal sealed record Pair<T>(T First, T Last);
+
+    internal sealed record Norms(double WeightGradient, double PreactivationGradient);
+
+    /// <param name="First">All columns of table layer_gradient at the first record.</param>
+    /// <param name="Last">The same at the last.</param>
+    /// <param name="Ratio">Last by first.</param>
+    internal sealed record LayerEntry(
+        int Layer, string LayerName, OrderedDictionary<string, object?> First, OrderedDictionary<string, object?> Last,
+        Norms Ratio)
+    {
+        public static LayerEntry Of(LayerChange layer) => new(
+            layer.Layer, layer.Name, LayerColumns.Of(layer.First), LayerColumns.Of(layer.Last),
+            new Norms(layer.Ratio(LayerQuantity.WeightGradient), layer.Ratio(LayerQuantity.PreactivationGradient)));
+    }
+
+    internal sealed record MemberEntry(
+        int Member, long Seed, MemberStatus Status, long? DivergedStep, int? DivergedLayer, double? TestLoss,
+        double? TestAccuracy)
+    {
+        public static MemberEntry Of(MemberSummary summary)
+        {
+            var row = summary.Row;
+            return new MemberEntry(
+                row.Member, row.Seed, row.Status, row.DivergedStep, row.DivergedLayer, summary.Test?.Loss,
+                summary.Test?.Accuracy);
+        }
+    }
+}

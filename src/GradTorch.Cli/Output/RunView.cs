@@ -1,0 +1,77 @@
+using GradTorch.Analysis;
+using GradTorch.Cli.Terminals;
+using GradTorch.Gradients;
+using GradTorch.Runs;
+using GradTorch.Studies;
+using Spectre.Console;
+
+namespace GradTorch.Cli.Output;
+
+/// <summary>The outcome of a run as people read it.</summary>
+internal static class RunView
+{
+    /// <summary>Diverged members that are named one by one.</summary>
+    private const int MostNamed = 10;
+
+    public static void Show(RunOutcome outcome, long plannedSteps, RunSummary summary, Screen screen)
+    {
+        if (summary.Layers is { } layers) Show(layers, screen);
+        foreach (var line in Outcome(outcome, plannedSteps, summary)) screen.Line(line);
+    }
+
+    private static void Show(LayerProfile profile, Screen screen)
+    {
+        var table = TableStyle.OfNumbers(
+            "layer", "‖∂L/∂W‖\nfirst", "‖∂L/∂W‖\nlast", "last by\nfirst", "‖δ‖\nfirst", "‖δ‖\nlast", "zero δ\nlast", "sat\nlast");
+        foreach (var layer in LayerSelection.Of(profile.Layers.Count).Select(index => profile.Layers[index]))
+        {
+            table.AddRow(
+                layer.Name, Norm(layer.First, LayerQuantity.WeightGradient), Norm(layer.Last, LayerQuantity.WeightGradient),
+                RatioText(layer.Ratio(LayerQuantity.WeightGradient)),
+                Norm(layer.First, LayerQuantity.PreactivationGradient), Norm(layer.Last, LayerQuantity.PreactivationGradient),
+                NumberText.Percent(layer.Last[(int)LayerQuantity.ZeroGradient]),
+                NumberText.Percent(layer.Last[(int)LayerQuantity.Saturated]));
+        }
+        screen.Show(table);
+        var ratio = TableStyle.OfNumbers($"{profile.FirstHidden.Name} by {profile.LastHidden.Name}", "first", "last");
+        AddRatio(ratio, "‖∂L/∂W‖", profile.HiddenRatio(LayerQuantity.WeightGradient));
+        AddRatio(ratio, "‖δ‖", profile.HiddenRatio(LayerQuantity.PreactivationGradient));
+        screen.Show(ratio);
+        screen.Line($"first record: step {NumberText.Count(profile.FirstStep)}, last record: step {NumberText.Count(profile.LastStep)}");
+    }
+
+    private static void AddRatio(Table table, string name, (double First, double Last) ratio) =>
+        table.AddRow(name, RatioText(ratio.First), RatioText(ratio.Last));
+
+    /// <summary>A ratio is NaN where both are 0 or something was not finite, which the norms beside it tell.</summary>
+    private static string RatioText(double ratio) => double.IsNaN(ratio) ? "–" : NumberText.Scientific(ratio);
+
+    private static string Norm(IReadOnlyList<double> quantities, LayerQuantity quantity) =>
+        NumberText.Scientific(quantities[(int)quantity]);
+
+    private static IEnumerable<string> Outcome(RunOutcome outcome, long plannedSteps, RunSummary summary)
+    {
+        var finite = summary.Members.Where(member => member.Row.Status != MemberStatus.Diverged && member.Test is not null).ToList();
+        if (finite.Count > 0)
+        {
+            var step = NumberText.Count(finite.Max(member => member.Test!.Value.Step));
+            var loss = Spread.Of(finite.Select(member => member.Test!.Value.Loss));
+            var accuracy = Spread.Of(finite.Select(member => member.Test!.Value.Accuracy));
+            yield return $"test after {step} steps: loss {loss.ToText(NumberText.General)}, accuracy {accuracy.ToText(NumberText.Percent)}";
+        }
+        foreach (var line in Diverged(summary)) yield return line;
+        var rate = NumberText.General(outcome.Steps / outcome.Elapsed.TotalSeconds);
+        var steps = $"{NumberText.Count(outcome.Steps)} of {NumberText.Count(plannedSteps)} steps in {NumberText.Duration(outcome.Elapsed)}, {rate} steps/s";
+        yield return outcome.Exit == RunExit.Interrupted ? $"interrupted: {steps}; what was recorded is saved" : steps;
+        yield return $"run directory: {outcome.Directory.Path}";
+    }
+
+    private static IEnumerable<string> Diverged(RunSummary summary)
+    {
+        var diverged = summary.Members.Select(member => member.Row).Where(row => row.Status == MemberStatus.Diverged).ToList();
+        foreach (var row in diverged.Take(MostNamed))
+            yield return FormattableString.Invariant(
+                $"member {row.Member} (seed {row.Seed}) diverged at step {row.DivergedStep} in layer {row.DivergedLayer}");
+        if (diverged.Count > MostNamed) yield return $"and {NumberText.Count(diverged.Count - MostNamed)} more members diverged";
+    }
+}

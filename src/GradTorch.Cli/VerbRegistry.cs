@@ -1,0 +1,16 @@
+using GradTorch.Cli.Verbs;
+
+namespace GradTorch.Cli;
+
+/// <summary>Everything the program does.</summary>
+internal static class VerbRegistry
+{
+    public static IReadOnlyList<Verb> All { get; } =
+    [
+        new RunVerb(),
+        new CheckVerb(),
+        new ProbeVerb(),
+        new ListVerb(),
+        new DoctorVerb(),
+    ];
+}

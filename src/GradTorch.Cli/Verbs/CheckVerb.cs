@@ -1,0 +1,42 @@
+using System.Text.Json.Nodes;
+using GradTorch.Cli.Output;
+using GradTorch.Configuration;
+using GradTorch.Studies;
+
+namespace GradTorch.Cli.Verbs;
+
+/// <summary>Validates an experiment and says what it amounts to. Needs neither libtorch nor the data.</summary>
+internal sealed class CheckVerb : ExperimentVerb
+{
+    public override string Name => "check";
+
+    public override string Purpose => "validates an experiment and prints its plan: members, parameters, steps, memory";
+
+    public override string Details => """
+        Reads the experiment as run would, says everything that is wrong with it, and else what it amounts to. Trains and
+        writes nothing, and needs neither libtorch nor the data.
+        Keys of the experiment can be given as options, as in --model:depth 20.
+        """;
+
+    public override IReadOnlyList<(string Command, string Meaning)> Examples =>
+    [
+        ("check configs/fashion-mnist-tanh-50.json", "what training it would take"),
+        ("check configs/smoke.json --seeds:count 100 --model:depth 200", "what a larger one would take"),
+        ("check configs/smoke.json --json", "the plan and every resolved key, for machines"),
+    ];
+
+    protected override ExitCode Run(Experiment experiment, Invocation invocation)
+    {
+        var plan = ExperimentPlan.Of(experiment);
+        if (invocation.Json)
+        {
+            var config = JsonNode.Parse(ExperimentWriter.ToJson(experiment));
+            invocation.Terminal.Output.Json(new { Plan = plan, Config = config });
+        }
+        else
+        {
+            invocation.Screen.Show(TableStyle.OfPairs(PlanView.Of(experiment, plan)));
+        }
+        return ExitCode.Done;
+    }
+}

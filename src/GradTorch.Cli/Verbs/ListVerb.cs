@@ -1,0 +1,84 @@
+using GradTorch.Activations;
+using GradTorch.Cli.Output;
+using GradTorch.Cli.Terminals;
+using GradTorch.Configuration;
+using GradTorch.Data;
+using GradTorch.Initialisation;
+using GradTorch.Models;
+using GradTorch.Training;
+using Spectre.Console;
+
+namespace GradTorch.Cli.Verbs;
+
+/// <summary>What an experiment can name, from the registries. Needs no libtorch.</summary>
+internal sealed class ListVerb : Verb
+{
+    private static readonly Listing[] Listings =
+    [
+        new("activations", "model:activation:forward", ["name", "formula", "derivative"],
+            ActivationRegistry.All.Select(entry => new[] { entry.Name, entry.Formula, entry.Derivative })),
+        new("initialisers", "model:init:kind", ["name", "formula", "reference"],
+            InitialiserRegistry.All.Select(entry => new[] { entry.Name, entry.Formula, entry.Reference })),
+        new("models", "model:kind", ["name", "formula"],
+            ModelRegistry.All.Select(entry => new[] { entry.Name, entry.Formula })),
+        new("data", "data:source", ["name", "description", "reference"],
+            DataSourceRegistry.All.Select(entry => new[] { entry.Name, entry.Description, entry.Reference })),
+        new("optimisers", "training:optimizer:kind", ["name", "formula", "reference"],
+            OptimizerRegistry.All.Select(entry => new[] { entry.Name, entry.Formula, entry.Reference })),
+    ];
+
+    private static readonly string Kinds = string.Join(", ", Listings.Select(listing => listing.Kind));
+
+    public override string Name => "list";
+
+    public override string Purpose => "what an experiment can name, with formulas and references";
+
+    public override string Usage => $"[{string.Join('|', Listings.Select(listing => listing.Kind))}]";
+
+    public override string Details => "Prints everything, or one kind of thing. Formulas leave out the gain.";
+
+    public override IReadOnlyList<(string Command, string Meaning)> Examples =>
+    [
+        ("list", "everything"),
+        ("list initialisers", "initial distributions of weights"),
+        ("list activations --json", "for machines"),
+    ];
+
+    public override bool TakesArgument => true;
+
+    public override ExitCode Run(Invocation invocation)
+    {
+        var chosen = Chosen(invocation.Argument);
+        if (invocation.Json)
+            invocation.Terminal.Output.Json(chosen.ToDictionary(listing => listing.Kind, listing => listing.Entries()));
+        else
+            foreach (var listing in chosen) listing.Show(invocation.Screen);
+        return ExitCode.Done;
+    }
+
+    private static Listing[] Chosen(string? kind)
+    {
+        if (kind is null) return Listings;
+        var chosen = Array.FindAll(Listings, listing => listing.Kind == kind);
+        if (chosen.Length > 0) return chosen;
+        var meant = NearestName.Find(kind, Listings.Select(listing => listing.Kind));
+        throw new BadArgumentsException(
+            $"'{kind}' can't be listed; allowed: {Kinds}" + (meant is null ? "" : $"; did you mean '{meant}'?"));
+    }
+
+    /// <param name="Key">Where an experiment names one.</param>
+    private sealed record Listing(string Kind, string Key, string[] Columns, IEnumerable<string[]> Rows)
+    {
+        public IEnumerable<Dictionary<string, string>> Entries() =>
+            Rows.Select(row => Columns.Zip(row).ToDictionary(pair => pair.First, pair => pair.Second));
+
+        public void Show(Screen screen)
+        {
+            var table = TableStyle.Of(Columns);
+            foreach (var row in Rows) table.AddRow([.. row.Select(Markup.Escape)]);
+            screen.Show(Kind, "bold", $" ({Key})");
+            screen.Show(table);
+            screen.Line();
+        }
+    }
+}
