@@ -49,13 +49,13 @@ public class PlainTorchBackend : ITorchBackend
     {
         using var scope = NewDisposeScope();
         using var off = no_grad();
-        var (direction, rates) = Prepare(weight, gradient, rates_S, alive_S, weightDecay);
+        var direction = Direction(weight, gradient, alive_S, weightDecay);
         if (velocity is not null)
         {
             velocity.mul_(momentum).add_(direction);
             direction = nesterov ? direction.add(velocity, momentum) : velocity;
         }
-        weight.sub_(rates * direction);
+        Move(weight, direction, rates_S, alive_S);
     }
 
     public virtual void AdamStep(Tensor weight, Tensor gradient, Tensor first, Tensor second, Tensor rates_S,
@@ -63,11 +63,11 @@ public class PlainTorchBackend : ITorchBackend
     {
         using var scope = NewDisposeScope();
         using var off = no_grad();
-        var (direction, rates) = Prepare(weight, gradient, rates_S, alive_S, weightDecay);
+        var direction = Direction(weight, gradient, alive_S, weightDecay);
         first.mul_(beta1).add_(direction, 1 - beta1);
         second.mul_(beta2).addcmul_(direction, direction, 1 - beta2);
         var root = second.sqrt().div_(Math.Sqrt(1 - Math.Pow(beta2, step))).add_(epsilon);
-        weight.sub_(rates * (first / (1 - Math.Pow(beta1, step)) / root));
+        Move(weight, first / (1 - Math.Pow(beta1, step)) / root, rates_S, alive_S);
     }
 
     /// <summary>Norm, zeros and non-finite elements of a gradient.</summary>
@@ -81,16 +81,19 @@ public class PlainTorchBackend : ITorchBackend
         if (nonfinite >= 0) AddNonfinite(rows, table, nonfinite);
     }
 
-    /// <summary>What the gradient means for the weights of members that are alive, and their rates (S, 1); a member that
-    /// is not alive gets zeros for both, so that its NaN can't spread.</summary>
-    private static (Tensor Direction, Tensor Rates) Prepare(Tensor weight, Tensor gradient, Tensor rates_S, Tensor alive_S,
-        double weightDecay)
+    /// <summary>g + λW; 0 + λW for a member that is not alive, so that its NaN does not get into the states.</summary>
+    private static Tensor Direction(Tensor weight, Tensor gradient, Tensor alive_S, double weightDecay)
     {
-        var alive = alive_S.unsqueeze(1);
-        var direction = where(alive, gradient, zeros_like(gradient));
-        if (weightDecay != 0) direction = direction.add(weight, weightDecay);
-        var rates = rates_S.mul(alive_S).to(weight.dtype).unsqueeze(1);
-        return (direction, rates);
+        var direction = where(alive_S.unsqueeze(1), gradient, zeros_like(gradient));
+        return weightDecay == 0 ? direction : direction.add(weight, weightDecay);
+    }
+
+    /// <summary>W ← W − η direction for the members that are alive. A rate of 0 would not keep the others as they are:
+    /// 0·∞ is NaN.</summary>
+    private static void Move(Tensor weight, Tensor direction, Tensor rates_S, Tensor alive_S)
+    {
+        var moved = weight.sub(rates_S.to(weight.dtype).unsqueeze(1) * direction);
+        weight.copy_(where(alive_S.unsqueeze(1), moved, weight));
     }
 
     private static Tensor Rows(Tensor tensor) => tensor.reshape(tensor.shape[0], -1);

@@ -1,0 +1,48 @@
+using GradTorch.Gradients;
+using GradTorch.Training;
+using static TorchSharp.torch;
+
+namespace GradTorch.Tests.Training;
+
+/// <summary>Loss and accuracy against a count by hand.</summary>
+public sealed class EvaluationTests
+{
+    /// <summary>One example, less and more than a chunk, whole chunks, and a last chunk that is not full.</summary>
+    [Theory]
+    [InlineData(1)]
+    [InlineData(37)]
+    [InlineData(1000)]
+    [InlineData(1001)]
+    [InlineData(2345)]
+    public void Every_example_counts_once(int count)
+    {
+        using var problem = TrainingProblem.Initialised(3);
+        using var points = TrainingProblem.Points(8, count);
+        var evaluation = Evaluation.Of(problem.Model, points.Test, 12, "test");
+        Assert.Equal((12, "test"), (evaluation.Step, evaluation.Split));
+
+        using var scope = NewDisposeScope();
+        using var off = no_grad();
+        var (inputs, labels) = points.Test.Range(0, count);
+        var logits = HostCopy.Doubles(problem.Model.call(inputs.expand(3, count, 6)));
+        var classes = HostCopy.Doubles(labels);
+        for (var member = 0; member < 3; member++)
+        {
+            var (loss, hits) = ByHand(logits.AsSpan(member * count * 4, count * 4), classes);
+            Assert.Equal(hits / (double)count, evaluation.Accuracies[member], 1e-12);
+            Assert.Equal(loss, evaluation.Losses[member], 1e-6 * loss);
+        }
+    }
+
+    private static (double Loss, int Hits) ByHand(ReadOnlySpan<double> logits, double[] labels)
+    {
+        var (loss, hits) = (0.0, 0);
+        for (var example = 0; example < labels.Length; example++)
+        {
+            var row = logits.Slice(example * 4, 4).ToArray();
+            loss += Math.Log(row.Sum(Math.Exp)) - row[(int)labels[example]];
+            if (Array.IndexOf(row, row.Max()) == (int)labels[example]) hits++;
+        }
+        return (loss / labels.Length, hits);
+    }
+}
