@@ -43,6 +43,20 @@ public sealed class RepeatabilityTests(SmallImages images) : IClassFixture<Small
     }
 
     [Fact]
+    public void Where_numbers_are_written_with_commas_a_run_is_the_same()
+    {
+        using var output = new TemporaryFolder();
+        var experiment = Variant("sgd", output.Path);
+        var plain = StudyRun.Of(experiment);
+        using var german = new CommaDecimal();
+        var comma = StudyRun.Of(experiment);
+        Assert.Equal(plain.Dump(), comma.Dump());
+        Assert.Equal(File.ReadAllText(plain.Directory.ConfigFile), File.ReadAllText(comma.Directory.ConfigFile));
+        Assert.Contains("step 40: test loss ", File.ReadAllText(comma.Directory.LogFile), StringComparison.Ordinal);
+        Assert.DoesNotMatch("[0-9],[0-9]", File.ReadAllText(comma.Directory.LogFile));
+    }
+
+    [Fact]
     public void Another_seed_gives_other_weights()
     {
         using var output = new TemporaryFolder();
