@@ -78,9 +78,16 @@ internal sealed class RunRecorder : ITrainingObserver, IDisposable
 
     private void Enqueue(Action<RunDatabaseBatch> work)
     {
-        // A writer that failed says why here, instead of letting the queue fill up.
-        if (_queue.IsAddingCompleted) _writer.GetAwaiter().GetResult();
-        _queue.Add(work);
+        try
+        {
+            _queue.Add(work);
+        }
+        catch (InvalidOperationException)
+        {
+            // The writer failed and takes nothing more, perhaps while this waited for a place. Its own error says why.
+            _writer.GetAwaiter().GetResult();
+            throw;
+        }
     }
 
     private void SetMembers()
