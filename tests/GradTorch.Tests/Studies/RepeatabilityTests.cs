@@ -1,4 +1,6 @@
+using GradTorch.Backends;
 using GradTorch.Configuration;
+using GradTorch.Gradients;
 using GradTorch.Tests.Training;
 
 namespace GradTorch.Tests.Studies;
@@ -56,6 +58,22 @@ public sealed class RepeatabilityTests(SmallImages images) : IClassFixture<Small
         Assert.DoesNotMatch("[0-9],[0-9]", File.ReadAllText(comma.Directory.LogFile));
     }
 
+    /// <summary>The variant above has what it is there for; flushed, the same gradients are 0.</summary>
+    [FactWithDenormalSwitch]
+    public void Denormal_gradients_are_kept_or_flushed_as_the_experiment_says()
+    {
+        using var output = new TemporaryFolder();
+        var kept = Variant("denormals kept", output.Path);
+        double[] Gradients(Experiment experiment) =>
+        [
+            .. StudyRun.Of(experiment).Read(reader => reader.LayerGradients()).Where(row => row.Step == 0 && row.Member == 0)
+                .Select(row => row.Quantities[(int)LayerQuantity.PreactivationGradient]),
+        ];
+        var (smallest, layer) = (1.17549435e-38, Array.FindIndex(Gradients(kept), norm => norm > 0));
+        Assert.InRange(Gradients(kept)[layer], double.Epsilon, smallest);
+        Assert.Equal(0, Gradients(kept with { Denormals = Denormals.Flush })[layer]);
+    }
+
     [Fact]
     public void Another_seed_gives_other_weights()
     {
@@ -99,4 +117,14 @@ public sealed class RepeatabilityTests(SmallImages images) : IClassFixture<Small
 
     private static string[] Without(StudyRun run, string table) =>
         [.. run.Dump().Where(row => !row.StartsWith(table, StringComparison.Ordinal))];
+
+    /// <summary>A fact about flushing denormals; visibly skipped where that can't be switched.</summary>
+    [AttributeUsage(AttributeTargets.Method)]
+    private sealed class FactWithDenormalSwitchAttribute : FactAttribute
+    {
+        public FactWithDenormalSwitchAttribute()
+        {
+            if (!TorchBackend.Current.FlushDenormals(false)) Skip = "this TorchSharp has no switch for denormals";
+        }
+    }
 }
