@@ -69,9 +69,17 @@ internal sealed class RunRecorder : ITrainingObserver, IDisposable
         _writer.GetAwaiter().GetResult();
     }
 
+    /// <summary>Without <see cref="Finish"/> before it, the training failed: its members count as stopped.</summary>
     public void Dispose()
     {
-        if (!_queue.IsAddingCompleted) _queue.CompleteAdding();
+        try
+        {
+            if (!_queue.IsAddingCompleted) Finish(MemberStatus.Stopped);
+        }
+        catch (Exception) when (_writer.IsFaulted)
+        {
+            // The writer failed first, and that is the error under way.
+        }
         Task.WaitAny(_writer);
         _queue.Dispose();
     }
