@@ -49,13 +49,14 @@ public class PlainTorchBackend : ITorchBackend
     {
         using var scope = NewDisposeScope();
         using var off = no_grad();
-        var (direction, rates) = Prepare(weight, gradient, rates_S, alive_S, weightDecay);
+        var alive = alive_S.unsqueeze(1);
+        var direction = weightDecay == 0 ? gradient : gradient.add(weight, weightDecay);
         if (velocity is not null)
         {
-            velocity.mul_(momentum).add_(direction);
+            Replace(velocity, (velocity * momentum).add_(direction), alive);
             direction = nesterov ? direction.add(velocity, momentum) : velocity;
         }
-        weight.sub_(rates * direction);
+        Replace(weight, weight - Rates(rates_S, weight) * direction, alive);
     }
 
     public virtual void AdamStep(Tensor weight, Tensor gradient, Tensor first, Tensor second, Tensor rates_S,
@@ -63,11 +64,12 @@ public class PlainTorchBackend : ITorchBackend
     {
         using var scope = NewDisposeScope();
         using var off = no_grad();
-        var (direction, rates) = Prepare(weight, gradient, rates_S, alive_S, weightDecay);
-        first.mul_(beta1).add_(direction, 1 - beta1);
-        second.mul_(beta2).addcmul_(direction, direction, 1 - beta2);
+        var alive = alive_S.unsqueeze(1);
+        var direction = weightDecay == 0 ? gradient : gradient.add(weight, weightDecay);
+        Replace(first, (first * beta1).add_(direction, 1 - beta1), alive);
+        Replace(second, (second * beta2).addcmul_(direction, direction, 1 - beta2), alive);
         var root = second.sqrt().div_(Math.Sqrt(1 - Math.Pow(beta2, step))).add_(epsilon);
-        weight.sub_(rates * (first / (1 - Math.Pow(beta1, step)) / root));
+        Replace(weight, weight - Rates(rates_S, weight) * (first / (1 - Math.Pow(beta1, step)) / root), alive);
     }
 
     /// <summary>Norm, zeros and non-finite elements of a gradient.</summary>
@@ -81,17 +83,12 @@ public class PlainTorchBackend : ITorchBackend
         if (nonfinite >= 0) AddNonfinite(rows, table, nonfinite);
     }
 
-    /// <summary>What the gradient means for the weights of members that are alive, and their rates (S, 1); a member that
-    /// is not alive gets zeros for both, so that its NaN can't spread.</summary>
-    private static (Tensor Direction, Tensor Rates) Prepare(Tensor weight, Tensor gradient, Tensor rates_S, Tensor alive_S,
-        double weightDecay)
-    {
-        var alive = alive_S.unsqueeze(1);
-        var direction = where(alive, gradient, zeros_like(gradient));
-        if (weightDecay != 0) direction = direction.add(weight, weightDecay);
-        var rates = rates_S.mul(alive_S).to(weight.dtype).unsqueeze(1);
-        return (direction, rates);
-    }
+    /// <summary>Chosen, not multiplied by 0: a member that is not alive stays as it is, whatever its gradient and state
+    /// have become.</summary>
+    private static void Replace(Tensor place, Tensor value, Tensor alive_S1) => place.copy_(where(alive_S1, value, place));
+
+    /// <summary>(S, 1).</summary>
+    private static Tensor Rates(Tensor rates_S, Tensor weight) => rates_S.to(weight.dtype).unsqueeze(1);
 
     private static Tensor Rows(Tensor tensor) => tensor.reshape(tensor.shape[0], -1);
 
