@@ -102,20 +102,20 @@ int64_t count_nonfinite(const T* x, int64_t n) {
   return count;
 }
 
-// The root of a sum of squares; float64 elements beyond 1e±154 are scaled first, float32 ones never need it.
-template <typename T>
-double norm_of(const T* x, int64_t n) {
-  double squares = sum_of_squares(x, n);
+// The root of a sum of squares over element(0 … n - 1). Squares of float64 elements beyond 1e±154 underflow or overflow, so
+// they are scaled and summed again; float32 ones never need it.
+template <typename T, typename Element>
+double root(double squares, int64_t n, Element element) {
   if constexpr (std::is_same_v<T, double>) {
     if (squares < 1e-290 || !std::isfinite(squares)) {
       double largest = 0;
       for (int64_t i = 0; i < n; i++) {
-        if (!std::isfinite(x[i])) return std::sqrt(squares);
-        largest = std::max(largest, std::abs(x[i]));
+        if (!std::isfinite(element(i))) return std::sqrt(squares);
+        largest = std::max(largest, std::abs(element(i)));
       }
       if (largest == 0) return 0;
       double scaled = 0;
-      for (int64_t i = 0; i < n; i++) scaled += (x[i] / largest) * (x[i] / largest);
+      for (int64_t i = 0; i < n; i++) scaled += (element(i) / largest) * (element(i) / largest);
       return largest * std::sqrt(scaled);
     }
   }
@@ -146,8 +146,18 @@ at::Tensor norms(const at::Tensor& rows) {
 
 namespace gt {
 
+void Sink::check(const at::Tensor& tensor, std::initializer_list<int32_t> quantities) const {
+  TORCH_CHECK(tensor.dim() > 0 && table.dim() == 2 && table.scalar_type() == at::kDouble && table.stride(1) == 1 &&
+                  table.size(0) == tensor.size(0) && table.device() == tensor.device(),
+              "measure: expected a tensor (S, ...) and a float64 table (S, quantities) beside it, got ", tensor.sizes(),
+              " and ", table.sizes(), " of ", table.scalar_type());
+  for (auto quantity : quantities)
+    TORCH_CHECK(quantity < table.size(1), "measure: quantity ", quantity, " is outside a table of ", table.sizes());
+}
+
 void measure_norm(const at::Tensor& tensor, const Sink& sink, int32_t norm, int32_t zero, int32_t nonfinite) {
   at::AutoDispatchBelowADInplaceOrView below;
+  sink.check(tensor, {norm, zero, nonfinite});
   if (!tensor.is_cpu()) {
     auto rows = flat(tensor);
     sink.column(norm).copy_(norms(rows));
@@ -157,7 +167,7 @@ void measure_norm(const at::Tensor& tensor, const Sink& sink, int32_t norm, int3
   }
   for_each_member(tensor, [&](auto* x, int64_t n, int64_t m) {
     auto place = sink.member(m);
-    place[norm] = norm_of(x, n);
+    place[norm] = root<std::decay_t<decltype(*x)>>(sum_of_squares(x, n), n, [x](int64_t i) { return x[i]; });
     if (zero >= 0) place[zero] = n == 0 ? 0 : static_cast<double>(zeros(x, n)) / n;
     if (nonfinite >= 0 && !std::isfinite(place[norm])) place[nonfinite] += count_nonfinite(x, n);
   });
@@ -177,6 +187,8 @@ GT_EXPORT int32_t gt_measure_difference(Handle tensor, Handle before, Handle tab
     at::AutoDispatchBelowADInplaceOrView below;
     auto now = borrow(tensor), then = borrow(before);
     Sink sink{borrow(table)};
+    sink.check(now, {norm});
+    TORCH_CHECK(now.sizes() == then.sizes(), "measure: ", now.sizes(), " and ", then.sizes(), " can't be subtracted");
     bool same = now.is_cpu() && now.scalar_type() == then.scalar_type() && now.strides() == then.strides() &&
                 now.select(0, 0).is_contiguous();
     if (!same) {
@@ -188,7 +200,7 @@ GT_EXPORT int32_t gt_measure_difference(Handle tensor, Handle before, Handle tab
     for_each_member(now, [&](auto* x, int64_t n, int64_t m) {
       using T = std::decay_t<decltype(*x)>;
       auto y = static_cast<const T*>(then.data_ptr()) + m * stride;
-      sink.member(m)[norm] = std::sqrt(difference(x, y, n));
+      sink.member(m)[norm] = root<T>(difference(x, y, n), n, [x, y](int64_t i) { return x[i] - y[i]; });
     });
   });
 }
@@ -200,6 +212,7 @@ GT_EXPORT int32_t gt_measure_activation(Handle tensor, Handle table, int32_t mea
     at::AutoDispatchBelowADInplaceOrView below;
     auto activation = borrow(tensor);
     Sink sink{borrow(table)};
+    sink.check(activation, {mean, deviation, saturated, nonfinite});
     if (!activation.is_cpu()) {
       auto rows = flat(activation);
       auto wide = rows.to(at::kDouble);

@@ -3,6 +3,8 @@
 
 #include "abi.h"
 
+#include <initializer_list>
+
 namespace gt {
 
 // Where the figures of one layer go: a float64 tensor (S, Q), member by quantity.
@@ -12,6 +14,8 @@ struct Sink {
   double* member(int64_t m) const { return static_cast<double*>(table.data_ptr()) + m * table.stride(0); }
   // One quantity of all members: for devices whose memory the host can't write.
   at::Tensor column(int64_t quantity) const { return table.select(1, quantity); }
+  // Throws when the table can't take these quantities of that tensor; -1 is one that is not wanted.
+  void check(const at::Tensor& tensor, std::initializer_list<int32_t> quantities) const;
 };
 
 // Euclidean norm per member; with `zeros` the fraction of exact zeros; adds the non-finite elements to `nonfinite`.

@@ -28,11 +28,11 @@ inline void plain_sgd_body(T* w, const T* g, int64_t n, T lr, T decay) {
 }
 
 template <typename T>
-inline void adam_body(T* w, const T* g, T* m, T* v, int64_t n, T lr, T beta1, T beta2, T epsilon, T decay, T correction1, T root2) {
+inline void adam_body(T* w, const T* g, T* m, T* v, int64_t n, T lr, T beta1, T rest1, T beta2, T rest2, T epsilon, T decay, T correction1, T root2) {
   for (int64_t i = 0; i < n; i++) {
     T d = g[i] + decay * w[i];
-    m[i] = beta1 * m[i] + (T(1) - beta1) * d;
-    v[i] = beta2 * v[i] + (T(1) - beta2) * d * d;
+    m[i] = beta1 * m[i] + rest1 * d;
+    v[i] = beta2 * v[i] + rest2 * d * d;
     w[i] -= lr * (m[i] / correction1) / (std::sqrt(v[i]) / root2 + epsilon);
   }
 }
@@ -41,8 +41,8 @@ GT_CLONES void sgd(float* w, const float* g, float* v, int64_t n, float lr, floa
 GT_CLONES void sgd(double* w, const double* g, double* v, int64_t n, double lr, double momentum, double decay, bool nesterov) { sgd_body(w, g, v, n, lr, momentum, decay, nesterov); }
 GT_CLONES void plain_sgd(float* w, const float* g, int64_t n, float lr, float decay) { plain_sgd_body(w, g, n, lr, decay); }
 GT_CLONES void plain_sgd(double* w, const double* g, int64_t n, double lr, double decay) { plain_sgd_body(w, g, n, lr, decay); }
-GT_CLONES void adam(float* w, const float* g, float* m, float* v, int64_t n, float lr, float b1, float b2, float eps, float decay, float c1, float r2) { adam_body(w, g, m, v, n, lr, b1, b2, eps, decay, c1, r2); }
-GT_CLONES void adam(double* w, const double* g, double* m, double* v, int64_t n, double lr, double b1, double b2, double eps, double decay, double c1, double r2) { adam_body(w, g, m, v, n, lr, b1, b2, eps, decay, c1, r2); }
+GT_CLONES void adam(float* w, const float* g, float* m, float* v, int64_t n, float lr, float b1, float r1, float b2, float r2, float eps, float decay, float c1, float root2) { adam_body(w, g, m, v, n, lr, b1, r1, b2, r2, eps, decay, c1, root2); }
+GT_CLONES void adam(double* w, const double* g, double* m, double* v, int64_t n, double lr, double b1, double r1, double b2, double r2, double eps, double decay, double c1, double root2) { adam_body(w, g, m, v, n, lr, b1, r1, b2, r2, eps, decay, c1, root2); }
 
 // Calls body(member, its offset) for the members that are alive. `alive` is bool (S).
 template <typename Body>
@@ -104,7 +104,9 @@ GT_EXPORT int32_t gt_adam_step(Handle weight, Handle gradient, Handle first, Han
       auto p2 = m2.data_ptr<T>();
       auto rate = lr.data_ptr<double>();
       for_each_alive(w, borrow(alive), [&](int64_t m, int64_t at) {
-        adam(pw + at, pg + at, p1 + at, p2 + at, n, T(rate[m]), T(beta1), T(beta2), T(epsilon), T(decay), T(correction1), T(root2));
+        // 1 - β is rounded once: float32(1) - float32(0.999) is off by 1e-5.
+        adam(pw + at, pg + at, p1 + at, p2 + at, n, T(rate[m]), T(beta1), T(1 - beta1), T(beta2), T(1 - beta2), T(epsilon),
+             T(decay), T(correction1), T(root2));
       });
     });
   });

@@ -49,13 +49,14 @@ public class PlainTorchBackend : ITorchBackend
     {
         using var scope = NewDisposeScope();
         using var off = no_grad();
-        var direction = Direction(weight, gradient, alive_S, weightDecay);
+        var alive = alive_S.unsqueeze(1);
+        var direction = weightDecay == 0 ? gradient : gradient.add(weight, weightDecay);
         if (velocity is not null)
         {
-            velocity.mul_(momentum).add_(direction);
+            Replace(velocity, (velocity * momentum).add_(direction), alive);
             direction = nesterov ? direction.add(velocity, momentum) : velocity;
         }
-        Move(weight, direction, rates_S, alive_S);
+        Replace(weight, weight - Rates(rates_S, weight) * direction, alive);
     }
 
     public virtual void AdamStep(Tensor weight, Tensor gradient, Tensor first, Tensor second, Tensor rates_S,
@@ -63,11 +64,12 @@ public class PlainTorchBackend : ITorchBackend
     {
         using var scope = NewDisposeScope();
         using var off = no_grad();
-        var direction = Direction(weight, gradient, alive_S, weightDecay);
-        first.mul_(beta1).add_(direction, 1 - beta1);
-        second.mul_(beta2).addcmul_(direction, direction, 1 - beta2);
+        var alive = alive_S.unsqueeze(1);
+        var direction = weightDecay == 0 ? gradient : gradient.add(weight, weightDecay);
+        Replace(first, (first * beta1).add_(direction, 1 - beta1), alive);
+        Replace(second, (second * beta2).addcmul_(direction, direction, 1 - beta2), alive);
         var root = second.sqrt().div_(Math.Sqrt(1 - Math.Pow(beta2, step))).add_(epsilon);
-        Move(weight, first / (1 - Math.Pow(beta1, step)) / root, rates_S, alive_S);
+        Replace(weight, weight - Rates(rates_S, weight) * (first / (1 - Math.Pow(beta1, step)) / root), alive);
     }
 
     /// <summary>Norm, zeros and non-finite elements of a gradient.</summary>
@@ -81,20 +83,12 @@ public class PlainTorchBackend : ITorchBackend
         if (nonfinite >= 0) AddNonfinite(rows, table, nonfinite);
     }
 
-    /// <summary>g + λW; 0 + λW for a member that is not alive, so that its NaN does not get into the states.</summary>
-    private static Tensor Direction(Tensor weight, Tensor gradient, Tensor alive_S, double weightDecay)
-    {
-        var direction = where(alive_S.unsqueeze(1), gradient, zeros_like(gradient));
-        return weightDecay == 0 ? direction : direction.add(weight, weightDecay);
-    }
+    /// <summary>Chosen, not multiplied by 0: a member that is not alive stays as it is, whatever its gradient and state
+    /// have become.</summary>
+    private static void Replace(Tensor place, Tensor value, Tensor alive_S1) => place.copy_(where(alive_S1, value, place));
 
-    /// <summary>W ← W − η direction for the members that are alive. A rate of 0 would not keep the others as they are:
-    /// 0·∞ is NaN.</summary>
-    private static void Move(Tensor weight, Tensor direction, Tensor rates_S, Tensor alive_S)
-    {
-        var moved = weight.sub(rates_S.to(weight.dtype).unsqueeze(1) * direction);
-        weight.copy_(where(alive_S.unsqueeze(1), moved, weight));
-    }
+    /// <summary>(S, 1).</summary>
+    private static Tensor Rates(Tensor rates_S, Tensor weight) => rates_S.to(weight.dtype).unsqueeze(1);
 
     private static Tensor Rows(Tensor tensor) => tensor.reshape(tensor.shape[0], -1);
 

@@ -1,0 +1,133 @@
+using GradTorch.Backends;
+using GradTorch.Gradients;
+using GradTorch.Tests.Oracles;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace GradTorch.Tests.Backends;
+
+public sealed class TapTests : IDisposable
+{
+    private const int Members = 3, Norm = 0, Zeros = 1, Nonfinite = 2;
+
+    private readonly DisposeScope scope = NewDisposeScope();
+    private readonly Tensor table = zeros([Members, 3], float64);
+
+    // Denormal gradients are part of these tests, whatever ran on this thread before.
+    public TapTests() => TorchBackend.Current.FlushDenormals(false);
+
+    public static TheoryData<string, ScalarType, double, int> Magnitudes
+    {
+        get
+        {
+            var data = new TheoryData<string, ScalarType, double, int>();
+            foreach (var backend in BackendNames.All)
+            foreach (var elements in (int[])[1, 1000])
+            {
+                foreach (var size in (double[])[1e-45, 1e-38, 1e-25, 1, 1e38]) data.Add(backend, float32, size, elements);
+                foreach (var size in (double[])[1e-320, 1e-200, 1e-160, 1, 1e160, 1e200]) data.Add(backend, float64, size, elements);
+            }
+            return data;
+        }
+    }
+
+    public void Dispose() => scope.Dispose();
+
+    [Theory]
+    [MemberData(nameof(Magnitudes))]
+    public void Gradients_of_every_magnitude_have_their_true_norm(string backend, ScalarType dtype, double size, int elements)
+    {
+        // The size of the first member's gradients as the type holds it; the others' are 0 and -size.
+        var held = dtype == float32 ? (float)size : size;
+        var upstream = full([elements], held, dtype);
+        Pass(backend, stack([upstream, zeros_like(upstream), -upstream]));
+        // Denormal doubles have few digits.
+        Arrays.AssertClose([held * Math.Sqrt(elements), 0, held * Math.Sqrt(elements)], Column(Norm), size < 1e-300 ? 1e-3 : 1e-13);
+        Assert.Equal([0, 1, 0], Column(Zeros));
+        Assert.Equal([0, 0, 0], Column(Nonfinite));
+    }
+
+    [Theory]
+    [MemberData(nameof(BackendNames.Theory), MemberType = typeof(BackendNames))]
+    public void Large_and_small_elements_side_by_side_have_their_norm(string backend)
+    {
+        var values = Arrays.Normal(1, Members * 100).Select((x, i) => x * Math.Pow(10, i % 9 * 40 - 160)).ToArray();
+        Pass(backend, values.ToTensor(float64, Members, 100));
+        Arrays.AssertClose([.. values.Chunk(100).Select(MeasureOracle.Norm)], Column(Norm), 1e-13);
+    }
+
+    [Theory]
+    [MemberData(nameof(BackendNames.Theory), MemberType = typeof(BackendNames))]
+    public void Exact_zeros_of_either_sign_are_counted(string backend)
+    {
+        var upstream = ones([Members, 20], float32);
+        upstream[1, 3] = 0;
+        upstream[1, 17] = -0.0f;
+        upstream[2, 19] = float.Epsilon;
+        Pass(backend, upstream);
+        Assert.Equal([0, 0.1, 0], Column(Zeros));
+    }
+
+    [Theory]
+    [MemberData(nameof(BackendNames.Theory), MemberType = typeof(BackendNames))]
+    public void NaN_and_infinities_are_counted_at_every_pass_and_touch_no_other_member(string backend)
+    {
+        foreach (var dtype in (ScalarType[])[float32, float64])
+        {
+            table.zero_();
+            var upstream = ones([Members, 25], dtype);
+            upstream[1, 0] = double.NaN;
+            upstream[1, 16] = double.PositiveInfinity;
+            upstream[1, 24] = double.NegativeInfinity;
+            Pass(backend, upstream);
+            Pass(backend, upstream);
+            Assert.Equal([0, 6, 0], Column(Nonfinite));
+            Assert.Equal((5.0, 5.0), (Column(Norm)[0], Column(Norm)[2]));
+            Assert.False(double.IsFinite(Column(Norm)[1]));
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(BackendNames.Theory), MemberType = typeof(BackendNames))]
+    public void Elements_and_gradients_pass_bit_for_bit(string backend)
+    {
+        var values = Arrays.Normal(2, Members * 50).ToTensor(float32, Members, 50);
+        var upstream = Arrays.Normal(3, Members * 50).ToTensor(float32, Members, 50) * 1e-30;
+        var source = values.clone().requires_grad_();
+        var tapped = BackendNames.Create(backend).Tap(source, table, Norm, Zeros, Nonfinite);
+        Assert.Equal(HostCopy.Doubles(values), HostCopy.Doubles(tapped));
+        (tapped * upstream).sum().backward();
+        Assert.Equal(HostCopy.Doubles(upstream), HostCopy.Doubles(source.grad!));
+    }
+
+    [Theory]
+    [MemberData(nameof(BackendNames.Theory), MemberType = typeof(BackendNames))]
+    public void A_quantity_that_is_not_wanted_is_not_written(string backend)
+    {
+        var source = ones([Members, 4], float32).requires_grad_();
+        table.fill_(7);
+        BackendNames.Create(backend).Tap(source, table, Norm, -1, Nonfinite).sum().backward();
+        Assert.Equal([2, 2, 2], Column(Norm));
+        Assert.Equal([7, 7, 7], Column(Zeros));
+        Assert.Equal([7, 7, 7], Column(Nonfinite));
+    }
+
+    [Theory]
+    [MemberData(nameof(BackendNames.Theory), MemberType = typeof(BackendNames))]
+    public void Without_a_graph_a_tap_hands_on_what_it_gets(string backend)
+    {
+        using var off = no_grad();
+        var source = ones([Members, 4], float32);
+        Assert.Equal(HostCopy.Doubles(source), HostCopy.Doubles(BackendNames.Create(backend).Tap(source, table, Norm, Zeros, Nonfinite)));
+        Assert.Equal(new double[Members * 3], HostCopy.Doubles(table));
+    }
+
+    /// <summary>Sends a gradient through a tap: that of a sum of products with it.</summary>
+    private void Pass(string backend, Tensor upstream)
+    {
+        var source = zeros_like(upstream).requires_grad_();
+        (BackendNames.Create(backend).Tap(source, table, Norm, Zeros, Nonfinite) * upstream).sum().backward();
+    }
+
+    private double[] Column(int quantity) => HostCopy.Doubles(table.select(1, quantity));
+}

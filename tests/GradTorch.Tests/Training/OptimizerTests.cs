@@ -1,0 +1,148 @@
+using System.Text.Json;
+using GradTorch.Configuration;
+using GradTorch.Gradients;
+using GradTorch.Models;
+using GradTorch.Tests.Backends;
+using GradTorch.Tests.Fixtures;
+using GradTorch.Training;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace GradTorch.Tests.Training;
+
+public sealed class OptimizerTests : IDisposable
+{
+    private static readonly JsonElement Document = PyTorchFixture.Read("ensemble_optimizers.json");
+    private static readonly double[] Rates = [.. Document.GetProperty("rates").EnumerateArray().Select(rate => rate.GetDouble())];
+    private static readonly int Steps = Document.Int("steps"), Count = Document.Int("parameters");
+    private static readonly float[] Start = Document.GetProperty("start").Array<float>();
+    private static readonly float[] Gradients = Document.GetProperty("gradients").Array<float>();
+
+    private readonly DisposeScope scope = NewDisposeScope();
+
+    public static TheoryData<string, string> Cases =>
+        BackendNames.With(Document.GetProperty("cases").EnumerateArray().Select(element => element.Text("name")));
+
+    public void Dispose() => scope.Dispose();
+
+    [Fact]
+    public void Every_optimiser_of_the_registry_is_compared() =>
+        Assert.Empty(OptimizerRegistry.Names.Except(
+            Document.GetProperty("cases").EnumerateArray().Select(element => element.Text("kind"))));
+
+    [Theory]
+    [MemberData(nameof(Cases))]
+    public void Fifty_steps_lead_where_those_of_PyTorch_lead(string backend, string name)
+    {
+        foreach (var (dtype, precision, relative) in ((ScalarType, string, double)[])[(float32, "float32", 1e-6), (float64, "float64", 1e-12)])
+        {
+            using var training = new Session(name, backend, dtype);
+            var expected = training.Case.GetProperty("weights").GetProperty(precision).Array<double>().Chunk(Start.Length).ToArray();
+            var kept = Document.GetProperty("keptSteps").EnumerateArray().Select(step => step.GetInt32()).ToArray();
+            var alive = ones([Rates.Length], ScalarType.Bool);
+            for (var step = 1; step <= Steps; step++)
+            {
+                training.Step(step, alive);
+                // Float32 rounds a weight of 1 by 6e-8 at every step.
+                if (Array.IndexOf(kept, step) is var place and >= 0)
+                    Arrays.AssertClose(expected[place], training.Weights, relative, absolute: relative);
+            }
+        }
+    }
+
+    /// <summary>float32(1) − float32(0.999) is 1.3e-5 too small: the first steps were as much too long.</summary>
+    [Theory]
+    [MemberData(nameof(BackendNames.Theory), MemberType = typeof(BackendNames))]
+    public void The_first_step_of_Adam_in_float32_is_the_learning_rate(string backend)
+    {
+        // From zero, so that the weight holds every digit of its update: m̂/√v̂ = ±1.
+        var (weight, gradient) = (zeros([1, 4], float32), tensor(new float[] { 1, -2, 3e-3f, 1e3f }).reshape(1, 4));
+        BackendNames.Create(backend).AdamStep(
+            weight, gradient, zeros_like(weight), zeros_like(weight), tensor(new[] { 0.01 }), ones([1], ScalarType.Bool), 1, 0.9, 0.999, 1e-12, 0);
+        Arrays.AssertClose([-0.01, 0.01, -0.01, -0.01], HostCopy.Doubles(weight), 1e-6);
+    }
+
+    [Theory]
+    [MemberData(nameof(Cases))]
+    public void A_dead_member_stays_as_it_is_and_the_others_go_on(string backend, string name)
+    {
+        using var whole = new Session(name, backend, float32);
+        using var partial = new Session(name, backend, float32);
+        var (all, some) = (ones([3], ScalarType.Bool), tensor(new[] { true, false, true }));
+        for (var step = 1; step <= 3; step++)
+        {
+            whole.Step(step, all);
+            partial.Step(step, all);
+        }
+        var before = partial.Weights;
+        for (var step = 4; step <= 10; step++)
+        {
+            whole.Step(step, all);
+            partial.Step(step, some, spoil: 1);
+        }
+        var (expected, actual) = (whole.Weights, partial.Weights);
+        Assert.Equal(before[Count..(2 * Count)], actual[Count..(2 * Count)]);
+        Assert.Equal(expected[..Count], actual[..Count]);
+        Assert.Equal(expected[(2 * Count)..], actual[(2 * Count)..]);
+    }
+
+    /// <summary>A state that had overflowed made NaN of the weights that should have stayed.</summary>
+    [Theory]
+    [MemberData(nameof(BackendNames.Theory), MemberType = typeof(BackendNames))]
+    public void A_dead_member_keeps_weights_and_state_whatever_they_are(string backend)
+    {
+        var alive = tensor(new[] { true, false });
+        var rates = tensor(new[] { 0.1, double.NaN });
+        Tensor Rows(double second) => tensor(new[] { 1.0, second }).reshape(2, 1);
+        Tensor[] states = [Rows(double.PositiveInfinity), Rows(double.PositiveInfinity), Rows(double.PositiveInfinity)];
+        var (weight, gradient) = (Rows(5), Rows(double.NaN));
+        BackendNames.Create(backend).SgdStep(weight, gradient, states[0], rates, alive, 0.9, 0.1, nesterov: true);
+        BackendNames.Create(backend).SgdStep(weight, gradient, null, rates, alive, 0, 0.1, nesterov: false);
+        BackendNames.Create(backend).AdamStep(weight, gradient, states[1], states[2], rates, alive, 1, 0.9, 0.999, 1e-8, 0.1);
+        Assert.Equal(5, HostCopy.Doubles(weight)[1]);
+        Assert.NotEqual(1, HostCopy.Doubles(weight)[0]);
+        Assert.All(states, state => Assert.Equal(double.PositiveInfinity, HostCopy.Doubles(state)[1]));
+        Assert.All(states, state => Assert.NotEqual(1, HostCopy.Doubles(state)[0]));
+    }
+
+    /// <summary>An optimiser of one case at the start of its fifty steps.</summary>
+    private sealed class Session : IDisposable
+    {
+        private readonly EnsembleParameters _parameters;
+        private readonly Optimizer _optimizer;
+        private readonly Tensor _rates_S = tensor(Rates);
+
+        public Session(string name, string backend, ScalarType dtype)
+        {
+            Case = Document.GetProperty("cases").EnumerateArray().Single(element => element.Text("name") == name);
+            _parameters = new EnsembleParameters(Rates.Length, Count, dtype, CPU);
+            _parameters.Values.copy_(tensor(Start).reshape(Rates.Length, Count));
+            var section = new OptimizerSection
+            {
+                Kind = Case.Text("kind"), Momentum = Case.Double("momentum"), Nesterov = Case.GetProperty("nesterov").GetBoolean(),
+                WeightDecay = Case.Double("weightDecay"), Beta1 = Case.Double("beta1"), Beta2 = Case.Double("beta2"),
+                Epsilon = Case.Double("epsilon"),
+            };
+            _optimizer = OptimizerRegistry.Find(section.Kind).Create(section, _parameters, BackendNames.Create(backend));
+        }
+
+        public JsonElement Case { get; }
+
+        public double[] Weights => HostCopy.Doubles(_parameters.Values);
+
+        /// <param name="spoil">A member whose gradients are NaN.</param>
+        public void Step(int step, Tensor alive_S, int? spoil = null)
+        {
+            var size = Rates.Length * Count;
+            _parameters.Gradients.copy_(tensor(Gradients[((step - 1) * size)..(step * size)]).reshape(Rates.Length, Count));
+            if (spoil is { } member) _parameters.Gradients[member].fill_(double.NaN);
+            _optimizer.Step(_rates_S, alive_S);
+        }
+
+        public void Dispose()
+        {
+            _optimizer.Dispose();
+            _parameters.Dispose();
+        }
+    }
+}
