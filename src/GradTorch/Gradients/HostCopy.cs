@@ -11,7 +11,8 @@ public static class HostCopy
     {
         using var scope = NewDisposeScope();
 #pragma warning disable RS0030 // This is the flush.
-        return tensor.detach().to(float64).contiguous().cpu().data<double>().ToArray();
+        using var elements = tensor.detach().to(float64).contiguous().cpu().data<double>();
+        return elements.ToArray();
 #pragma warning restore RS0030
     }
 }

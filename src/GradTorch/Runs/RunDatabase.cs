@@ -63,8 +63,25 @@ public sealed class RunDatabase : IDisposable
         Scalar.Dispose();
         LayerGradient.Dispose();
         Evaluation.Dispose();
-        // The last to close moves what is in the write-ahead log into run.db and removes the log.
+        LeaveOneFile();
         connection.Dispose();
+    }
+
+    /// <summary>A finished run is one plain file: in WAL mode every later reader would put two more beside it. While
+    /// somebody reads, it stays as it is.</summary>
+    private void LeaveOneFile()
+    {
+        try
+        {
+            using var command = connection.CreateCommand();
+            command.CommandText = "PRAGMA journal_mode = DELETE";
+            command.CommandTimeout = 1;
+            command.ExecuteNonQuery();
+        }
+        catch (SqliteException)
+        {
+            // A reader is there; the log is removed by whoever closes last.
+        }
     }
 
     private static void Execute(SqliteConnection connection, string sql)

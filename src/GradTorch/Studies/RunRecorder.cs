@@ -69,18 +69,33 @@ internal sealed class RunRecorder : ITrainingObserver, IDisposable
         _writer.GetAwaiter().GetResult();
     }
 
+    /// <summary>Without <see cref="Finish"/> before it, the training failed: its members count as stopped.</summary>
     public void Dispose()
     {
-        if (!_queue.IsAddingCompleted) _queue.CompleteAdding();
+        try
+        {
+            if (!_queue.IsAddingCompleted) Finish(MemberStatus.Stopped);
+        }
+        catch (Exception) when (_writer.IsFaulted)
+        {
+            // The writer failed first, and that is the error under way.
+        }
         Task.WaitAny(_writer);
         _queue.Dispose();
     }
 
     private void Enqueue(Action<RunDatabaseBatch> work)
     {
-        // A writer that failed says why here, instead of letting the queue fill up.
-        if (_queue.IsAddingCompleted) _writer.GetAwaiter().GetResult();
-        _queue.Add(work);
+        try
+        {
+            _queue.Add(work);
+        }
+        catch (InvalidOperationException)
+        {
+            // The writer failed and takes nothing more, perhaps while this waited for a place. Its own error says why.
+            _writer.GetAwaiter().GetResult();
+            throw;
+        }
     }
 
     private void SetMembers()

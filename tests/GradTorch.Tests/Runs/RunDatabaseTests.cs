@@ -42,7 +42,15 @@ public sealed class RunDatabaseTests : IDisposable
                     || (SELECT group_concat(c.name || iif(c.pk, '*', ''), ' ') FROM pragma_table_info(t.name) c) AS line
                   FROM pragma_table_list t WHERE t.schema = 'main' AND t.name NOT LIKE 'sqlite_%' ORDER BY t.name)
                 """));
-        Assert.Equal("wal", Sql("PRAGMA journal_mode"));
+    }
+
+    [Fact]
+    public void It_is_readable_while_it_is_written_and_one_plain_file_afterwards()
+    {
+        using (RunDatabase.Create(file)) Assert.Equal("wal", Sql("PRAGMA journal_mode"));
+        Assert.Equal("delete", Sql("PRAGMA journal_mode"));
+        RunDatabaseReader.Open(file).Dispose();
+        Assert.Equal([file], Directory.GetFiles(Path.GetDirectoryName(file)!));
     }
 
     [Theory]

@@ -96,6 +96,32 @@ public sealed class DivergenceTests
         Assert.Equal(["diverged 1", "recorded 0-5", "recorded 6-11", "recorded 12-17", "recorded 18-19"], order);
     }
 
+    /// <summary>Each member meets the example at a step of its own, many steps before it is noticed: the place is found
+    /// with the batch of that step.</summary>
+    [Fact]
+    public void An_example_that_is_not_a_number_stops_each_member_when_its_batch_holds_it()
+    {
+        const int Broken = 17;
+        using var twin = TrainingProblem.Initialised(4);
+        var met = new Dictionary<int, long>();
+        for (var step = 0; step < 40; step++)
+        {
+            using var indices = twin.Order.Next();
+            var batches = HostCopy.Doubles(indices).Chunk(8).ToArray();
+            for (var member = 0; member < 4; member++)
+                if (batches[member].Contains(Broken)) met.TryAdd(member, step);
+        }
+        Assert.True(met.Values.Distinct().Count() > 1);
+
+        using var problem = TrainingProblem.Initialised(4, broken: Broken);
+        var log = new TrainingLog();
+        problem.Train([0.01, 0.01, 0.01, 0.01], new TrainingPlan(40, 1000, RecordEvery: 3, Flush: 40), log);
+        var expected = met.Select(pair => new Divergence(pair.Key, pair.Value, 1));
+        Assert.Equal(
+            expected.OrderBy(divergence => (divergence.Step, divergence.Member)),
+            log.Divergences);
+    }
+
     [Fact]
     public void When_all_have_diverged_the_training_ends_at_the_next_flush()
     {

@@ -30,27 +30,30 @@ internal sealed class TrainingProblem : IDisposable
     public EnsembleOrder Order { get; }
 
     /// <summary>As many members as asked for, initialised, on 43 points of 6 features.</summary>
-    public static TrainingProblem Initialised(int members, int depth = 2, string activation = "relu")
+    /// <param name="broken">A training example whose features are NaN.</param>
+    public static TrainingProblem Initialised(int members, int depth = 2, string activation = "relu", int? broken = null)
     {
         MemberSeed[] seeds = [.. Enumerable.Range(0, members).Select(seed => new MemberSeed(seed))];
-        var problem = new TrainingProblem(Points(43, 25), seeds, depth, activation: activation);
+        var problem = new TrainingProblem(Points(43, 25, broken), seeds, depth, activation: activation);
         problem.Model.Initialise(seeds, InitialiserRegistry.Find("he-normal"), new InitialParameters(BiasVariance: 0.01));
         return problem;
     }
 
     /// <summary>Points around one centre per class.</summary>
-    public static DataSet Points(int train, int test, int features = 6, int classes = 4)
+    public static DataSet Points(int train, int test, int? broken = null)
     {
+        const int features = 6, classes = 4;
         using var generator = new Generator(11, CPU);
         using var centres = randn([classes, features], float32, generator: generator);
-        Examples Split(int count)
+        Examples Split(int count, int? broken = null)
         {
             using var scope = NewDisposeScope();
             var labels = arange(count, ScalarType.Int64).remainder(classes);
             var inputs = randn([count, features], float32, generator: generator) + centres.index_select(0, labels);
+            if (broken is { } example) inputs[example].fill_(double.NaN);
             return new Examples(inputs, labels, Standardiser);
         }
-        return new DataSet(Split(train), Split(test), classes, "none", "made by hand", Standardiser);
+        return new DataSet(Split(train, broken), Split(test), classes, "none", "made by hand", Standardiser);
     }
 
     /// <summary>Leaves numbers as they are.</summary>

@@ -1,0 +1,77 @@
+using GradTorch.Configuration;
+using GradTorch.Studies;
+
+namespace GradTorch.Tests.Studies;
+
+/// <summary>What an experiment amounts to, against figures worked out by hand.</summary>
+public sealed class ExperimentPlanTests
+{
+    private static readonly Experiment Deep = new()
+    {
+        Name = "deep",
+        Seeds = new SeedSection { First = 7, Count = 3 },
+        Data = new DataSection { Batch = 128 },
+        Model = new ModelSection { Depth = 50, Width = 64 },
+        Training = new TrainingSection { Epochs = 2, Optimizer = new OptimizerSection { Momentum = 0.9 } },
+        Gradients = new GradientSection { Every = 10, Flush = 200 },
+    };
+
+    [Fact]
+    public void Parameters_of_50_layers_of_64_on_fashion_mnist()
+    {
+        const long First = 784 * 64 + 64, Inner = 49 * (64 * 64 + 64), Output = 64 * 10 + 10;
+        Assert.Equal(First + Inner + Output, ExperimentPlan.Of(Deep).Parameters);
+        Assert.Equal(254_730, ExperimentPlan.Of(Deep).Parameters);
+    }
+
+    [Fact]
+    public void Steps_records_layers_and_seeds()
+    {
+        var plan = ExperimentPlan.Of(Deep);
+        Assert.Equal((468, 936), (plan.BatchesPerEpoch, plan.Steps));
+        // Steps 0, 10, …, 930.
+        Assert.Equal(94, plan.Records);
+        Assert.Equal(51, plan.Layers);
+        Assert.Equal([7, 8, 9], plan.Seeds);
+        Assert.Equal(0, ExperimentPlan.Of(Deep with { Gradients = new GradientSection { Every = 0 } }).Records);
+    }
+
+    [Fact]
+    public void A_batch_of_the_whole_training_split_is_allowed_and_one_more_is_not()
+    {
+        Assert.Equal(1, ExperimentPlan.Of(Deep with { Data = new DataSection { Batch = 60_000 } }).BatchesPerEpoch);
+        var thrown = Assert.Throws<ConfigurationException>(
+            () => ExperimentPlan.Of(Deep with { Data = new DataSection { Batch = 60_001 } }));
+        var error = Assert.Single(thrown.Errors);
+        Assert.Equal("data:batch", error.Path);
+        Assert.Equal("found 60001, more than the 60000 training examples of fashion-mnist; allowed: 1 to 60000", error.Message);
+    }
+
+    /// <summary>By hand, in float32: weights, gradients, momentum and the weights before the update; z and a of every
+    /// layer and as much again for backward; the pixels as bytes.</summary>
+    [Fact]
+    public void Memory_is_that_of_a_count_by_hand_within_a_half()
+    {
+        const long Parameters = 3 * 254_730L * 4 * 4;
+        const long Activations = 3 * 128 * (784 + 50 * 64 * 4L) * 4;
+        const long Pixels = 70_000 * 784;
+        Assert.InRange(
+            ExperimentPlan.Of(Deep).MemoryBytes, (Parameters + Activations + Pixels) * 2 / 3, (Parameters + Activations + Pixels) * 3 / 2);
+    }
+
+    [Fact]
+    public void Memory_grows_with_precision_optimiser_members_and_recording()
+    {
+        var memory = ExperimentPlan.Of(Deep).MemoryBytes;
+        long Of(Experiment experiment) => ExperimentPlan.Of(experiment).MemoryBytes;
+        const long Pixels = 70_000 * 784, PerCopy = 3 * 254_730 * 4;
+        Assert.Equal(2 * (memory - Pixels), Of(Deep with { Precision = Precision.Float64 }) - Pixels);
+        Assert.Equal(2 * (memory - Pixels), Of(Deep with { Seeds = new SeedSection { Count = 6 } }) - Pixels);
+        Assert.Equal(memory - PerCopy, Of(Deep with { Gradients = new GradientSection { Every = 0 } }));
+        Assert.Equal(memory - PerCopy, Of(Deep with { Training = new TrainingSection() }));
+        Assert.Equal(memory + PerCopy, Of(Deep with
+        {
+            Training = new TrainingSection { Optimizer = new OptimizerSection { Kind = "adam" } },
+        }));
+    }
+}

@@ -1,0 +1,99 @@
+using GradTorch.Gradients;
+using GradTorch.Studies;
+using static TorchSharp.torch;
+
+namespace GradTorch.Tests.Studies;
+
+/// <summary>Live tensors: as many after an experiment as before it, and no more from flush to flush.</summary>
+public sealed class SoakTests(SmallImages images) : IClassFixture<SmallImages>
+{
+    [Theory]
+    [InlineData("sgd", 1)]
+    [InlineData("adam", 10)]
+    public void A_whole_experiment_leaves_no_tensor_behind(string optimizer, int every)
+    {
+        using var output = new TemporaryFolder();
+        var small = StudyRun.Small(images, output.Path);
+        var experiment = small with
+        {
+            Training = small.Training with { Optimizer = small.Training.Optimizer with { Kind = optimizer } },
+            Gradients = small.Gradients with { Every = every, Flush = 10 },
+        };
+        StudyRun.Of(experiment);
+        var before = Live();
+        StudyRun.Of(experiment);
+        Assert.Equal(before, Live());
+    }
+
+    [Fact]
+    public void Training_holds_as_many_tensors_at_every_flush()
+    {
+        using var output = new TemporaryFolder();
+        var small = StudyRun.Small(images, output.Path);
+        var counts = new List<long>();
+        StudyRun.Of(
+            small with { Training = small.Training with { Steps = 300 }, Gradients = small.Gradients with { Every = 3, Flush = 30 } },
+            new StudyListener { OnRecorded = _ => counts.Add(Tensor.TotalCount) });
+        Assert.True(counts.Count >= 10);
+        Assert.Single(counts.Distinct());
+    }
+
+    [Fact]
+    public void A_run_that_fails_leaves_no_tensor_behind()
+    {
+        using var output = new TemporaryFolder();
+        var small = StudyRun.Small(images, output.Path);
+        var fails = new StudyListener { OnRecorded = _ => throw new InvalidOperationException("stop here") };
+        Assert.Throws<InvalidOperationException>(() => StudyRun.Of(small, fails));
+        var before = Live();
+        Assert.Throws<InvalidOperationException>(() => StudyRun.Of(small, fails));
+        Assert.Equal(before, Live());
+    }
+
+    [Fact]
+    public void A_run_whose_members_diverge_leaves_no_tensor_behind()
+    {
+        using var output = new TemporaryFolder();
+        var small = StudyRun.Small(images, output.Path);
+        foreach (var every in new[] { 0, 1 })
+        {
+            var wild = small with
+            {
+                Training = small.Training with { Optimizer = small.Training.Optimizer with { Lr = 1e30 } },
+                Model = small.Model with { Activation = small.Model.Activation with { Forward = "relu" } },
+                Gradients = small.Gradients with { Every = every },
+            };
+            StudyRun.Of(wild);
+            var before = Live();
+            StudyRun.Of(wild);
+            Assert.Equal(before, Live());
+        }
+    }
+
+    [Fact]
+    public void A_probe_leaves_no_tensor_behind()
+    {
+        using var process = new StudyRun.ProcessSettings();
+        var small = StudyRun.Small(images, "unused");
+        long Probe()
+        {
+            using (var prepared = PreparedExperiment.Of(small))
+            {
+                var loaded = Tensor.TotalCount;
+                ExperimentProbe.Run(prepared);
+                Assert.Equal(LayerQuantities.Count, ExperimentProbe.Run(prepared)[0].Layers[0].Quantities.Length);
+                Assert.Equal(loaded, Tensor.TotalCount);
+            }
+            return Live();
+        }
+        Assert.Equal(Probe(), Probe());
+    }
+
+    private static long Live()
+    {
+        GC.Collect();
+        GC.WaitForPendingFinalizers();
+        GC.Collect();
+        return Tensor.TotalCount;
+    }
+}
