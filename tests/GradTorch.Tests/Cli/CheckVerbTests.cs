@@ -1,0 +1,49 @@
+using GradTorch.Cli;
+using GradTorch.Tests.Configuration;
+
+namespace GradTorch.Tests.Cli;
+
+public sealed class CheckVerbTests
+{
+    private static readonly string Tanh = Path.Combine(ConfigsFolder.Path, "fashion-mnist-tanh-50.json");
+
+    [Fact]
+    public void The_plan_counts_parameters_steps_and_records()
+    {
+        var plan = Invoked.With("check", Tanh, "--seeds:count", "4", "--seeds:first", "7", "--json").Json.GetProperty("plan");
+
+        Assert.Equal([7, 8, 9, 10], plan.GetProperty("seeds").EnumerateArray().Select(seed => seed.GetInt32()));
+        // 784·64 + 64, 49 times 64·64 + 64, 64·10 + 10.
+        Assert.Equal(50_240 + 49 * 4_160 + 650, plan.GetProperty("parameters").GetInt32());
+        Assert.Equal(60_000 / 128, plan.GetProperty("batches_per_epoch").GetInt32());
+        Assert.Equal(468, plan.GetProperty("steps").GetInt32());
+        Assert.Equal(47, plan.GetProperty("records").GetInt32());
+        Assert.True(plan.GetProperty("memory_bytes").GetInt64() > 4 * 4 * 254_730);
+    }
+
+    [Fact]
+    public void People_read_the_same()
+    {
+        using var culture = new CommaDecimal();
+        var invoked = Invoked.With("check", Tanh, "--training:steps", "1000", "--training:optimizer:lr", "0.0125");
+
+        Assert.Equal(ExitCode.Done, invoked.Exit);
+        var lines = invoked.Output.Split(Environment.NewLine);
+        Assert.Contains("name         fashion-mnist-tanh-50", lines);
+        Assert.Contains("members      1, seed 0", lines);
+        Assert.Contains("model        mlp, 50 hidden layers of 64, tanh, xavier-normal", lines);
+        Assert.Contains("parameters   254,730", lines);
+        Assert.Contains("training     sgd, learning rate 0.0125, cross-entropy", lines);
+        Assert.Contains("steps        1,000 (2.14 epochs)", lines);
+        Assert.Contains("records      100 of 51 layers, one every 10 steps", lines);
+    }
+
+    [Fact]
+    public void Sections_that_do_not_fit_the_data_are_bad_input()
+    {
+        var invoked = Invoked.With("check", Tanh, "--data:batch", "60001");
+
+        Assert.Equal(ExitCode.BadInput, invoked.Exit);
+        Assert.Contains("data:batch: found 60001, more than the 60000 training examples", invoked.Error);
+    }
+}

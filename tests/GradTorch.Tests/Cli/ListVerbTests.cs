@@ -1,0 +1,40 @@
+using GradTorch.Activations;
+using GradTorch.Data;
+using GradTorch.Initialisation;
+using GradTorch.Models;
+using GradTorch.Training;
+
+namespace GradTorch.Tests.Cli;
+
+public sealed class ListVerbTests
+{
+    public static TheoryData<string, string[]> Kinds => new()
+    {
+        { "activations", [.. ActivationRegistry.Names] },
+        { "initialisers", [.. InitialiserRegistry.Names] },
+        { "models", [.. ModelRegistry.Names] },
+        { "data", [.. DataSourceRegistry.Names] },
+        { "optimisers", [.. OptimizerRegistry.Names] },
+    };
+
+    [Theory]
+    [MemberData(nameof(Kinds))]
+    public void Everything_that_is_registered_is_listed(string kind, string[] names)
+    {
+        var entries = Invoked.With("list", kind, "--json").Json.GetProperty(kind).EnumerateArray().ToList();
+
+        Assert.Equal(names, entries.Select(entry => entry.GetProperty("name").GetString()));
+        Assert.All(entries, entry => Assert.All(
+            entry.EnumerateObject(), property => Assert.NotEmpty(property.Value.GetString()!)));
+        var text = Invoked.With("list", kind).Output;
+        Assert.All(names, name => Assert.Contains($" {name} ", text));
+    }
+
+    [Fact]
+    public void Without_a_kind_it_lists_all()
+    {
+        var all = Invoked.With("list", "--json").Json;
+
+        Assert.Equal(["activations", "initialisers", "models", "data", "optimisers"], all.EnumerateObject().Select(kind => kind.Name));
+    }
+}

@@ -1,0 +1,34 @@
+using GradTorch.Cli;
+using GradTorch.Runs;
+using GradTorch.Tests.Configuration;
+
+namespace GradTorch.Tests.Cli;
+
+/// <summary>Signals, which only a process of its own gets.</summary>
+public sealed class SignalTests : IDisposable
+{
+    private static readonly string Smoke = Path.Combine(ConfigsFolder.Path, "smoke.json");
+
+    private readonly TemporaryFolder folder = new();
+
+    public void Dispose() => folder.Dispose();
+
+    public static TheoryData<string> Signals => ["INT", "TERM"];
+
+    [TheoryWithFashionMnistAndSignals]
+    [MemberData(nameof(Signals))]
+    public void A_signal_stops_a_run_and_saves_it(string signal)
+    {
+        using var program = new ProgramProcess(
+            new Dictionary<string, string>(), "run", Smoke, "--json", "--device", "cpu", "--output", folder.Path,
+            "--training:steps", "1000000", "--training:evaluateEvery", "5");
+        program.WaitFor("step 5:");
+        program.Signal(signal);
+        var ended = program.Ended();
+
+        Assert.Equal(ExitCode.Interrupted, ended.Exit);
+        Assert.Equal("interrupted", ended.Json.GetProperty("exit").GetString());
+        Assert.True(ended.Json.GetProperty("steps").GetInt64() >= 5);
+        Assert.Equal(RunExit.Interrupted, RunDirectory.Open(folder.File("smoke", "001")).ReadManifest().Exit);
+    }
+}
