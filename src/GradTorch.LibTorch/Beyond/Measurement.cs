@@ -8,13 +8,13 @@ namespace GradTorch.LibTorch;
 /// quantity; a quantity of -1 is not wanted.</summary>
 public static class Measurement
 {
-    /// <summary>An identity in the graph: the same elements in the same memory. In backward the norm of the gradient that
-    /// passes, the fraction of exact zeros and the count of non-finite elements go to the table.</summary>
-    public static Tensor Tap(Tensor tensor, Tensor table, int norm, int zeros, int nonfinite)
+    /// <summary>Watches a tensor: in backward the norm of its gradient, the fraction of exact zeros and the count of
+    /// non-finite elements (added) go to the table. The gradient itself is left as it is.</summary>
+    public static void Tap(Tensor tensor, Tensor table, int norm, int zeros, int nonfinite)
     {
         ArgumentNullException.ThrowIfNull(tensor);
         ArgumentNullException.ThrowIfNull(table);
-        return new Tensor(Failure.Check(gt_tap(tensor.Handle, table.Handle, norm, zeros, nonfinite)));
+        Failure.Check(gt_tap(tensor.Handle, table.Handle, norm, zeros, nonfinite));
     }
 
     /// <summary>Euclidean norm per member, in float64.</summary>

@@ -7,7 +7,7 @@ internal static unsafe partial class NativeMethods
     // What goes beyond TorchSharp: namespace GradTorch.LibTorch
     [LibraryImport(Library)] internal static partial nint gt_affine(nint x, nint weight, nint bias);
     [LibraryImport(Library)]
-    internal static partial nint gt_tap(nint tensor, nint table, int norm, int zeros, int nonfinite);
+    internal static partial int gt_tap(nint tensor, nint table, int norm, int zeros, int nonfinite);
     [LibraryImport(Library)]
     internal static partial int gt_measure_norm(nint tensor, nint table, int norm, int zero, int nonfinite);
     [LibraryImport(Library)]

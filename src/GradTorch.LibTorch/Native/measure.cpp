@@ -9,6 +9,9 @@
 #define GT_CLONES
 #endif
 
+// Inlined whatever its size: a body that stays outside would be compiled once, for the oldest processor.
+#define GT_BODY __attribute__((always_inline)) inline
+
 namespace {
 
 constexpr int kLanes = 16;  // independent sums: they vectorise, and the order of addition is the same on every processor
@@ -20,7 +23,7 @@ double fold(const double* lanes) {
 }
 
 template <typename T>
-inline double sum_of_squares_body(const T* x, int64_t n) {
+GT_BODY double sum_of_squares_body(const T* x, int64_t n) {
   double lanes[kLanes] = {};
   int64_t i = 0;
   for (; i + kLanes <= n; i += kLanes)
@@ -30,7 +33,7 @@ inline double sum_of_squares_body(const T* x, int64_t n) {
 }
 
 template <typename T>
-inline double difference_body(const T* x, const T* y, int64_t n) {
+GT_BODY double difference_body(const T* x, const T* y, int64_t n) {
   double lanes[kLanes] = {};
   int64_t i = 0;
   for (; i + kLanes <= n; i += kLanes)
@@ -46,7 +49,7 @@ inline double difference_body(const T* x, const T* y, int64_t n) {
 }
 
 template <typename T>
-inline int64_t zeros_body(const T* x, int64_t n) {
+GT_BODY int64_t zeros_body(const T* x, int64_t n) {
   int32_t lanes[kLanes] = {};  // a member's tensor has far fewer than 16 · 2^31 elements
   int64_t i = 0;
   for (; i + kLanes <= n; i += kLanes)
@@ -57,33 +60,43 @@ inline int64_t zeros_body(const T* x, int64_t n) {
   return count;
 }
 
-struct Moments {
-  double sum;      // of x - shift
-  double squares;  // of (x - shift)²
-  int64_t saturated;
-};
+// Each loop does one thing: two kinds of sums in one would keep both from vectorising.
+template <typename T>
+GT_BODY int64_t outside_body(const T* x, int64_t n, T low, T high) {
+  int32_t lanes[kLanes] = {};
+  int64_t i = 0;
+  for (; i + kLanes <= n; i += kLanes)
+    for (int j = 0; j < kLanes; j++) lanes[j] += ((x[i + j] <= low) | (x[i + j] >= high)) ? 1 : 0;
+  int64_t count = 0;
+  for (; i < n; i++) count += (x[i] <= low) | (x[i] >= high);
+  for (int j = 0; j < kLanes; j++) count += lanes[j];
+  return count;
+}
 
 template <typename T>
-inline Moments moments_body(const T* x, int64_t n, double shift, T low, T high) {
-  double sums[kLanes] = {}, squares[kLanes] = {};
-  int32_t outside[kLanes] = {};
+GT_BODY double sum_body(const T* x, int64_t n) {
+  double lanes[kLanes] = {};
+  int64_t i = 0;
+  for (; i + kLanes <= n; i += kLanes)
+    for (int j = 0; j < kLanes; j++) lanes[j] += static_cast<double>(x[i + j]);
+  for (int j = 0; i < n; i++, j++) lanes[j] += static_cast<double>(x[i]);
+  return fold(lanes);
+}
+
+template <typename T>
+GT_BODY double deviations_body(const T* x, int64_t n, double mean) {
+  double lanes[kLanes] = {};
   int64_t i = 0;
   for (; i + kLanes <= n; i += kLanes)
     for (int j = 0; j < kLanes; j++) {
-      double d = static_cast<double>(x[i + j]) - shift;
-      sums[j] += d;
-      squares[j] += d * d;
-      outside[j] += (x[i + j] <= low) | (x[i + j] >= high);
+      double d = static_cast<double>(x[i + j]) - mean;
+      lanes[j] += d * d;
     }
   for (int j = 0; i < n; i++, j++) {
-    double d = static_cast<double>(x[i]) - shift;
-    sums[j] += d;
-    squares[j] += d * d;
-    outside[j] += (x[i] <= low) | (x[i] >= high);
+    double d = static_cast<double>(x[i]) - mean;
+    lanes[j] += d * d;
   }
-  Moments moments{fold(sums), fold(squares), 0};
-  for (int j = 0; j < kLanes; j++) moments.saturated += outside[j];
-  return moments;
+  return fold(lanes);
 }
 
 GT_CLONES double sum_of_squares(const float* x, int64_t n) { return sum_of_squares_body(x, n); }
@@ -92,8 +105,12 @@ GT_CLONES double difference(const float* x, const float* y, int64_t n) { return 
 GT_CLONES double difference(const double* x, const double* y, int64_t n) { return difference_body(x, y, n); }
 GT_CLONES int64_t zeros(const float* x, int64_t n) { return zeros_body(x, n); }
 GT_CLONES int64_t zeros(const double* x, int64_t n) { return zeros_body(x, n); }
-GT_CLONES Moments moments(const float* x, int64_t n, double shift, float low, float high) { return moments_body(x, n, shift, low, high); }
-GT_CLONES Moments moments(const double* x, int64_t n, double shift, double low, double high) { return moments_body(x, n, shift, low, high); }
+GT_CLONES int64_t outside(const float* x, int64_t n, float low, float high) { return outside_body(x, n, low, high); }
+GT_CLONES int64_t outside(const double* x, int64_t n, double low, double high) { return outside_body(x, n, low, high); }
+GT_CLONES double sum(const float* x, int64_t n) { return sum_body(x, n); }
+GT_CLONES double sum(const double* x, int64_t n) { return sum_body(x, n); }
+GT_CLONES double deviations(const float* x, int64_t n, double mean) { return deviations_body(x, n, mean); }
+GT_CLONES double deviations(const double* x, int64_t n, double mean) { return deviations_body(x, n, mean); }
 
 template <typename T>
 int64_t count_nonfinite(const T* x, int64_t n) {
@@ -122,12 +139,22 @@ double root(double squares, int64_t n, Element element) {
   return std::sqrt(squares);
 }
 
+// Whether every member's elements lie together, row by row; members may lie apart. (select(0, 0).is_contiguous() says the
+// same, for the price of a tensor.)
+bool compact(const at::Tensor& tensor) {
+  int64_t expected = 1;
+  for (int64_t dim = tensor.dim() - 1; dim > 0; dim--) {
+    if (tensor.size(dim) != 1 && tensor.stride(dim) != expected) return false;
+    expected *= tensor.size(dim);
+  }
+  return true;
+}
+
 // Calls body(pointer to the member's elements, their number) with the tensor's own element type.
 template <typename Body>
 void for_each_member(const at::Tensor& tensor, Body body) {
   auto members = tensor.size(0);
-  bool compact = members == 0 || tensor.select(0, 0).is_contiguous();
-  auto source = compact ? tensor : tensor.contiguous();
+  auto source = compact(tensor) ? tensor : tensor.contiguous();
   auto count = members == 0 ? 0 : source.numel() / members;
   auto stride = source.stride(0);
   AT_DISPATCH_FLOATING_TYPES(source.scalar_type(), "measure", [&] {
@@ -189,8 +216,7 @@ GT_EXPORT int32_t gt_measure_difference(Handle tensor, Handle before, Handle tab
     Sink sink{borrow(table)};
     sink.check(now, {norm});
     TORCH_CHECK(now.sizes() == then.sizes(), "measure: ", now.sizes(), " and ", then.sizes(), " can't be subtracted");
-    bool same = now.is_cpu() && now.scalar_type() == then.scalar_type() && now.strides() == then.strides() &&
-                now.select(0, 0).is_contiguous();
+    bool same = now.is_cpu() && now.scalar_type() == then.scalar_type() && now.strides() == then.strides() && compact(now);
     if (!same) {
       auto change = flat(now).to(at::kDouble) - flat(then).to(at::kDouble);
       sink.column(norm).copy_(norms(change));
@@ -225,13 +251,11 @@ GT_EXPORT int32_t gt_measure_activation(Handle tensor, Handle table, int32_t mea
     for_each_member(activation, [&](auto* x, int64_t n, int64_t m) {
       using T = std::decay_t<decltype(*x)>;
       auto place = sink.member(m);
-      double shift = n > 0 && std::isfinite(x[0]) ? static_cast<double>(x[0]) : 0;
-      auto found = moments(x, n, shift, static_cast<T>(low), static_cast<T>(high));
-      place[mean] = shift + found.sum / n;
-      double variance = (found.squares - found.sum * found.sum / n) / (n - 1);
-      place[deviation] = std::isnan(variance) ? variance : std::sqrt(std::max(variance, 0.0));
-      place[saturated] = static_cast<double>(found.saturated) / n;
-      if (!std::isfinite(found.squares)) place[nonfinite] += count_nonfinite(x, n);
+      place[mean] = sum(x, n) / n;
+      double squares = deviations(x, n, place[mean]);
+      place[deviation] = std::sqrt(squares / (n - 1));
+      place[saturated] = static_cast<double>(outside(x, n, static_cast<T>(low), static_cast<T>(high))) / n;
+      if (!std::isfinite(squares)) place[nonfinite] += count_nonfinite(x, n);
     });
   });
 }

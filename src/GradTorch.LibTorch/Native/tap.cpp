@@ -1,45 +1,21 @@
-// A tap: an identity in the graph that measures the gradient passing through it and hands it on untouched.
+// A tap: measures the gradient that reaches a tensor in backward and leaves it as it is. A hook on the tensor does that
+// without a node of its own, at half the price of an identity function.
 #include "measure.h"
 
-#include <torch/csrc/autograd/function.h>
-#include <torch/csrc/autograd/functions/utils.h>
-#include <torch/csrc/autograd/variable.h>
+#include <c10/core/GradMode.h>
 
 using namespace gt;
-using torch::autograd::Node;
-using torch::autograd::variable_list;
 
-namespace {
-
-struct TapNode : Node {
-  Sink sink;
-  int32_t norm;
-  int32_t zeros;
-  int32_t nonfinite;
-
-  std::string name() const override { return "GradientTap"; }
-
-  variable_list apply(variable_list&& gradients) override {
-    if (gradients[0].defined()) measure_norm(gradients[0], sink, norm, zeros, nonfinite);
-    return std::move(gradients);
-  }
-};
-
-}  // namespace
-
-// The same elements in the same memory; in backward its gradient's norm (and zeros, non-finites) go to the table.
-GT_EXPORT Handle gt_tap(Handle tensor, Handle table, int32_t norm, int32_t zeros, int32_t nonfinite) {
-  return guarded<Handle>(nullptr, [&]() -> Handle {
+// In backward the norm of the tensor's gradient, its fraction of exact zeros and its non-finite elements go to the table.
+// Nothing happens for a tensor that needs no gradient.
+GT_EXPORT int32_t gt_tap(Handle tensor, Handle table, int32_t norm, int32_t zeros, int32_t nonfinite) {
+  return checked([&] {
     auto source = borrow(tensor);
-    if (!c10::GradMode::is_enabled() || !source.requires_grad()) return give(source);
-    auto node = std::shared_ptr<TapNode>(new TapNode(), torch::autograd::deleteNode);
-    node->sink = {borrow(table)};
-    node->norm = norm;
-    node->zeros = zeros;
-    node->nonfinite = nonfinite;
-    node->set_next_edges(torch::autograd::collect_next_edges(source));
-    auto same = source.detach();
-    torch::autograd::set_history(same, node);
-    return give(same);
+    if (!c10::GradMode::is_enabled() || !source.requires_grad()) return;
+    Sink sink{borrow(table)};
+    sink.check(source, {norm, zeros, nonfinite});
+    source.register_hook([sink, norm, zeros, nonfinite](const at::Tensor& gradient) {
+      if (gradient.defined()) measure_norm(gradient, sink, norm, zeros, nonfinite);
+    });
   });
 }

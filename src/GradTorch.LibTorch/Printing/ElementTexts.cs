@@ -43,8 +43,7 @@ internal sealed class ElementTexts : IDisposable
 
     private Func<long, string> Reader<T>(Tensor tensor, Func<T, string> text) where T : unmanaged
     {
-        using var here = tensor.cpu();
-        var elements = new TensorAccessor<T>(here);
+        var elements = new TensorAccessor<T>(tensor.cpu(), owned: true);
         _release = elements.Dispose;
         return position => text(elements[position]);
     }

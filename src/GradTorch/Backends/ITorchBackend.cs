@@ -28,8 +28,9 @@ public interface ITorchBackend
     /// <returns>(S, B, out).</returns>
     Tensor Affine(Tensor x_SBI, Tensor weight_SIO, Tensor bias_S1O);
 
-    /// <summary>An identity in the graph. In backward, the Euclidean norm of the gradient that passes, its fraction of
-    /// exact zeros and its number of non-finite elements (added) go to the table.</summary>
+    /// <summary>A tap: in backward, the Euclidean norm of the tensor's gradient, its fraction of exact zeros and its number
+    /// of non-finite elements (added) go to the table.</summary>
+    /// <returns>What takes the tensor's place: the tensor itself, or an identity of it.</returns>
     Tensor Tap(Tensor tensor, Tensor table, int norm, int zeros, int nonfinite);
 
     /// <summary>Euclidean norm per member, in float64.</summary>

@@ -19,8 +19,12 @@ public sealed class LibTorchBackend : PlainTorchBackend
     public override Tensor Affine(Tensor x_SBI, Tensor weight_SIO, Tensor bias_S1O) =>
         Ensemble.Affine(x_SBI, weight_SIO, bias_S1O);
 
-    public override Tensor Tap(Tensor tensor, Tensor table, int norm, int zeros, int nonfinite) =>
+    /// <summary>The same tensor, watched by a hook in C++.</summary>
+    public override Tensor Tap(Tensor tensor, Tensor table, int norm, int zeros, int nonfinite)
+    {
         Measurement.Tap(tensor, table, norm, zeros, nonfinite);
+        return tensor;
+    }
 
     public override void MeasureNorm(Tensor tensor, Tensor table, int norm, int nonfinite = -1) =>
         Measurement.Norm(tensor, table, norm, nonfinite: nonfinite);

@@ -3,7 +3,7 @@ namespace GradTorch.Configuration;
 /// <summary>How inputs are shifted and scaled, always with statistics of the training split.</summary>
 public enum Standardisation
 {
-    /// <summary>Inputs stay as the source delivers them.</summary>
+    /// <summary>Inputs stay as they are, pixels as 0 (black) to 1.</summary>
     None,
 
     /// <summary>One mean and one standard deviation for all features together.</summary>

@@ -55,6 +55,7 @@ public sealed class PreparedExperiment : IDisposable
 
     public void Dispose()
     {
+        TorchBackend.Current.FlushDenormals(false);
         Order.Dispose();
         Model.Dispose();
         Model.Parameters.Dispose();

@@ -5,7 +5,7 @@ namespace GradTorch.Training;
 /// <summary>How long a training is, and when it records and evaluates. Steps are counted by updates done: the record of
 /// step 0 is of the initial weights.</summary>
 /// <param name="Steps">Updates in all.</param>
-/// <param name="EvaluateEvery">Updates between evaluations.</param>
+/// <param name="EvaluateEvery">Updates between evaluations; the end is evaluated too. 0 for none at all.</param>
 /// <param name="RecordEvery">Steps between records of gradients; 0 for none.</param>
 /// <param name="Flush">Steps between transfers to the host.</param>
 public sealed record TrainingPlan(long Steps, long EvaluateEvery, int RecordEvery, int Flush)
@@ -20,7 +20,8 @@ public sealed record TrainingPlan(long Steps, long EvaluateEvery, int RecordEver
 
     public bool RecordsAt(long step) => RecordEvery > 0 && step % RecordEvery == 0;
 
-    public bool EvaluatesAt(long updates) => updates == Steps || updates % EvaluateEvery == 0;
+    public bool EvaluatesAt(long updates) =>
+        EvaluateEvery > 0 && (updates == Steps || updates % EvaluateEvery == 0);
 
     /// <summary>Records of gradients that fit between two flushes.</summary>
     public int GradientCapacity => RecordEvery == 0 ? 1 : (Flush + RecordEvery - 1) / RecordEvery;
