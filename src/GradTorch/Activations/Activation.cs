@@ -15,5 +15,9 @@ public abstract class Activation
     /// Infinite where that side never saturates.</summary>
     public abstract (double Low, double High) Saturation { get; }
 
+    /// <summary>g(z); autograd differentiates it exactly.</summary>
     public abstract Tensor Forward(Tensor z);
+
+    /// <summary>g′(z), element by element. No graph is needed of it.</summary>
+    public abstract Tensor Derivative(Tensor z);
 }

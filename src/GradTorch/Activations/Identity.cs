@@ -10,4 +10,6 @@ public sealed class Identity : Activation
     public override (double Low, double High) Saturation => (double.NegativeInfinity, double.PositiveInfinity);
 
     public override Tensor Forward(Tensor z) => z.alias();
+
+    public override Tensor Derivative(Tensor z) => ones_like(z);
 }

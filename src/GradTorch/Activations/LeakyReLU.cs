@@ -13,4 +13,10 @@ public sealed class LeakyReLU(double negativeSlope = 0.01) : Activation
         (negativeSlope < SaturatedSlope ? 0 : double.NegativeInfinity, double.PositiveInfinity);
 
     public override Tensor Forward(Tensor z) => nn.functional.leaky_relu(z, negativeSlope);
+
+    public override Tensor Derivative(Tensor z)
+    {
+        using var positive = z.gt(0);
+        return positive.to_type(z.dtype).mul_(1 - negativeSlope).add_(negativeSlope);
+    }
 }

@@ -10,4 +10,6 @@ public sealed class ReLU : Activation
     public override (double Low, double High) Saturation => (0, double.PositiveInfinity);
 
     public override Tensor Forward(Tensor z) => z.relu();
+
+    public override Tensor Derivative(Tensor z) => z.gt(0).to_type(z.dtype);
 }

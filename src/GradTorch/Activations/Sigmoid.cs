@@ -13,4 +13,11 @@ public sealed class Sigmoid : Activation
     public override (double Low, double High) Saturation => (0.5 - Distance, 0.5 + Distance);
 
     public override Tensor Forward(Tensor z) => z.sigmoid();
+
+    public override Tensor Derivative(Tensor z)
+    {
+        using var a = z.sigmoid();
+        using var rest = 1 - a;
+        return a * rest;
+    }
 }

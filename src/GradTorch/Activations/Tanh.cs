@@ -19,4 +19,11 @@ public sealed class Tanh(double slope = 1.0) : Activation
         using var steep = z * slope;
         return steep.tanh();
     }
+
+    public override Tensor Derivative(Tensor z)
+    {
+        using var a = Forward(z);
+        using var square = a.square();
+        return (1 - square).mul_(slope);
+    }
 }

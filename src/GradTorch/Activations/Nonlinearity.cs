@@ -1,0 +1,20 @@
+using static TorchSharp.torch;
+
+namespace GradTorch.Activations;
+
+/// <summary>What the units of a layer do to their pre-activation: an activation forwards, and backwards its own derivative
+/// or a surrogate's.</summary>
+/// <param name="Backward">Null for the exact derivative.</param>
+/// <param name="BackwardScale">The surrogate's scale, of each member; null with the exact derivative.</param>
+public sealed record Nonlinearity(Activation Forward, Surrogate? Backward = null, MemberValues? BackwardScale = null)
+{
+    /// <summary>g(z), with a graph that goes backwards by <see cref="Slope"/>.</summary>
+    public Tensor Apply(Tensor z) => Backward is null ? Forward.Forward(z) : SurrogateFunction.apply(z, this);
+
+    /// <summary>The factor by which backward multiplies: g′(z), or the surrogate's h(z). Without a graph.</summary>
+    public Tensor Slope(Tensor z)
+    {
+        using var off = no_grad();
+        return Backward is null ? Forward.Derivative(z) : Backward.Derivative(z, BackwardScale!);
+    }
+}
