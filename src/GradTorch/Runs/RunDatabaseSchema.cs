@@ -12,7 +12,7 @@ namespace GradTorch.Runs;
 internal static class RunDatabaseSchema
 {
     /// <summary>Kept in the database's user_version; goes up with every change of a table.</summary>
-    public const int Version = 1;
+    public const int Version = 2;
 
     /// <summary>What stands for a NaN.</summary>
     public const string NotANumber = "NaN";
@@ -64,7 +64,7 @@ internal static class RunDatabaseSchema
           member INTEGER NOT NULL,
           split TEXT NOT NULL,
           {Number("loss")},
-          {Number("accuracy")},
+          {Number("accuracy", "")},
           PRIMARY KEY (step, member, split)
         ) STRICT, WITHOUT ROWID;
         """;
@@ -80,6 +80,6 @@ internal static class RunDatabaseSchema
         return quantity == LayerQuantity.Nonfinite ? $"{column} INTEGER NOT NULL" : Number(column);
     }
 
-    private static string Number(string column) =>
-        $"{column} ANY NOT NULL CHECK (typeof({column}) = 'real' OR {column} = '{NotANumber}')";
+    private static string Number(string column, string presence = "NOT NULL ") =>
+        $"{column} ANY {presence}CHECK (typeof({column}) = 'real' OR {column} = '{NotANumber}')";
 }

@@ -44,7 +44,7 @@ internal sealed class RunRecorder : ITrainingObserver, IDisposable
         var last = LastSteps();
         Enqueue(batch =>
         {
-            batch.AddScalars(record.ScalarSteps, last, StepMetrics.Names, record.Scalars);
+            batch.AddScalars(record.ScalarSteps, last, record.ScalarNames, record.Scalars);
             batch.AddLayerGradients(record.GradientSteps, last, _layers, record.Gradients);
         });
     }
