@@ -18,6 +18,7 @@ public sealed class PreparedExperiment : IDisposable
     {
         (Experiment, Device, Data, Model, Seeds) = (experiment, device, data, model, seeds);
         Order = new EnsembleOrder(seeds, data.Train.Count, experiment.Data.Batch, device);
+        Loss = LossRegistry.Find(experiment.Training.Loss, data.Shape.Target).Loss;
         Plan = TrainingPlan.Of(experiment, Order.BatchesPerEpoch);
     }
 
@@ -32,6 +33,8 @@ public sealed class PreparedExperiment : IDisposable
     public IReadOnlyList<MemberSeed> Seeds { get; }
 
     public EnsembleOrder Order { get; }
+
+    public Loss Loss { get; }
 
     public TrainingPlan Plan { get; }
 
@@ -48,7 +51,8 @@ public sealed class PreparedExperiment : IDisposable
         TorchBackend.Current.FlushDenormals(experiment.Denormals == Denormals.Flush);
         var dtype = experiment.Precision == Precision.Float64 ? float64 : float32;
         var data = DataSourceRegistry.Find(experiment.Data.Source)
-            .Load(experiment.Data, new DataTarget(dtype, device, announce));
+            .Load(experiment.Data, new DataTarget(dtype, device, announce))
+            .AsVectors();
         MemberSeed[] seeds = [.. ExperimentPlan.SeedsOf(experiment).Select(seed => new MemberSeed(seed))];
         return new PreparedExperiment(experiment, device, data, Build(experiment, data, seeds, dtype, device), seeds);
     }
@@ -67,7 +71,7 @@ public sealed class PreparedExperiment : IDisposable
     {
         using var scope = NewDisposeScope();
         var section = experiment.Model;
-        var shape = new ModelShape(data.Features, data.Classes, section.Depth, section.Width);
+        var shape = new ModelShape(data.Shape.Features, data.Shape.Outputs, section.Depth, section.Width);
         var parameters = new ActivationParameters(section.Activation.Slope, section.Activation.NegativeSlope);
         var model = ModelRegistry.Find(section.Kind).Create(
             shape, () => ActivationRegistry.Create(section.Activation.Forward, parameters), seeds.Length, dtype, device);
