@@ -48,6 +48,7 @@ public sealed record ExperimentPlan(
                 CultureInfo.InvariantCulture,
                 $"found {experiment.Data.Batch}, more than the {data.Train} training examples of {experiment.Data.Source}; allowed: 1 to {data.Train}"));
         }
+        InitialiserFit.Check(experiment.Model);
     }
 
     internal static ConfigurationException Refusal(string path, string message) =>
