@@ -49,6 +49,7 @@ public sealed record ExperimentPlan(
                 $"found {experiment.Data.Batch}, more than the {data.Train} training examples of {experiment.Data.Source}; allowed: 1 to {data.Train}"));
         }
         CheckLoss(experiment, data.Target);
+        InitialiserFit.Check(experiment.Model);
     }
 
     private static void CheckLoss(Experiment experiment, TargetKind target)

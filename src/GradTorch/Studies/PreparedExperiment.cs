@@ -53,8 +53,20 @@ public sealed class PreparedExperiment : IDisposable
         var data = DataSourceRegistry.Find(experiment.Data.Source)
             .Load(experiment.Data, new DataTarget(dtype, device, announce))
             .AsVectors();
-        MemberSeed[] seeds = [.. ExperimentPlan.SeedsOf(experiment).Select(seed => new MemberSeed(seed))];
-        return new PreparedExperiment(experiment, device, data, Build(experiment, data, seeds, dtype, device), seeds);
+        var members = EnsembleMember.Of(experiment);
+        MemberSeed[] seeds = [.. members.Select(member => member.Seed)];
+        var model = Build(experiment, data, members, dtype, device);
+        var prepared = new PreparedExperiment(experiment, device, data, model, seeds);
+        try
+        {
+            prepared.AdjustToData(members);
+        }
+        catch
+        {
+            prepared.Dispose();
+            throw;
+        }
+        return prepared;
     }
 
     public void Dispose()
@@ -67,17 +79,33 @@ public sealed class PreparedExperiment : IDisposable
     }
 
     private static EnsembleModel Build(
-        Experiment experiment, DataSet data, MemberSeed[] seeds, ScalarType dtype, Device device)
+        Experiment experiment, DataSet data, IReadOnlyList<EnsembleMember> members, ScalarType dtype, Device device)
     {
         using var scope = NewDisposeScope();
         var section = experiment.Model;
         var shape = new ModelShape(data.Shape.Features, data.Shape.Outputs, section.Depth, section.Width);
         var parameters = new ActivationParameters(section.Activation.Slope, section.Activation.NegativeSlope);
         var model = ModelRegistry.Find(section.Kind).Create(
-            shape, () => ActivationRegistry.Create(section.Activation.Forward, parameters), seeds.Length, dtype, device);
+            shape, () => ActivationRegistry.Create(section.Activation.Forward, parameters), members.Count, dtype, device);
         model.Initialise(
-            seeds, InitialiserRegistry.Find(section.Init.Kind),
-            new InitialParameters(section.Init.Gain, section.Init.WeightVariance, section.Init.BiasVariance));
+            [.. members.Select(member => member.Seed)], InitialiserRegistry.Find(section.Init.Kind),
+            [.. members.Select(member => member.Alone.Model.Init.Parameters)]);
         return model;
+    }
+
+    /// <summary>The second stage of a data-driven initialiser, on each member's own first training batch. The order that the
+    /// training follows stays at its beginning.</summary>
+    private void AdjustToData(IReadOnlyList<EnsembleMember> members)
+    {
+        if (InitialiserRegistry.Find(Experiment.Model.Init.Kind) is not DataDrivenInitialiser initialiser) return;
+        using var scope = NewDisposeScope();
+        using var order = new EnsembleOrder(Seeds, Data.Train.Count, Order.Batch, Device);
+        var inputs = Data.Train.Gather(order.Next()).Inputs;
+        using var gain = new MemberValues([.. members.Select(member => member.Alone.Model.Init.Gain)]);
+        if (DataDrivenStage.Run(Model, initialiser, inputs, gain) is [var unseen, ..])
+        {
+            throw ExperimentPlan.Refusal("model:init:kind", $"'{Experiment.Model.Init.Kind}' rescales a layer when data pass it, "
+                + $"and {unseen} of model '{Experiment.Model.Kind}' is not seen then; choose another initialiser");
+        }
     }
 }
