@@ -8,10 +8,18 @@ namespace GradTorch.Models;
 /// </summary>
 public abstract class EnsembleModel : nn.Module<Tensor, Tensor>
 {
-    protected EnsembleModel(string name, EnsembleParameters parameters) : base(name) => Parameters = parameters;
+    /// <param name="perMember">Parameters of one member, exactly.</param>
+    protected EnsembleModel(string name, ModelBlueprint blueprint, long perMember) : base(name)
+    {
+        Parameters = new EnsembleParameters(blueprint.Members, perMember, blueprint.Dtype, blueprint.Device);
+        State = new StepState(blueprint.Seeds, blueprint.Device);
+    }
 
     /// <summary>All parameters and gradients of all members. (<c>parameters()</c> lists them layer by layer.)</summary>
     public EnsembleParameters Parameters { get; }
+
+    /// <summary>Shared by the layers.</summary>
+    public StepState State { get; }
 
     /// <summary>From the first hidden layer, or from the last recurrent one, to the output.</summary>
     public abstract IReadOnlyList<MeasuredLayer> Layers { get; }
@@ -26,13 +34,23 @@ public abstract class EnsembleModel : nn.Module<Tensor, Tensor>
     public IReadOnlyList<string> LayerNames =>
         [.. RecurrentLayers.Select(layer => layer.GetName()), .. Layers.Select(layer => layer.Name)];
 
-    /// <summary>Draws each member's parameters from that member's own stream, layer by layer.</summary>
+    /// <summary>Linear maps on skip paths.</summary>
+    protected virtual IEnumerable<SkipProjection> Projections => [];
+
+    /// <summary>Draws each member's parameters from that member's own stream: layer by layer, then the skip paths.</summary>
     public void Initialise(IReadOnlyList<MemberSeed> seeds, Initialiser initialiser, InitialParameters parameters)
     {
         for (var member = 0; member < seeds.Count; member++)
         {
             using var generator = seeds[member].ForWeights();
             foreach (var layer in Layers) layer.Linear.Initialise(member, initialiser, parameters, generator);
+            foreach (var projection in Projections) projection.Initialise(member, initialiser, parameters, generator);
         }
+    }
+
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing) State.Dispose();
+        base.Dispose(disposing);
     }
 }

@@ -24,7 +24,7 @@ public sealed record ExperimentPlan(
         Check(experiment);
         var data = DataSourceRegistry.Find(experiment.Data.Source).Shape;
         var section = experiment.Model;
-        var shape = new ModelShape(data.Features, data.Classes, section.Depth, section.Width);
+        var shape = new ModelShape(section, data.Features, data.Classes);
         var parameters = ModelRegistry.Find(section.Kind).CountParameters(shape);
         var batches = data.Train / experiment.Data.Batch;
         var plan = TrainingPlan.Of(experiment, batches);
@@ -47,6 +47,12 @@ public sealed record ExperimentPlan(
             throw Refusal("data:batch", string.Create(
                 CultureInfo.InvariantCulture,
                 $"found {experiment.Data.Batch}, more than the {data.Train} training examples of {experiment.Data.Source}; allowed: 1 to {data.Train}"));
+        }
+        if (experiment.Data.Batch < 2 && experiment.Model.Norm == "batch")
+        {
+            throw Refusal("data:batch", string.Create(
+                CultureInfo.InvariantCulture,
+                $"found {experiment.Data.Batch}, and batch normalisation (model:norm) has no variance of one example; allowed: 2 to {data.Train}"));
         }
     }
 

@@ -67,10 +67,10 @@ public sealed class PreparedExperiment : IDisposable
     {
         using var scope = NewDisposeScope();
         var section = experiment.Model;
-        var shape = new ModelShape(data.Features, data.Classes, section.Depth, section.Width);
         var parameters = new ActivationParameters(section.Activation.Slope, section.Activation.NegativeSlope);
-        var model = ModelRegistry.Find(section.Kind).Create(
-            shape, () => ActivationRegistry.Create(section.Activation.Forward, parameters), seeds.Length, dtype, device);
+        var model = ModelRegistry.Find(section.Kind).Create(new ModelBlueprint(
+            new ModelShape(section, data.Features, data.Classes),
+            () => new Nonlinearity(ActivationRegistry.Create(section.Activation.Forward, parameters)), seeds, dtype, device));
         model.Initialise(
             seeds, InitialiserRegistry.Find(section.Init.Kind),
             new InitialParameters(section.Init.Gain, section.Init.WeightVariance, section.Init.BiasVariance));

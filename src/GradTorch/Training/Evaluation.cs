@@ -14,7 +14,22 @@ public sealed record Evaluation(long Step, string Split, double[] Losses, double
     /// <summary>Examples that go through the network together.</summary>
     private const long Chunk = 1000;
 
+    /// <summary>With the model in evaluation mode; afterwards it is in the mode it was in.</summary>
     public static Evaluation Of(EnsembleModel model, Examples examples, long step, string split)
+    {
+        var training = model.training;
+        model.eval();
+        try
+        {
+            return InEvaluationMode(model, examples, step, split);
+        }
+        finally
+        {
+            model.train(training);
+        }
+    }
+
+    private static Evaluation InEvaluationMode(EnsembleModel model, Examples examples, long step, string split)
     {
         using var scope = NewDisposeScope();
         using var off = no_grad();

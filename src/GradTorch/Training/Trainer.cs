@@ -43,6 +43,7 @@ public sealed class Trainer : IDisposable
         _timesteps = new DeviceRing(
             plan.GradientCapacity, [rates.Length, model.RecurrentLayers.Count, model.Timesteps, TimestepQuantities.Count], device);
         _liveness = new Liveness(rates.Length, order.Batch, device);
+        model.State.Alive = _liveness.Alive;
         _stopped = new bool[rates.Length];
     }
 
@@ -73,6 +74,7 @@ public sealed class Trainer : IDisposable
         _scalars.Dispose();
         _gradients.Dispose();
         _timesteps.Dispose();
+        _model.State.Alive = null;
         _liveness.Dispose();
         _rates_S.Dispose();
     }
@@ -142,15 +144,23 @@ public sealed class Trainer : IDisposable
         }
     }
 
-    /// <summary>Repeats the step at which members stopped: their weights and batches are still those. Nothing is
-    /// updated.</summary>
+    /// <summary>Repeats the step at which members stopped: their weights, batches and dropout masks are still those.
+    /// Nothing is updated.</summary>
     private double[] Replay()
     {
         using var scope = NewDisposeScope();
         using var table = _table is null ? new GradientTable(_model, _backend) : null;
         var measuring = table ?? _table!;
         measuring.Begin();
-        ForwardAndBackward(_liveness.LastBatch);
+        _model.State.Replaying = true;
+        try
+        {
+            ForwardAndBackward(_liveness.LastBatch);
+        }
+        finally
+        {
+            _model.State.Replaying = false;
+        }
         measuring.MeasureGradients();
         return HostCopy.Doubles(measuring.Values);
     }
