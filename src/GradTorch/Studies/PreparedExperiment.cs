@@ -18,6 +18,7 @@ public sealed class PreparedExperiment : IDisposable
     {
         (Experiment, Device, Data, Model, Seeds) = (experiment, device, data, model, seeds);
         Order = new EnsembleOrder(seeds, data.Train.Count, experiment.Data.Batch, device);
+        Loss = LossRegistry.Find(experiment.Training.Loss, data.Shape.Target).Loss;
         Plan = TrainingPlan.Of(experiment, Order.BatchesPerEpoch);
     }
 
@@ -32,6 +33,8 @@ public sealed class PreparedExperiment : IDisposable
     public IReadOnlyList<MemberSeed> Seeds { get; }
 
     public EnsembleOrder Order { get; }
+
+    public Loss Loss { get; }
 
     public TrainingPlan Plan { get; }
 
@@ -48,7 +51,8 @@ public sealed class PreparedExperiment : IDisposable
         TorchBackend.Current.FlushDenormals(experiment.Denormals == Denormals.Flush);
         var dtype = experiment.Precision == Precision.Float64 ? float64 : float32;
         var data = DataSourceRegistry.Find(experiment.Data.Source)
-            .Load(experiment.Data, new DataTarget(dtype, device, announce));
+            .Load(experiment.Data, new DataTarget(dtype, device, announce))
+            .AsVectors();
         var members = EnsembleMember.Of(experiment);
         MemberSeed[] seeds = [.. members.Select(member => member.Seed)];
         var model = Build(experiment, data, members, dtype, device);
@@ -79,7 +83,7 @@ public sealed class PreparedExperiment : IDisposable
     {
         using var scope = NewDisposeScope();
         var section = experiment.Model;
-        var shape = new ModelShape(data.Features, data.Classes, section.Depth, section.Width);
+        var shape = new ModelShape(data.Shape.Features, data.Shape.Outputs, section.Depth, section.Width);
         var parameters = new ActivationParameters(section.Activation.Slope, section.Activation.NegativeSlope);
         var model = ModelRegistry.Find(section.Kind).Create(
             shape, () => ActivationRegistry.Create(section.Activation.Forward, parameters), members.Count, dtype, device);
@@ -96,7 +100,7 @@ public sealed class PreparedExperiment : IDisposable
         if (InitialiserRegistry.Find(Experiment.Model.Init.Kind) is not DataDrivenInitialiser initialiser) return;
         using var scope = NewDisposeScope();
         using var order = new EnsembleOrder(Seeds, Data.Train.Count, Order.Batch, Device);
-        var (inputs, _) = Data.Train.Gather(order.Next());
+        var inputs = Data.Train.Gather(order.Next()).Inputs;
         using var gain = new MemberValues([.. members.Select(member => member.Alone.Model.Init.Gain)]);
         if (DataDrivenStage.Run(Model, initialiser, inputs, gain) is [var unseen, ..])
         {

@@ -150,7 +150,7 @@ public class ExperimentWriterTests
               "training": {
                 "epochs": 1,
                 "steps": null,
-                "loss": "cross-entropy",
+                "loss": "auto",
                 "evaluateEvery": 0,
                 "optimizer": {
                   "kind": "sgd",
