@@ -3,10 +3,11 @@ namespace GradTorch.LibTorch.Tests.Soak;
 /// <summary>10,000 training steps must leave neither tensors nor memory behind.</summary>
 public class TrainingSoakTests
 {
-    private const long MostGrowth = 2 << 20;
+    /// <summary>Bytes. Thirty kilobytes is usual; a leak of 120 bytes a step is more than this.</summary>
+    private const long MostGrowth = 1 << 20;
 
     [Fact]
-    public async Task Ten_thousand_steps_leave_no_tensors_and_less_than_two_megabytes()
+    public async Task Ten_thousand_steps_leave_no_tensors_and_less_than_a_megabyte()
     {
         var left = await SoakProcess.Run(leak: false);
         Assert.True(left is { NewTensors: 0, NewTensorsOfThread: 0, Growth: < MostGrowth }, left.ToString());
