@@ -27,11 +27,12 @@ public sealed class GradientTable : IDisposable
             .DetachFromDisposeScope();
         _before = empty_like(values).DetachFromDisposeScope();
         _layers = [.. parameters.Select((layer, index) => new LayerViews(layer, Values.select(1, index), model.Parameters, _before))];
-        Timesteps = zeros(
-            [values.shape[0], model.RecurrentLayers.Count, model.Timesteps, TimestepQuantities.Count], float64, values.device)
-            .DetachFromDisposeScope();
+        // Layers first, so that each layer's part lies in one piece.
+        var timesteps = zeros(
+            [model.RecurrentLayers.Count, values.shape[0], model.Timesteps, TimestepQuantities.Count], float64, values.device);
+        Timesteps = timesteps.transpose(0, 1).DetachFromDisposeScope();
         _sequences = [.. model.RecurrentLayers.Select((_, index) => new SequenceRecord(
-            Timesteps.select(1, index).DetachFromDisposeScope(), _layers[index].Table))];
+            timesteps[index].DetachFromDisposeScope(), _layers[index].Table))];
         for (var index = 0; index < model.Layers.Count; index++)
             Attach(model.Layers[index], _layers[_sequences.Length + index].Table);
     }

@@ -14,7 +14,8 @@ public sealed class DeepMlpTests : IDisposable
 
     private readonly DisposeScope scope = NewDisposeScope();
 
-    public static TheoryData<string> Initialisers => [.. InitialiserRegistry.Names];
+    public static TheoryData<string> Initialisers =>
+        [.. InitialiserRegistry.All.Where(entry => !entry.Initialiser.SquareOnly).Select(entry => entry.Name)];
 
     public void Dispose() => scope.Dispose();
 
@@ -70,7 +71,8 @@ public sealed class DeepMlpTests : IDisposable
         MemberSeed[] members = [.. seeds.Select(seed => new MemberSeed(seed))];
         var model = new DeepMlp(new ModelBlueprint(Shape, () => new Nonlinearity(new Tanh()), members, dtype, CPU));
         model.Initialise(
-            members, InitialiserRegistry.Find(initialiser), new InitialParameters(1.3, 2, 0.1));
+            [.. seeds.Select(seed => new MemberSeed(seed))], InitialiserRegistry.Find(initialiser),
+            [.. seeds.Select(_ => new InitialParameters(1.3, 2, 0.1))]);
         return model;
     }
 }
