@@ -21,8 +21,10 @@ internal sealed class ListVerb : Verb
             InitialiserRegistry.All.Select(entry => new[] { entry.Name, entry.Formula, entry.Reference })),
         new("models", "model:kind", ["name", "formula"],
             ModelRegistry.All.Select(entry => new[] { entry.Name, entry.Formula })),
-        new("data", "data:source", ["name", "description", "reference"],
-            DataSourceRegistry.All.Select(entry => new[] { entry.Name, entry.Description, entry.Reference })),
+        new("data", "data:source", ["name", "inputs", "target", "from", "reference"],
+            DataSourceRegistry.All.Select(entry => new[] { entry.Name, entry.Inputs, entry.Target, entry.From, entry.Reference })),
+        new("losses", "training:loss", ["name", "formula", "target"],
+            LossRegistry.All.Select(entry => new[] { entry.Name, entry.Formula, TargetKinds.Describe(entry.Target) })),
         new("optimisers", "training:optimizer:kind", ["name", "formula", "reference"],
             OptimizerRegistry.All.Select(entry => new[] { entry.Name, entry.Formula, entry.Reference })),
     ];

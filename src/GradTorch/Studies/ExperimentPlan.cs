@@ -21,8 +21,7 @@ public sealed record ExperimentPlan(
     /// <exception cref="ConfigurationException">The data do not fill a batch.</exception>
     public static ExperimentPlan Of(Experiment experiment)
     {
-        Check(experiment);
-        var data = DataSourceRegistry.Find(experiment.Data.Source).Shape(experiment.Data);
+        var data = Check(experiment);
         var section = experiment.Model;
         var shape = new ModelShape(data.AsVectors().Features, data.Outputs, section.Depth, section.Width);
         var parameters = ModelRegistry.Find(section.Kind).CountParameters(shape);
@@ -39,7 +38,7 @@ public sealed record ExperimentPlan(
         Enumerable.Range(0, experiment.Seeds.Count).Select(member => experiment.Seeds.First + (long)member);
 
     /// <summary>What the records alone can't see: whether the sections fit each other and the data.</summary>
-    internal static void Check(Experiment experiment)
+    private static DataShape Check(Experiment experiment)
     {
         var data = DataSourceRegistry.Find(experiment.Data.Source).Shape(experiment.Data);
         if (experiment.Data.Batch > data.Train)
@@ -49,6 +48,17 @@ public sealed record ExperimentPlan(
                 $"found {experiment.Data.Batch}, more than the {data.Train} training examples of {experiment.Data.Source}; allowed: 1 to {data.Train}"));
         }
         CheckLoss(experiment, data.Target);
+        CheckModel(experiment, data);
+        return data;
+    }
+
+    private static void CheckModel(Experiment experiment, DataShape data)
+    {
+        if (data.Target != TargetKind.ClassPerTimestep) return;
+        throw Refusal(
+            "model:kind",
+            $"found '{experiment.Model.Kind}', which has one output for a whole sequence, but what is learnt of "
+            + $"{experiment.Data.Source} is {TargetKinds.Describe(data.Target)}; allowed: a model with an output at every timestep");
     }
 
     private static void CheckLoss(Experiment experiment, TargetKind target)
@@ -75,6 +85,7 @@ public sealed record ExperimentPlan(
         var copies = 2 + states + (experiment.Gradients.Every > 0 ? 1 : 0);
         // Each hidden layer keeps z and a for backward; backward needs about as much again.
         var activations = 4 * batch * (data.AsVectors().Features + (long)experiment.Model.Depth * experiment.Model.Width);
-        return members * element * (copies * parameters + activations) + (data.Train + data.Test) * data.AsVectors().Features;
+        var stored = DataSourceRegistry.Find(experiment.Data.Source).ExampleBytes(data, (int)element);
+        return members * element * (copies * parameters + activations) + (data.Train + data.Test) * stored;
     }
 }
