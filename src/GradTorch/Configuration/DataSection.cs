@@ -88,7 +88,7 @@ public sealed record DataSection : IValidatableObject
             }
             else if (value is null && source.Needs.Contains(name))
             {
-                yield return new ValidationResult($"{source.Name} needs it, and it is not given", [name, nameof(Source)]);
+                yield return new ValidationResult($"not given, and {source.Name} needs it", [name, nameof(Source)]);
             }
         }
         if (Standardise != Standardisation.Auto && !source.Standardisations.Contains(Standardise))

@@ -14,6 +14,7 @@ public sealed class ListVerbTests
         { "initialisers", [.. InitialiserRegistry.Names] },
         { "models", [.. ModelRegistry.Names] },
         { "data", [.. DataSourceRegistry.Names] },
+        { "losses", [.. LossRegistry.All.Select(entry => entry.Name)] },
         { "optimisers", [.. OptimizerRegistry.Names] },
     };
 
@@ -35,6 +36,6 @@ public sealed class ListVerbTests
     {
         var all = Invoked.With("list", "--json").Json;
 
-        Assert.Equal(["activations", "initialisers", "models", "data", "optimisers"], all.EnumerateObject().Select(kind => kind.Name));
+        Assert.Equal(["activations", "initialisers", "models", "data", "losses", "optimisers"], all.EnumerateObject().Select(kind => kind.Name));
     }
 }
