@@ -25,6 +25,10 @@ internal sealed class ListVerb : Verb
             DataSourceRegistry.All.Select(entry => new[] { entry.Name, entry.Description, entry.Reference })),
         new("optimisers", "training:optimizer:kind", ["name", "formula", "reference"],
             OptimizerRegistry.All.Select(entry => new[] { entry.Name, entry.Formula, entry.Reference })),
+        new("schedules", "training:schedule:kind", ["name", "formula", "reference"],
+            ScheduleRegistry.All.Select(entry => new[] { entry.Name, entry.Formula, entry.Reference })),
+        new("clipping", "training:clip:kind", ["name", "formula", "reference"],
+            ClipRegistry.All.Select(entry => new[] { entry.Name, entry.Formula, entry.Reference })),
     ];
 
     private static readonly string Kinds = string.Join(", ", Listings.Select(listing => listing.Kind));

@@ -15,6 +15,8 @@ public sealed class ListVerbTests
         { "models", [.. ModelRegistry.Names] },
         { "data", [.. DataSourceRegistry.Names] },
         { "optimisers", [.. OptimizerRegistry.Names] },
+        { "schedules", [.. ScheduleRegistry.Names] },
+        { "clipping", [.. ClipRegistry.Names] },
     };
 
     [Theory]
@@ -35,6 +37,6 @@ public sealed class ListVerbTests
     {
         var all = Invoked.With("list", "--json").Json;
 
-        Assert.Equal(["activations", "initialisers", "models", "data", "optimisers"], all.EnumerateObject().Select(kind => kind.Name));
+        Assert.Equal(["activations", "initialisers", "models", "data", "optimisers", "schedules", "clipping"], all.EnumerateObject().Select(kind => kind.Name));
     }
 }
