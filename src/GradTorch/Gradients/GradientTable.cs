@@ -1,3 +1,4 @@
+using GradTorch.Activations;
 using GradTorch.Backends;
 using GradTorch.Models;
 using static TorchSharp.torch;
@@ -8,6 +9,8 @@ namespace GradTorch.Gradients;
 /// fill it. While it is not recording, the hooks hand on what they get.</summary>
 public sealed class GradientTable : IDisposable
 {
+    private static readonly (double Low, double High) Unbounded = (double.NegativeInfinity, double.PositiveInfinity);
+
     private readonly EnsembleModel _model;
     private readonly ITorchBackend _backend;
     private readonly Tensor _before;
@@ -81,18 +84,22 @@ public sealed class GradientTable : IDisposable
             if (!Recording) return z;
             if (isOutput)
             {
-                MeasureActivation(z, table, (double.NegativeInfinity, double.PositiveInfinity));
+                MeasureActivation(z, table, Unbounded);
                 z = Tap(z, table, LayerQuantity.ActivationGradient, -1);
             }
             return Tap(z, table, LayerQuantity.PreactivationGradient, (int)LayerQuantity.ZeroGradient);
         });
         _detach.Add(onLinear.remove);
         if (layer.Activation is null) return;
-        var saturation = layer.Activation.Activation.Saturation;
-        var onActivation = layer.Activation.register_forward_hook((_, _, a) =>
+        var nonlinearity = layer.Activation.Nonlinearity;
+        var saturation = nonlinearity.Saturation;
+        var limit = saturation is null ? SaturatedSlopes(nonlinearity) : null;
+        if (limit is not null) _detach.Add(limit.Dispose);
+        var onActivation = layer.Activation.register_forward_hook((_, z, a) =>
         {
             if (!Recording) return a;
-            MeasureActivation(a, table, saturation);
+            MeasureActivation(a, table, saturation ?? Unbounded);
+            if (limit is not null) MeasureSaturation(z, nonlinearity, limit, table);
             return Tap(a, table, LayerQuantity.ActivationGradient, -1);
         });
         _detach.Add(onActivation.remove);
@@ -105,6 +112,22 @@ public sealed class GradientTable : IDisposable
         _backend.MeasureActivation(
             activation, table, (int)LayerQuantity.ActivationMean, (int)LayerQuantity.ActivationStd,
             (int)LayerQuantity.Saturated, (int)LayerQuantity.Nonfinite, saturation.Low, saturation.High);
+
+    /// <summary>For slopes that the activation does not tell.</summary>
+    private static void MeasureSaturation(Tensor z, Nonlinearity nonlinearity, MemberValues limit, Tensor table)
+    {
+        using var scope = NewDisposeScope();
+        using var off = no_grad();
+        var saturated = nonlinearity.Slope(z).abs().le(limit.Like(z)).to(float64).reshape(z.shape[0], -1);
+        table.select(1, (int)LayerQuantity.Saturated).copy_(saturated.mean([1]));
+    }
+
+    /// <summary>The slope at which each member's units count as saturated.</summary>
+    private MemberValues SaturatedSlopes(Nonlinearity nonlinearity) => new(
+    [
+        .. Enumerable.Range(0, (int)Values.shape[0])
+            .Select(member => Activation.SaturatedSlope * nonlinearity.LargestSlope(member)),
+    ]);
 
     private void Norm(Tensor tensor, Tensor table, LayerQuantity quantity, int nonfinite) =>
         _backend.MeasureNorm(tensor, table, (int)quantity, nonfinite);

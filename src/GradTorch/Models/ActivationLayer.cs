@@ -3,16 +3,22 @@ using static TorchSharp.torch;
 
 namespace GradTorch.Models;
 
-/// <summary>An activation as a module, so that hooks find it.</summary>
+/// <summary>A nonlinearity as a module, so that hooks find it and what it learns is a parameter of the model.</summary>
 public sealed class ActivationLayer : nn.Module<Tensor, Tensor>
 {
-    public ActivationLayer(string name, Activation activation) : base(name)
+    /// <param name="nonlinearity">This layer's own if its activation learns.</param>
+    /// <param name="parameters">Where the number that it learns is taken from.</param>
+    public ActivationLayer(string name, Nonlinearity nonlinearity, EnsembleParameters parameters) : base(name)
     {
-        Activation = activation;
+        Nonlinearity = nonlinearity;
         RegisterComponents();
+        if (nonlinearity.Forward is not LearntActivation learnt) return;
+        var (parameter, _) = parameters.Take(1, 1);
+        learnt.Learn(parameter);
+        register_parameter("slope", parameter);
     }
 
-    public Activation Activation { get; }
+    public Nonlinearity Nonlinearity { get; }
 
-    public override Tensor forward(Tensor input) => Activation.Forward(input);
+    public override Tensor forward(Tensor input) => Nonlinearity.Apply(input);
 }

@@ -11,7 +11,7 @@ public sealed class DeepMlp : EnsembleModel
     private readonly Sequential hidden;
     private readonly EnsembleLinear output;
 
-    public DeepMlp(ModelShape shape, Func<Activation> activation, long members, ScalarType dtype, Device device)
+    public DeepMlp(ModelShape shape, Func<Nonlinearity> nonlinearity, long members, ScalarType dtype, Device device)
         : base("mlp", new EnsembleParameters(members, CountParameters(shape), dtype, device))
     {
         var layers = new List<HiddenLayer>();
@@ -19,7 +19,7 @@ public sealed class DeepMlp : EnsembleModel
         {
             var inputs = number == 1 ? shape.Features : shape.Width;
             var name = string.Create(CultureInfo.InvariantCulture, $"hidden{number}");
-            layers.Add(new HiddenLayer(name, inputs, shape.Width, activation(), Parameters));
+            layers.Add(new HiddenLayer(name, inputs, shape.Width, nonlinearity(), Parameters));
         }
         hidden = nn.Sequential(layers);
         output = new EnsembleLinear("output", shape.Width, shape.Classes, Parameters);
@@ -37,7 +37,8 @@ public sealed class DeepMlp : EnsembleModel
     public static long CountParameters(ModelShape shape) =>
         EnsembleLinear.CountParameters(shape.Features, shape.Width)
         + (shape.Depth - 1) * EnsembleLinear.CountParameters(shape.Width, shape.Width)
-        + EnsembleLinear.CountParameters(shape.Width, shape.Classes);
+        + EnsembleLinear.CountParameters(shape.Width, shape.Classes)
+        + shape.Depth * shape.LearntPerActivation;
 
     public override Tensor forward(Tensor input) => output.call(hidden.call(input));
 }

@@ -9,11 +9,11 @@ public sealed class HiddenLayer : nn.Module<Tensor, Tensor>
     private readonly EnsembleLinear linear;
     private readonly ActivationLayer activation;
 
-    public HiddenLayer(string name, long inputs, long outputs, Activation activation, EnsembleParameters parameters)
+    public HiddenLayer(string name, long inputs, long outputs, Nonlinearity nonlinearity, EnsembleParameters parameters)
         : base(name)
     {
         linear = new EnsembleLinear($"{name}.linear", inputs, outputs, parameters);
-        this.activation = new ActivationLayer($"{name}.activation", activation);
+        this.activation = new ActivationLayer($"{name}.activation", nonlinearity, parameters);
         RegisterComponents();
     }
 

@@ -9,7 +9,7 @@ public static class ModelRegistry
     public static IReadOnlyList<ModelEntry> All { get; } =
     [
         new("mlp", "a = g(x W + b), depth times; then a linear output layer", DeepMlp.CountParameters,
-            (shape, activation, members, dtype, device) => new DeepMlp(shape, activation, members, dtype, device)),
+            (shape, nonlinearity, members, dtype, device) => new DeepMlp(shape, nonlinearity, members, dtype, device)),
     ];
 
     public static IReadOnlyList<string> Names { get; } = [.. All.Select(entry => entry.Name)];
@@ -20,8 +20,9 @@ public static class ModelRegistry
 }
 
 /// <summary>Makes S members of a model, not yet initialised.</summary>
+/// <param name="nonlinearity">Asked once for each layer that has one: an activation may learn.</param>
 public delegate EnsembleModel ModelFactory(
-    ModelShape shape, Func<Activation> activation, long members, ScalarType dtype, Device device);
+    ModelShape shape, Func<Nonlinearity> nonlinearity, long members, ScalarType dtype, Device device);
 
 /// <summary>One kind of model of the registry.</summary>
 /// <param name="CountParameters">Parameters of one member.</param>

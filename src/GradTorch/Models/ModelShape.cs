@@ -5,4 +5,5 @@ namespace GradTorch.Models;
 /// <param name="Classes">Outputs.</param>
 /// <param name="Depth">Hidden layers, at least 1.</param>
 /// <param name="Width">Units of each hidden layer.</param>
-public sealed record ModelShape(long Features, long Classes, int Depth, int Width);
+/// <param name="LearntPerActivation">Numbers that the activation of each hidden layer learns: 1 for prelu.</param>
+public sealed record ModelShape(long Features, long Classes, int Depth, int Width, int LearntPerActivation = 0);

@@ -24,7 +24,9 @@ public sealed record ExperimentPlan(
         Check(experiment);
         var data = DataSourceRegistry.Find(experiment.Data.Source).Shape;
         var section = experiment.Model;
-        var shape = new ModelShape(data.Features, data.Classes, section.Depth, section.Width);
+        var shape = new ModelShape(
+            data.Features, data.Classes, section.Depth, section.Width,
+            EnsembleNonlinearity.LearntPerLayer(section.Activation));
         var parameters = ModelRegistry.Find(section.Kind).CountParameters(shape);
         var batches = data.Train / experiment.Data.Batch;
         var plan = TrainingPlan.Of(experiment, batches);

@@ -1,4 +1,3 @@
-using GradTorch.Activations;
 using GradTorch.Backends;
 using GradTorch.Configuration;
 using GradTorch.Data;
@@ -13,10 +12,14 @@ namespace GradTorch.Studies;
 /// that made it.</summary>
 public sealed class PreparedExperiment : IDisposable
 {
+    private readonly EnsembleNonlinearity _nonlinearity;
+
     private PreparedExperiment(
-        Experiment experiment, Device device, DataSet data, EnsembleModel model, IReadOnlyList<MemberSeed> seeds)
+        Experiment experiment, Device device, DataSet data, EnsembleNonlinearity nonlinearity, EnsembleModel model,
+        IReadOnlyList<MemberSeed> seeds)
     {
         (Experiment, Device, Data, Model, Seeds) = (experiment, device, data, model, seeds);
+        _nonlinearity = nonlinearity;
         Order = new EnsembleOrder(seeds, data.Train.Count, experiment.Data.Batch, device);
         Plan = TrainingPlan.Of(experiment, Order.BatchesPerEpoch);
     }
@@ -50,7 +53,9 @@ public sealed class PreparedExperiment : IDisposable
         var data = DataSourceRegistry.Find(experiment.Data.Source)
             .Load(experiment.Data, new DataTarget(dtype, device, announce));
         MemberSeed[] seeds = [.. ExperimentPlan.SeedsOf(experiment).Select(seed => new MemberSeed(seed))];
-        return new PreparedExperiment(experiment, device, data, Build(experiment, data, seeds, dtype, device), seeds);
+        var nonlinearity = new EnsembleNonlinearity(EnsembleMember.Of(experiment));
+        var model = Build(experiment, data, nonlinearity, seeds, dtype, device);
+        return new PreparedExperiment(experiment, device, data, nonlinearity, model, seeds);
     }
 
     public void Dispose()
@@ -59,18 +64,20 @@ public sealed class PreparedExperiment : IDisposable
         Order.Dispose();
         Model.Dispose();
         Model.Parameters.Dispose();
+        _nonlinearity.Dispose();
         Data.Dispose();
     }
 
     private static EnsembleModel Build(
-        Experiment experiment, DataSet data, MemberSeed[] seeds, ScalarType dtype, Device device)
+        Experiment experiment, DataSet data, EnsembleNonlinearity nonlinearity, MemberSeed[] seeds, ScalarType dtype,
+        Device device)
     {
         using var scope = NewDisposeScope();
         var section = experiment.Model;
-        var shape = new ModelShape(data.Features, data.Classes, section.Depth, section.Width);
-        var parameters = new ActivationParameters(section.Activation.Slope, section.Activation.NegativeSlope);
-        var model = ModelRegistry.Find(section.Kind).Create(
-            shape, () => ActivationRegistry.Create(section.Activation.Forward, parameters), seeds.Length, dtype, device);
+        var shape = new ModelShape(
+            data.Features, data.Classes, section.Depth, section.Width,
+            EnsembleNonlinearity.LearntPerLayer(section.Activation));
+        var model = ModelRegistry.Find(section.Kind).Create(shape, nonlinearity.Create, seeds.Length, dtype, device);
         model.Initialise(
             seeds, InitialiserRegistry.Find(section.Init.Kind),
             new InitialParameters(section.Init.Gain, section.Init.WeightVariance, section.Init.BiasVariance));

@@ -11,6 +11,7 @@ public sealed class ListVerbTests
     public static TheoryData<string, string[]> Kinds => new()
     {
         { "activations", [.. ActivationRegistry.Names] },
+        { "surrogates", [.. SurrogateRegistry.Names] },
         { "initialisers", [.. InitialiserRegistry.Names] },
         { "models", [.. ModelRegistry.Names] },
         { "data", [.. DataSourceRegistry.Names] },
@@ -35,6 +36,6 @@ public sealed class ListVerbTests
     {
         var all = Invoked.With("list", "--json").Json;
 
-        Assert.Equal(["activations", "initialisers", "models", "data", "optimisers"], all.EnumerateObject().Select(kind => kind.Name));
+        Assert.Equal(["activations", "surrogates", "initialisers", "models", "data", "optimisers"], all.EnumerateObject().Select(kind => kind.Name));
     }
 }

@@ -90,10 +90,13 @@ internal sealed class GradientCase : IDisposable
 
     private DeepMlp Build()
     {
-        var parameters = new ActivationParameters(_case.Double("slope"), _case.Double("negativeSlope"));
+        var parameters = new ActivationParameters
+        {
+            Slope = MemberValues.Uniform(_case.Double("slope"), Members), NegativeSlope = _case.Double("negativeSlope"),
+        };
         var model = new DeepMlp(
             new ModelShape(_shape.Int("features"), _shape.Int("classes"), _shape.Int("depth"), Width),
-            () => ActivationRegistry.Create(_case.Text("activation"), parameters), Members, Precision, CPU);
+            () => new Nonlinearity(ActivationRegistry.Create(_case.Text("activation"), parameters)), Members, Precision, CPU);
         using var off = no_grad();
         for (var layer = 0; layer < model.Layers.Count; layer++)
         {

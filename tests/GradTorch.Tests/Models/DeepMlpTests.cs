@@ -66,7 +66,7 @@ public sealed class DeepMlpTests : IDisposable
 
     private static DeepMlp Build(long[] seeds, ScalarType dtype, string initialiser)
     {
-        var model = new DeepMlp(Shape, () => new Tanh(), seeds.Length, dtype, CPU);
+        var model = new DeepMlp(Shape, () => new Nonlinearity(new Tanh()), seeds.Length, dtype, CPU);
         model.Initialise(
             [.. seeds.Select(seed => new MemberSeed(seed))], InitialiserRegistry.Find(initialiser), new InitialParameters(1.3, 2, 0.1));
         return model;

@@ -19,7 +19,7 @@ internal sealed class TrainingProblem : IDisposable
         Data = data;
         Model = new DeepMlp(
             new ModelShape(data.Features, data.Classes, depth, width),
-            () => ActivationRegistry.Create(activation, new ActivationParameters()), seeds.Length, dtype ?? float32, CPU);
+            () => new Nonlinearity(ActivationRegistry.Create(activation, new ActivationParameters())), seeds.Length, dtype ?? float32, CPU);
         Order = new EnsembleOrder(seeds, data.Train.Count, batch, CPU);
     }
 
