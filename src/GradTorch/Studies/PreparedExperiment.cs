@@ -21,6 +21,7 @@ public sealed class PreparedExperiment : IDisposable
         (Experiment, Device, Data, Model, Seeds) = (experiment, device, data, model, seeds);
         _nonlinearity = nonlinearity;
         Order = new EnsembleOrder(seeds, data.Train.Count, experiment.Data.Batch, device);
+        Loss = LossRegistry.Find(experiment.Training.Loss, data.Shape.Target).Loss;
         Plan = TrainingPlan.Of(experiment, Order.BatchesPerEpoch);
     }
 
@@ -35,6 +36,8 @@ public sealed class PreparedExperiment : IDisposable
     public IReadOnlyList<MemberSeed> Seeds { get; }
 
     public EnsembleOrder Order { get; }
+
+    public Loss Loss { get; }
 
     public TrainingPlan Plan { get; }
 
@@ -51,11 +54,23 @@ public sealed class PreparedExperiment : IDisposable
         TorchBackend.Current.FlushDenormals(experiment.Denormals == Denormals.Flush);
         var dtype = experiment.Precision == Precision.Float64 ? float64 : float32;
         var data = DataSourceRegistry.Find(experiment.Data.Source)
-            .Load(experiment.Data, new DataTarget(dtype, device, announce));
-        MemberSeed[] seeds = [.. ExperimentPlan.SeedsOf(experiment).Select(seed => new MemberSeed(seed))];
-        var nonlinearity = new EnsembleNonlinearity(EnsembleMember.Of(experiment));
-        var model = Build(experiment, data, nonlinearity, seeds, dtype, device);
-        return new PreparedExperiment(experiment, device, data, nonlinearity, model, seeds);
+            .Load(experiment.Data, new DataTarget(dtype, device, announce))
+            .AsVectors();
+        var members = EnsembleMember.Of(experiment);
+        MemberSeed[] seeds = [.. members.Select(member => member.Seed)];
+        var nonlinearity = new EnsembleNonlinearity(members);
+        var model = Build(experiment, data, nonlinearity, members, dtype, device);
+        var prepared = new PreparedExperiment(experiment, device, data, nonlinearity, model, seeds);
+        try
+        {
+            prepared.AdjustToData(members);
+        }
+        catch
+        {
+            prepared.Dispose();
+            throw;
+        }
+        return prepared;
     }
 
     public void Dispose()
@@ -69,18 +84,34 @@ public sealed class PreparedExperiment : IDisposable
     }
 
     private static EnsembleModel Build(
-        Experiment experiment, DataSet data, EnsembleNonlinearity nonlinearity, MemberSeed[] seeds, ScalarType dtype,
-        Device device)
+        Experiment experiment, DataSet data, EnsembleNonlinearity nonlinearity, IReadOnlyList<EnsembleMember> members,
+        ScalarType dtype, Device device)
     {
         using var scope = NewDisposeScope();
         var section = experiment.Model;
         var shape = new ModelShape(
-            data.Features, data.Classes, section.Depth, section.Width,
+            data.Shape.Features, data.Shape.Outputs, section.Depth, section.Width,
             EnsembleNonlinearity.LearntPerLayer(section.Activation));
-        var model = ModelRegistry.Find(section.Kind).Create(shape, nonlinearity.Create, seeds.Length, dtype, device);
+        var model = ModelRegistry.Find(section.Kind).Create(shape, nonlinearity.Create, members.Count, dtype, device);
         model.Initialise(
-            seeds, InitialiserRegistry.Find(section.Init.Kind),
-            new InitialParameters(section.Init.Gain, section.Init.WeightVariance, section.Init.BiasVariance));
+            [.. members.Select(member => member.Seed)], InitialiserRegistry.Find(section.Init.Kind),
+            [.. members.Select(member => member.Alone.Model.Init.Parameters)]);
         return model;
+    }
+
+    /// <summary>The second stage of a data-driven initialiser, on each member's own first training batch. The order that the
+    /// training follows stays at its beginning.</summary>
+    private void AdjustToData(IReadOnlyList<EnsembleMember> members)
+    {
+        if (InitialiserRegistry.Find(Experiment.Model.Init.Kind) is not DataDrivenInitialiser initialiser) return;
+        using var scope = NewDisposeScope();
+        using var order = new EnsembleOrder(Seeds, Data.Train.Count, Order.Batch, Device);
+        var inputs = Data.Train.Gather(order.Next()).Inputs;
+        using var gain = new MemberValues([.. members.Select(member => member.Alone.Model.Init.Gain)]);
+        if (DataDrivenStage.Run(Model, initialiser, inputs, gain) is [var unseen, ..])
+        {
+            throw ExperimentPlan.Refusal("model:init:kind", $"'{Experiment.Model.Init.Kind}' rescales a layer when data pass it, "
+                + $"and {unseen} of model '{Experiment.Model.Kind}' is not seen then; choose another initialiser");
+        }
     }
 }

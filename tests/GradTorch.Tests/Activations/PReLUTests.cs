@@ -89,7 +89,7 @@ public sealed class PReLUTests : IDisposable
     {
         var model = new DeepMlp(Shape, () => new Nonlinearity(new PReLU()), 2, float64, CPU);
         model.Initialise(
-            [new MemberSeed(0), new MemberSeed(1)], InitialiserRegistry.Find("he-normal"), new InitialParameters(BiasVariance: 0.1));
+            [new MemberSeed(0), new MemberSeed(1)], InitialiserRegistry.Find("he-normal"), Enumerable.Repeat(new InitialParameters(BiasVariance: 0.1), 2).ToArray());
         return model;
     }
 }

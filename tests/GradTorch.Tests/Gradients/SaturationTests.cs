@@ -96,7 +96,7 @@ public sealed class SaturationTests : IDisposable
         var learnt = nonlinearity().Forward.LearntPerLayer;
         var model = new DeepMlp(new ModelShape(Width, 3, Depth, Width, learnt), nonlinearity, Members, float64, CPU);
         MemberSeed[] seeds = [.. Enumerable.Range(0, Members).Select(seed => new MemberSeed(seed))];
-        model.Initialise(seeds, InitialiserRegistry.Find("xavier-normal"), new InitialParameters(Gain: 2, BiasVariance: 0.1));
+        model.Initialise(seeds, InitialiserRegistry.Find("xavier-normal"), Enumerable.Repeat(new InitialParameters(Gain: 2, BiasVariance: 0.1), Members).ToArray());
         return model;
     }
 }
