@@ -115,18 +115,6 @@ public sealed class GradientTable : IDisposable
         }).remove);
     }
 
-    /// <summary>What a recurrent layer has as a whole, from what it has at each timestep.</summary>
-    private void Summarise(SequenceRecord sequence)
-    {
-        using var scope = NewDisposeScope();
-        Tensor Of(TimestepQuantity quantity) => sequence.Timesteps.select(2, (long)quantity);
-        Tensor Place(LayerQuantity quantity) => sequence.Layer.select(1, (long)quantity);
-        Norm(Of(TimestepQuantity.HiddenGradient), sequence.Layer, LayerQuantity.ActivationGradient, -1);
-        Norm(Of(TimestepQuantity.PreactivationGradient), sequence.Layer, LayerQuantity.PreactivationGradient, -1);
-        Place(LayerQuantity.ZeroGradient).copy_(Of(TimestepQuantity.ZeroGradient).mean([1]));
-        Place(LayerQuantity.Nonfinite).add_(Of(TimestepQuantity.Nonfinite).sum(1));
-    }
-
     private void AttachOutput(EnsembleLinear output, Tensor table) =>
         _detach.Add(output.register_forward_hook((_, _, z) =>
         {
@@ -139,6 +127,18 @@ public sealed class GradientTable : IDisposable
         Tap(z, table, LayerQuantity.PreactivationGradient, (int)LayerQuantity.ZeroGradient);
 
     private Tensor TapActivation(Tensor a, Tensor table) => Tap(a, table, LayerQuantity.ActivationGradient, -1);
+
+    /// <summary>What a recurrent layer has as a whole, from what it has at each timestep.</summary>
+    private void Summarise(SequenceRecord sequence)
+    {
+        using var scope = NewDisposeScope();
+        Tensor Of(TimestepQuantity quantity) => sequence.Timesteps.select(2, (long)quantity);
+        Tensor Place(LayerQuantity quantity) => sequence.Layer.select(1, (long)quantity);
+        Norm(Of(TimestepQuantity.HiddenGradient), sequence.Layer, LayerQuantity.ActivationGradient, -1);
+        Norm(Of(TimestepQuantity.PreactivationGradient), sequence.Layer, LayerQuantity.PreactivationGradient, -1);
+        Place(LayerQuantity.ZeroGradient).copy_(Of(TimestepQuantity.ZeroGradient).mean([1]));
+        Place(LayerQuantity.Nonfinite).add_(Of(TimestepQuantity.Nonfinite).sum(1));
+    }
 
     private Tensor Tap(Tensor tensor, Tensor table, LayerQuantity norm, int zeros) =>
         _backend.Tap(tensor, table, (int)norm, zeros, (int)LayerQuantity.Nonfinite);

@@ -1,4 +1,5 @@
 using GradTorch.Activations;
+using GradTorch.Configuration;
 using static TorchSharp.torch;
 
 namespace GradTorch.Models;
@@ -19,6 +20,10 @@ public sealed class ActivationLayer : nn.Module<Tensor, Tensor>
     }
 
     public Nonlinearity Nonlinearity { get; }
+
+    /// <summary>What the activation of a layer learns, for one member.</summary>
+    public static long CountParameters(ActivationSection section) =>
+        ActivationRegistry.Create(section.Forward, new ActivationParameters()).LearntPerLayer;
 
     public override Tensor forward(Tensor input) => Nonlinearity.Apply(input);
 }

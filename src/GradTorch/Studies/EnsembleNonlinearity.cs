@@ -25,10 +25,6 @@ internal sealed class EnsembleNonlinearity : IDisposable
         _scale = Values(members, section => section.BackwardScale ?? _surrogate.DefaultScale);
     }
 
-    /// <summary>How many numbers the activation of each layer learns, for each member.</summary>
-    public static int LearntPerLayer(ActivationSection section) =>
-        ActivationRegistry.Create(section.Forward, new ActivationParameters()).LearntPerLayer;
-
     /// <summary>The nonlinearity of one layer.</summary>
     public Nonlinearity Create() =>
         new(ActivationRegistry.Create(_section.Forward, _parameters), _surrogate?.Surrogate, _scale);

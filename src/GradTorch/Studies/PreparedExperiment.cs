@@ -89,10 +89,9 @@ public sealed class PreparedExperiment : IDisposable
     {
         using var scope = NewDisposeScope();
         var section = experiment.Model;
-        var shape = new ModelShape(
-            data.Shape.Features, data.Shape.Outputs, section.Depth, section.Width,
-            EnsembleNonlinearity.LearntPerLayer(section.Activation));
-        var model = ModelRegistry.Find(section.Kind).Create(shape, nonlinearity.Create, members.Count, dtype, device);
+        var model = ModelRegistry.Find(section.Kind).Create(new ModelBlueprint(
+            new ModelShape(section, data.Shape.Features, data.Shape.Outputs),
+            nonlinearity.Create, [.. members.Select(member => member.Seed)], dtype, device));
         model.Initialise(
             [.. members.Select(member => member.Seed)], InitialiserRegistry.Find(section.Init.Kind),
             [.. members.Select(member => member.Alone.Model.Init.Parameters)]);

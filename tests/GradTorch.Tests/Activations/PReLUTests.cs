@@ -1,4 +1,5 @@
 using GradTorch.Activations;
+using GradTorch.Configuration;
 using GradTorch.Gradients;
 using GradTorch.Initialisation;
 using GradTorch.Models;
@@ -11,7 +12,8 @@ namespace GradTorch.Tests.Activations;
 /// <summary>The slope that each layer of each member learns.</summary>
 public sealed class PReLUTests : IDisposable
 {
-    private static readonly ModelShape Shape = new(Features: 7, Classes: 3, Depth: 4, Width: 5, LearntPerActivation: 1);
+    private static readonly ModelShape Shape = new(
+        new ModelSection { Depth = 4, Width = 5, Activation = new ActivationSection { Forward = "prelu" } }, Features: 7, Outputs: 3);
 
     private readonly DisposeScope scope = NewDisposeScope();
 
@@ -87,9 +89,10 @@ public sealed class PReLUTests : IDisposable
 
     private static DeepMlp Build()
     {
-        var model = new DeepMlp(Shape, () => new Nonlinearity(new PReLU()), 2, float64, CPU);
+        MemberSeed[] seeds = [new MemberSeed(0), new MemberSeed(1)];
+        var model = new DeepMlp(new ModelBlueprint(Shape, () => new Nonlinearity(new PReLU()), seeds, float64, CPU));
         model.Initialise(
-            [new MemberSeed(0), new MemberSeed(1)], InitialiserRegistry.Find("he-normal"), Enumerable.Repeat(new InitialParameters(BiasVariance: 0.1), 2).ToArray());
+            seeds, InitialiserRegistry.Find("he-normal"), Enumerable.Repeat(new InitialParameters(BiasVariance: 0.1), 2).ToArray());
         return model;
     }
 }

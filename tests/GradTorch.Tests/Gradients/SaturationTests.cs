@@ -1,4 +1,5 @@
 using GradTorch.Activations;
+using GradTorch.Configuration;
 using GradTorch.Gradients;
 using GradTorch.Initialisation;
 using GradTorch.Models;
@@ -39,7 +40,7 @@ public sealed class SaturationTests : IDisposable
     {
         using var scales = new MemberValues([0.5, 1, 4]);
         var surrogate = backward == BackwardRegistry.Exact ? null : SurrogateRegistry.Find(backward).Surrogate;
-        using var model = Build(() => new Nonlinearity(
+        using var model = Build(activation, () => new Nonlinearity(
             ActivationRegistry.Create(activation, new ActivationParameters { Slope = scales }), surrogate, surrogate is null ? null : scales));
         var seen = new List<double[]>();
         foreach (var layer in model.Layers.SkipLast(1))
@@ -75,7 +76,7 @@ public sealed class SaturationTests : IDisposable
 
     private static double[] Recorded(Nonlinearity nonlinearity)
     {
-        using var model = Build(() => nonlinearity);
+        using var model = Build("sign", () => nonlinearity);
         using var table = new GradientTable(model, GradTorch.Backends.TorchBackend.Current);
         table.Begin();
         model.call(ones([Members, Batch, Width], float64)).sum().backward();
@@ -91,11 +92,11 @@ public sealed class SaturationTests : IDisposable
         return (HostCopy.Doubles(alone.Derivative(tensor(z))), alone.LargestSlope(0));
     }
 
-    private static DeepMlp Build(Func<Nonlinearity> nonlinearity)
+    private static DeepMlp Build(string activation, Func<Nonlinearity> nonlinearity)
     {
-        var learnt = nonlinearity().Forward.LearntPerLayer;
-        var model = new DeepMlp(new ModelShape(Width, 3, Depth, Width, learnt), nonlinearity, Members, float64, CPU);
         MemberSeed[] seeds = [.. Enumerable.Range(0, Members).Select(seed => new MemberSeed(seed))];
+        var section = new ModelSection { Depth = Depth, Width = Width, Activation = new ActivationSection { Forward = activation } };
+        var model = new DeepMlp(new ModelBlueprint(new ModelShape(section, Width, 3), nonlinearity, seeds, float64, CPU));
         model.Initialise(seeds, InitialiserRegistry.Find("xavier-normal"), Enumerable.Repeat(new InitialParameters(Gain: 2, BiasVariance: 0.1), Members).ToArray());
         return model;
     }
