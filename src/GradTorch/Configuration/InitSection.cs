@@ -13,13 +13,16 @@ public sealed record InitSection
 
     [Description("Factor on every initial weight.")]
     [Range(0.0, double.PositiveInfinity, MinimumIsExclusive = true)]
+    [VariesByMember]
     public double Gain { get; init; } = 1.0;
 
     [Description("σw² of the initialiser normal, whose weights are N(0, σw²/fan_in); the others do not use it.")]
     [Range(0.0, double.PositiveInfinity, MinimumIsExclusive = true)]
+    [VariesByMember]
     public double WeightVariance { get; init; } = 1.0;
 
     [Description("Variance σb² of the initial biases, N(0, σb²); 0 starts them at 0.")]
     [Range(0.0, double.PositiveInfinity)]
+    [VariesByMember]
     public double BiasVariance { get; init; }
 }

@@ -8,14 +8,29 @@ namespace GradTorch.Configuration.Fields;
 /// <summary>A key that holds keys: one record of the experiment, read off its type.</summary>
 internal sealed class Section : Node
 {
+    /// <summary>The whole experiment.</summary>
+    public static Section Experiment { get; } = new(typeof(Experiment), "An experiment of GradTorch.");
+
+    /// <summary>What a variant of a study may hold: all but what the variants share. Its keys are the experiment's.</summary>
+    public static Section Variant { get; } = new(Experiment, [
+        nameof(Configuration.Experiment.Name), nameof(Configuration.Experiment.Output), nameof(Configuration.Experiment.Study),
+    ]);
+
+    /// <summary>What members may have values of their own for.</summary>
+    public static VariationNode Variation { get; } = Experiment.Descendants.OfType<VariationNode>().Single();
+
+    /// <summary>The variants of a study.</summary>
+    public static VariantsNode Variants { get; } = Experiment.Descendants.OfType<VariantsNode>().Single();
+
     private Section(Type record, PropertyInfo property, string parentPath)
         : base(property, parentPath) => (Record, Children) = (record, ChildrenOf(record, Path));
 
     private Section(Type record, string description)
         : base(description) => (Record, Children) = (record, ChildrenOf(record, Path));
 
-    /// <summary>The whole experiment.</summary>
-    public static Section Experiment { get; } = new(typeof(Experiment), "An experiment of GradTorch.");
+    private Section(Section whole, string[] without)
+        : base(whole.Description) => (Record, Children) =
+            (whole.Record, [.. whole.Children.Where(child => !without.Contains(child.Property!.Name))]);
 
     public Type Record { get; }
 
@@ -63,7 +78,9 @@ internal sealed class Section : Node
             known++;
         }
 
-        return (reached, keys[known..]);
+        return reached is VariationNode variation && variation.Find(keys.AsSpan(known)) is { } list
+            ? (list, [])
+            : (reached, keys[known..]);
     }
 
     /// <summary>The path in canonical spelling as far as its keys are known, and on one line.</summary>
@@ -72,6 +89,24 @@ internal sealed class Section : Node
         (Node reached, string[] unknown) = Follow(path);
         IEnumerable<string> rest = unknown.Select(Found.OneLine);
         return ConfigurationPath.Combine(reached == this ? rest : rest.Prepend(reached.Path));
+    }
+
+    /// <summary>A record of this section and the records below it, each with its section, outermost first.</summary>
+    public IEnumerable<(Section Section, object Record)> Records(object record) =>
+        Children.OfType<Section>().SelectMany(child => child.Records(child.Property!.GetValue(record)!)).Prepend((this, record));
+
+    /// <summary>A copy of a record of this section in which a field of this section or below has another value.</summary>
+    public object With(object record, Field field, object value)
+    {
+        object copy = Activator.CreateInstance(Record)!;
+        foreach (Node child in Children)
+        {
+            object? old = child.Property!.GetValue(record);
+            child.Property.SetValue(
+                copy, child == field ? value : child is Section inner && inner.Holds(field) ? inner.With(old!, field, value) : old);
+        }
+
+        return copy;
     }
 
     /// <inheritdoc/>
@@ -119,10 +154,20 @@ internal sealed class Section : Node
             .. record.GetProperties(BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly)
                 .Where(property => property.CanWrite)
                 .OrderBy(property => property.MetadataToken)
-                .Select(property => IsSection(property.PropertyType)
-                    ? (Node)new Section(property.PropertyType, property, path)
-                    : Field.Of(property, path, property.GetValue(defaults))),
+                .Select(property => ChildOf(property, path, defaults)),
         ];
+    }
+
+    private bool Holds(Field field) =>
+        field.Path.StartsWith(Path + ConfigurationPath.KeyDelimiter, StringComparison.Ordinal);
+
+    private static Node ChildOf(PropertyInfo property, string path, object defaults)
+    {
+        Type type = property.PropertyType;
+        return type == typeof(MemberVariation) ? new VariationNode(property, path)
+            : type == typeof(StudyVariants) ? new VariantsNode(property, path)
+            : IsSection(type) ? new Section(type, property, path)
+            : Field.Of(property, path, property.GetValue(defaults));
     }
 
     private static bool IsSection(Type type) => type.IsClass && type != typeof(string);
