@@ -22,6 +22,7 @@ public sealed class Trainer : IDisposable
     private readonly StepMetrics _metrics;
     private readonly DeviceRing _scalars;
     private readonly DeviceRing _gradients;
+    private readonly DeviceRing _timesteps;
     private readonly Liveness _liveness;
     private readonly bool[] _stopped;
     private long _stepsDone;
@@ -38,7 +39,9 @@ public sealed class Trainer : IDisposable
         _table = plan.RecordEvery > 0 ? new GradientTable(model, backend) : null;
         _scalars = new DeviceRing(plan.Flush, _metrics.Values.shape, device);
         _gradients = new DeviceRing(
-            plan.GradientCapacity, [rates.Length, model.Layers.Count, LayerQuantities.Count], device);
+            plan.GradientCapacity, [rates.Length, model.LayerNames.Count, LayerQuantities.Count], device);
+        _timesteps = new DeviceRing(
+            plan.GradientCapacity, [rates.Length, model.RecurrentLayers.Count, model.Timesteps, TimestepQuantities.Count], device);
         _liveness = new Liveness(rates.Length, order.Batch, device);
         _stopped = new bool[rates.Length];
     }
@@ -69,6 +72,7 @@ public sealed class Trainer : IDisposable
         _metrics.Dispose();
         _scalars.Dispose();
         _gradients.Dispose();
+        _timesteps.Dispose();
         _liveness.Dispose();
         _rates_S.Dispose();
     }
@@ -89,6 +93,7 @@ public sealed class Trainer : IDisposable
         if (table is null) return;
         table.MeasureUpdates();
         _gradients.Add(step, table.Values);
+        _timesteps.Add(step, table.Timesteps);
     }
 
     private (Tensor Losses, Tensor Hits) ForwardAndBackward(Tensor indices)
@@ -113,8 +118,9 @@ public sealed class Trainer : IDisposable
         if (_scalars.IsEmpty) return;
         var (steps, scalars) = _scalars.Drain();
         var (gradientSteps, gradients) = _gradients.Drain();
+        var (_, timesteps) = _timesteps.Drain();
         FindDivergences(steps, scalars);
-        _observer.Recorded(new TrainingRecord(steps, scalars, gradientSteps, gradients));
+        _observer.Recorded(new TrainingRecord(steps, scalars, gradientSteps, gradients, timesteps));
     }
 
     private void FindDivergences(long[] steps, double[] scalars)
@@ -129,7 +135,7 @@ public sealed class Trainer : IDisposable
                 if (_stopped[member] || StepMetrics.IsFinite(metrics)) continue;
                 _stopped[member] = true;
                 places ??= Replay();
-                var size = _model.Layers.Count * LayerQuantities.Count;
+                var size = _model.LayerNames.Count * LayerQuantities.Count;
                 var layer = DivergenceLocator.Layer(places.AsSpan(member * size, size));
                 _observer.Diverged(new Divergence(member, steps[row], layer));
             }

@@ -5,7 +5,9 @@ namespace GradTorch.Training;
 /// <param name="Scalars">Records × members × <see cref="StepMetrics.Names"/>.</param>
 /// <param name="GradientSteps">The step of each record of <paramref name="Gradients"/>.</param>
 /// <param name="Gradients">Records × members × layers × quantities.</param>
-public sealed record TrainingRecord(long[] ScalarSteps, double[] Scalars, long[] GradientSteps, double[] Gradients);
+/// <param name="Timesteps">Records × members × recurrent layers × timesteps × quantities of a timestep.</param>
+public sealed record TrainingRecord(
+    long[] ScalarSteps, double[] Scalars, long[] GradientSteps, double[] Gradients, double[] Timesteps);
 
 /// <summary>A member that met its first NaN or infinity.</summary>
 /// <param name="Step">The update that it could not do.</param>
