@@ -11,6 +11,8 @@ namespace GradTorch.Configuration;
 /// </remarks>
 public sealed record MembersSection : IValidatableObject
 {
+    private const int MostCombinations = 100_000;
+
     [Description("Keys that members have values of their own for, each with its list, as in \"training:optimizer:lr\".")]
     public MemberVariation Vary { get; init; } = MemberVariation.None;
 
@@ -19,7 +21,7 @@ public sealed record MembersSection : IValidatableObject
     public Combination Combine { get; init; } = Combination.Cross;
 
     /// <summary>Combinations of the varied values; members are as many times the seeds. 1 when nothing varies.</summary>
-    internal long CombinationCount => Combine == Combination.Zip && Vary.Keys.Count > 0
+    public long CombinationCount => Combine == Combination.Zip && Vary.Keys.Count > 0
         ? Vary.Keys[0].Values.Count
         : Vary.Keys.Aggregate(1L, (count, key) => Math.Min(count, int.MaxValue) * key.Values.Count);
 
@@ -42,12 +44,26 @@ public sealed record MembersSection : IValidatableObject
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext) =>
         Vary.Keys.Count == 0 ? [] : Combine == Combination.Zip ? ValidateZip() : ValidateCross();
 
-    private IEnumerable<ValidationResult> ValidateCross() =>
-        from key in Vary.Keys
-        let twice = key.Values.GroupBy(value => value).FirstOrDefault(same => same.Count() > 1)
-        where twice is not null
-        select new ValidationResult(
-            FormattableString.Invariant($"found {twice.Key} {twice.Count()} times; allowed: each value once"), [key.Path]);
+    private IEnumerable<ValidationResult> ValidateCross()
+    {
+        foreach (var key in Vary.Keys)
+        {
+            if (key.Values.GroupBy(value => value).FirstOrDefault(same => same.Count() > 1) is { } twice)
+            {
+                yield return new ValidationResult(
+                    FormattableString.Invariant($"found {twice.Key} {twice.Count()} times; allowed: each value once"), [key.Path]);
+            }
+        }
+
+        if (CombinationCount > MostCombinations)
+        {
+            string[] lengths = [.. Vary.Keys.Select(key => FormattableString.Invariant($"{key.Values.Count}"))];
+            yield return new ValidationResult(
+                FormattableString.Invariant($"the lists make {string.Join(" × ", lengths)} combinations; ")
+                + FormattableString.Invariant($"allowed: up to {MostCombinations}"),
+                [Vary.Keys[0].Path]);
+        }
+    }
 
     private IEnumerable<ValidationResult> ValidateZip()
     {

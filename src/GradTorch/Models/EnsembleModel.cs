@@ -27,12 +27,14 @@ public abstract class EnsembleModel : nn.Module<Tensor, Tensor>
         [.. RecurrentLayers.Select(layer => layer.GetName()), .. Layers.Select(layer => layer.Name)];
 
     /// <summary>Draws each member's parameters from that member's own stream, layer by layer.</summary>
-    public void Initialise(IReadOnlyList<MemberSeed> seeds, Initialiser initialiser, InitialParameters parameters)
+    /// <param name="parameters">Of each member.</param>
+    public void Initialise(
+        IReadOnlyList<MemberSeed> seeds, Initialiser initialiser, IReadOnlyList<InitialParameters> parameters)
     {
         for (var member = 0; member < seeds.Count; member++)
         {
             using var generator = seeds[member].ForWeights();
-            foreach (var layer in Layers) layer.Linear.Initialise(member, initialiser, parameters, generator);
+            foreach (var layer in Layers) layer.Linear.Initialise(member, initialiser, parameters[member], generator);
         }
     }
 }

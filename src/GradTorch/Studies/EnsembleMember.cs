@@ -1,4 +1,5 @@
 using GradTorch.Configuration;
+using GradTorch.Runs;
 
 namespace GradTorch.Studies;
 
@@ -11,6 +12,11 @@ public sealed record EnsembleMember(int Index, MemberSeed Seed, Experiment Alone
 {
     /// <summary>Its own value of each key that members vary, in the order of <see cref="MemberVariation.Keys"/>.</summary>
     public IReadOnlyList<double> Varied { get; init; } = [];
+
+    /// <summary>As it stands in the run's database when it begins.</summary>
+    internal MemberRow Row => new(
+        Index, Seed.Seed, Alone.Training.Optimizer.Lr, Alone.Model.Init.Gain, Alone.Model.Init.WeightVariance,
+        Alone.Model.Init.BiasVariance, Alone.Model.Activation.Slope);
 
     /// <summary>The members of an experiment in order, seeds fastest: <see cref="MembersSection"/>.</summary>
     public static IReadOnlyList<EnsembleMember> Of(Experiment experiment)

@@ -14,10 +14,11 @@ namespace GradTorch.Studies;
 public sealed class PreparedExperiment : IDisposable
 {
     private PreparedExperiment(
-        Experiment experiment, Device device, DataSet data, EnsembleModel model, IReadOnlyList<MemberSeed> seeds)
+        Experiment experiment, Device device, DataSet data, EnsembleModel model, IReadOnlyList<EnsembleMember> members)
     {
-        (Experiment, Device, Data, Model, Seeds) = (experiment, device, data, model, seeds);
-        Order = new EnsembleOrder(seeds, data.Train.Count, experiment.Data.Batch, device);
+        (Experiment, Device, Data, Model, Members) = (experiment, device, data, model, members);
+        Seeds = [.. members.Select(member => member.Seed)];
+        Order = new EnsembleOrder(Seeds, data.Train.Count, experiment.Data.Batch, device);
         Plan = TrainingPlan.Of(experiment, Order.BatchesPerEpoch);
     }
 
@@ -28,6 +29,8 @@ public sealed class PreparedExperiment : IDisposable
     public DataSet Data { get; }
 
     public EnsembleModel Model { get; }
+
+    public IReadOnlyList<EnsembleMember> Members { get; }
 
     public IReadOnlyList<MemberSeed> Seeds { get; }
 
@@ -49,8 +52,8 @@ public sealed class PreparedExperiment : IDisposable
         var dtype = experiment.Precision == Precision.Float64 ? float64 : float32;
         var data = DataSourceRegistry.Find(experiment.Data.Source)
             .Load(experiment.Data, new DataTarget(dtype, device, announce));
-        MemberSeed[] seeds = [.. ExperimentPlan.SeedsOf(experiment).Select(seed => new MemberSeed(seed))];
-        return new PreparedExperiment(experiment, device, data, Build(experiment, data, seeds, dtype, device), seeds);
+        var members = EnsembleMember.Of(experiment);
+        return new PreparedExperiment(experiment, device, data, Build(experiment, data, members, dtype, device), members);
     }
 
     public void Dispose()
@@ -63,17 +66,20 @@ public sealed class PreparedExperiment : IDisposable
     }
 
     private static EnsembleModel Build(
-        Experiment experiment, DataSet data, MemberSeed[] seeds, ScalarType dtype, Device device)
+        Experiment experiment, DataSet data, IReadOnlyList<EnsembleMember> members, ScalarType dtype, Device device)
     {
         using var scope = NewDisposeScope();
         var section = experiment.Model;
         var shape = new ModelShape(data.Features, data.Classes, section.Depth, section.Width);
         var parameters = new ActivationParameters(section.Activation.Slope, section.Activation.NegativeSlope);
         var model = ModelRegistry.Find(section.Kind).Create(
-            shape, () => ActivationRegistry.Create(section.Activation.Forward, parameters), seeds.Length, dtype, device);
+            shape, () => ActivationRegistry.Create(section.Activation.Forward, parameters), members.Count, dtype, device);
         model.Initialise(
-            seeds, InitialiserRegistry.Find(section.Init.Kind),
-            new InitialParameters(section.Init.Gain, section.Init.WeightVariance, section.Init.BiasVariance));
+            [.. members.Select(member => member.Seed)], InitialiserRegistry.Find(section.Init.Kind),
+            [.. members.Select(member => ParametersOf(member.Alone.Model.Init))]);
         return model;
     }
+
+    private static InitialParameters ParametersOf(InitSection section) =>
+        new(section.Gain, section.WeightVariance, section.BiasVariance);
 }

@@ -46,7 +46,7 @@ public class ExperimentSchemaTests
     [Fact]
     public void No_section_allows_other_keys()
     {
-        Assert.Equal(9, Sections(Schema).Count());
+        Assert.Equal(12, Sections(Schema).Count());
         Assert.All(Sections(Schema), section => Assert.False(section["additionalProperties"]!.GetValue<bool>()));
     }
 

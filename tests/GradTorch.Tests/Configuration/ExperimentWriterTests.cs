@@ -15,6 +15,11 @@ public class ExperimentWriterTests
         Threads = 7,
         Output = "läufe/<\"a\\b\">",
         Seeds = new() { First = 11, Count = 12 },
+        Members = new()
+        {
+            Vary = new(new VariedKey("model:init:gain", [1.0 / 3, 5e-324]), new VariedKey("training:optimizer:lr", [0.1 + 0.2, 1e300])),
+            Combine = Combination.Zip,
+        },
         Data = new() { Source = "fashion-mnist", Path = "/data", Batch = 13, Standardise = Standardisation.Feature },
         Model = new()
         {
@@ -72,6 +77,10 @@ public class ExperimentWriterTests
                 "first": 0,
                 "count": 1
               },
+              "members": {
+                "vary": {},
+                "combine": "cross"
+              },
               "data": {
                 "source": "fashion-mnist",
                 "path": null,
@@ -114,6 +123,9 @@ public class ExperimentWriterTests
               "gradients": {
                 "every": 10,
                 "flush": 200
+              },
+              "study": {
+                "variants": {}
               }
             }
 
@@ -131,12 +143,12 @@ public class ExperimentWriterTests
     {
         var same = new List<string>();
         Compare("", JsonNode.Parse(ExperimentWriter.ToJson(new Experiment())), JsonNode.Parse(ExperimentWriter.ToJson(Unusual)), same);
-        Assert.Equal(["/data/source", "/model/kind", "/model/activation/backward", "/training/loss"], same);
+        Assert.Equal(["/data/source", "/model/kind", "/model/activation/backward", "/training/loss", "/study/variants"], same);
     }
 
     private static void Compare(string path, JsonNode? first, JsonNode? second, List<string> same)
     {
-        if (first is JsonObject section)
+        if (first is JsonObject section && section.Count > 0)
         {
             foreach ((string key, JsonNode? value) in section)
             {

@@ -68,7 +68,8 @@ public sealed class DeepMlpTests : IDisposable
     {
         var model = new DeepMlp(Shape, () => new Tanh(), seeds.Length, dtype, CPU);
         model.Initialise(
-            [.. seeds.Select(seed => new MemberSeed(seed))], InitialiserRegistry.Find(initialiser), new InitialParameters(1.3, 2, 0.1));
+            [.. seeds.Select(seed => new MemberSeed(seed))], InitialiserRegistry.Find(initialiser),
+            [.. seeds.Select(_ => new InitialParameters(1.3, 2, 0.1))]);
         return model;
     }
 }

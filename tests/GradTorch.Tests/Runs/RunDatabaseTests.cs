@@ -137,8 +137,8 @@ public sealed class RunDatabaseTests : IDisposable
     [Fact]
     public void Members_are_added_and_change()
     {
-        var member = new MemberRow(0, long.MinValue, 0.1, 1.5, 0.25, 2);
-        var other = new MemberRow(1, 7, 1e-3, 1, 0, 1);
+        var member = new MemberRow(0, long.MinValue, 0.1, 1.5, 0.75, 0.25, 2, 1.25, 1e-3);
+        var other = new MemberRow(1, 7, 1e-3, 1, 1, 0, 1);
         using var database = RunDatabase.Create(file);
         using (var batch = database.BeginBatch())
         {
@@ -227,7 +227,7 @@ public sealed class RunDatabaseTests : IDisposable
             using var database = RunDatabase.Create(path);
             using (var batch = database.BeginBatch())
             {
-                batch.SetMember(new MemberRow(0, 1, 0.001, 1.5, 0.5, 0.1));
+                batch.SetMember(new MemberRow(0, 1, 0.001, 1.5, 1, 0.5, 0.1));
                 batch.AddEvaluations(3, ToTheEnd(1), "test", [0.25], [double.NaN]);
                 batch.Commit();
             }

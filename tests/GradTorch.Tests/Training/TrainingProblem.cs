@@ -35,7 +35,9 @@ internal sealed class TrainingProblem : IDisposable
     {
         MemberSeed[] seeds = [.. Enumerable.Range(0, members).Select(seed => new MemberSeed(seed))];
         var problem = new TrainingProblem(Points(43, 25, broken), seeds, depth, activation: activation);
-        problem.Model.Initialise(seeds, InitialiserRegistry.Find("he-normal"), new InitialParameters(BiasVariance: 0.01));
+        problem.Model.Initialise(
+            seeds, InitialiserRegistry.Find("he-normal"),
+            [.. seeds.Select(_ => new InitialParameters(BiasVariance: 0.01))]);
         return problem;
     }
 
