@@ -18,7 +18,7 @@ internal sealed record MemberGroupEntry(
         [.. group.Members.Select(member => member.Row.Member)],
         group.Diverged,
         Spread.Of(group.Tests.Select(test => test.Loss)),
-        Spread.Of(group.Tests.Select(test => test.Accuracy)),
+        Spread.Of(group.Tests.Select(test => test.Accuracy).OfType<double>()),
         group.Layers is { } layers ? new Ends(Norm(layers.FirstHidden), Norm(layers.LastHidden)) : null);
 
     private static double Norm(LayerChange layer) => layer.Last[(int)LayerQuantity.WeightGradient];

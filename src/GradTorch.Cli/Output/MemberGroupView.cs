@@ -35,7 +35,7 @@ internal static class MemberGroupView
     [
         .. group.Values.Select(SettingText.Value),
         NumberText.General(Median.Of(group.Tests.Select(test => test.Loss))),
-        NumberText.Percent(Median.Of(group.Tests.Select(test => test.Accuracy))),
+        NumberText.Percent(Median.Of(group.Tests.Select(test => test.Accuracy).OfType<double>())),
         Norm(group.Layers?.FirstHidden), Norm(group.Layers?.LastHidden),
         $"{NumberText.Count(group.Diverged)} of {NumberText.Count(group.Members.Count)}",
     ];

@@ -43,10 +43,10 @@ internal static class PlanView
             $"{plan.Model}, {NumberText.Plural(model.Depth, "hidden layer")} of {model.Width}, {model.Activation.Forward}, {model.Init.Kind}"));
         yield return ("parameters", NumberText.Count(plan.Parameters) + (plan.Members > 1 ? " in each member" : ""));
         yield return ("data", Invariant(
-            $"{plan.Data}, {NumberText.Count(plan.DataShape.Train)} to train and {NumberText.Count(plan.DataShape.Test)} to test, {plan.DataShape.Features} features, {plan.DataShape.Classes} classes"));
+            $"{plan.Data}, {NumberText.Count(plan.DataShape.Train)} to train and {NumberText.Count(plan.DataShape.Test)} to test, {plan.DataShape.Features} features, {plan.DataShape.Outputs} classes"));
         yield return ("batches", $"{NumberText.Count(plan.BatchesPerEpoch)} of {NumberText.Count(experiment.Data.Batch)} in an epoch");
         yield return ("training", Invariant(
-            $"{training.Optimizer.Kind}, learning rate {training.Optimizer.Lr}, {training.Loss}"));
+            $"{training.Optimizer.Kind}, learning rate {training.Optimizer.Lr}, {plan.Loss}"));
         yield return ("steps", Invariant(
             $"{NumberText.Count(plan.Steps)} ({(double)plan.Steps / plan.BatchesPerEpoch:0.##} epochs)"));
         yield return ("records", plan.Records == 0

@@ -54,8 +54,9 @@ internal static class RunView
         {
             var step = NumberText.Count(tests.Max(test => test.Step));
             var loss = Spread.Of(tests.Select(test => test.Loss));
-            var accuracy = Spread.Of(tests.Select(test => test.Accuracy));
-            yield return $"test after {step} steps: loss {loss.ToText(NumberText.General)}, accuracy {accuracy.ToText(NumberText.Percent)}";
+            double[] accuracies = [.. tests.Select(test => test.Accuracy).OfType<double>()];
+            var accuracy = accuracies.Length == 0 ? "" : $", accuracy {Spread.Of(accuracies).ToText(NumberText.Percent)}";
+            yield return $"test after {step} steps: loss {loss.ToText(NumberText.General)}{accuracy}";
         }
         foreach (var line in Diverged(summary)) yield return line;
         var rate = NumberText.General(outcome.Steps / outcome.Elapsed.TotalSeconds);

@@ -31,7 +31,7 @@ internal sealed record StudyDocument(
         {
             var tests = run.Summary.Tests.ToList();
             return new Variant(
-                run.Name, Spread.Of(tests.Select(test => test.Loss)), Spread.Of(tests.Select(test => test.Accuracy)),
+                run.Name, Spread.Of(tests.Select(test => test.Loss)), Spread.Of(tests.Select(test => test.Accuracy).OfType<double>()),
                 run.Summary.Diverged, RunDocument.Of(run));
         }
     }

@@ -35,7 +35,7 @@ internal static class StudyView
         [
             run.Outcome.Exit == RunExit.Interrupted ? $"{run.Name}\ninterrupted" : run.Name,
             Cell(Spread.Of(tests.Select(test => test.Loss)), NumberText.General),
-            Cell(Spread.Of(tests.Select(test => test.Accuracy)), NumberText.Percent),
+            Cell(Spread.Of(tests.Select(test => test.Accuracy).OfType<double>()), NumberText.Percent),
             NumberText.ScientificOrDash(ratio.Item1), NumberText.ScientificOrDash(ratio.Item2),
             $"{NumberText.Count(run.Summary.Diverged)} of {NumberText.Count(members)}",
             NumberText.Duration(run.Outcome.Elapsed),

@@ -17,8 +17,9 @@ internal sealed class ListVerb : Verb
     [
         new("activations", "model:activation:forward", ["name", "formula", "derivative"],
             ActivationRegistry.All.Select(entry => new[] { entry.Name, entry.Formula, entry.Derivative })),
-        new("initialisers", "model:init:kind", ["name", "formula", "reference"],
-            InitialiserRegistry.All.Select(entry => new[] { entry.Name, entry.Formula, entry.Reference })),
+        new("initialisers", "model:init:kind, model:recurrentInit:kind", ["name", "formula", "options", "reference"],
+            InitialiserRegistry.All.Select(
+                entry => new[] { entry.Name, entry.Formula, string.Join(", ", entry.Options), entry.Reference })),
         new("models", "model:kind", ["name", "formula"],
             ModelRegistry.All.Select(entry => new[] { entry.Name, entry.Formula })),
         new("data", "data:source", ["name", "description", "reference"],

@@ -26,8 +26,8 @@ public sealed class LibTorchBackend : PlainTorchBackend
         return tensor;
     }
 
-    public override void MeasureNorm(Tensor tensor, Tensor table, int norm, int nonfinite = -1) =>
-        Measurement.Norm(tensor, table, norm, nonfinite: nonfinite);
+    public override void MeasureNorm(Tensor tensor, Tensor table, int norm, int nonfinite = -1, int zeros = -1) =>
+        Measurement.Norm(tensor, table, norm, zeros, nonfinite);
 
     public override void MeasureDifference(Tensor tensor, Tensor before, Tensor table, int norm) =>
         Measurement.Difference(tensor, before, table, norm);

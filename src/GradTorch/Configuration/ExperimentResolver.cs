@@ -73,7 +73,7 @@ internal sealed class ExperimentResolver(
 
     private IEnumerable<(int Rank, ConfigurationError Error)> Errors(SettingsLayer layer)
     {
-        int rank = layer == variant ? 0 : Rank(layer);
+        int rank = layer == environment ? 1 : layer == commandLine ? 2 : 0;
         return layer.Errors.Select(error => (rank, error with { Path = InFile(layer, _root.Canonical(error.Path)) }));
     }
 

@@ -24,4 +24,8 @@ public sealed record ModelSection
 
     [Description("The distribution that weights and biases are drawn from before training.")]
     public InitSection Init { get; init; } = new();
+
+    [Description("The distribution that recurrent weights W are drawn from; their biases are those of init.")]
+    [SharedByMembers]
+    public InitSection RecurrentInit { get; init; } = new() { Kind = "orthogonal" };
 }

@@ -19,6 +19,8 @@ public static class DataSourceRegistry
 }
 
 /// <summary>One data source of the registry.</summary>
+/// <param name="Shape">What an experiment will get, without loading it.</param>
 /// <param name="Load">Reads it, standardises it and puts it on the device.</param>
 public sealed record DataSourceEntry(
-    string Name, string Description, string Reference, DataShape Shape, Func<DataSection, DataTarget, DataSet> Load);
+    string Name, string Description, string Reference, Func<DataSection, DataShape> Shape,
+    Func<DataSection, DataTarget, DataSet> Load);

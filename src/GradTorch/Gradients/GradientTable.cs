@@ -91,29 +91,22 @@ public sealed class GradientTable : IDisposable
         _before.Dispose();
     }
 
+    /// <summary>δ is tapped where z enters the activation: what joins or normalises in between is then behind it.</summary>
     private void Attach(MeasuredLayer layer, Tensor table)
     {
-        var isOutput = layer.Activation is null;
-        var onLinear = layer.Linear.register_forward_hook((_, _, z) =>
+        if (layer.Activation is not { } activation)
         {
-            if (!Recording) return z;
-            if (isOutput)
-            {
-                MeasureActivation(z, table, (double.NegativeInfinity, double.PositiveInfinity));
-                z = Tap(z, table, LayerQuantity.ActivationGradient, -1);
-            }
-            return Tap(z, table, LayerQuantity.PreactivationGradient, (int)LayerQuantity.ZeroGradient);
-        });
-        _detach.Add(onLinear.remove);
-        if (layer.Activation is null) return;
-        var saturation = layer.Activation.Activation.Saturation;
-        var onActivation = layer.Activation.register_forward_hook((_, _, a) =>
+            AttachOutput(layer.Linear, table);
+            return;
+        }
+        _detach.Add(activation.register_forward_pre_hook((_, z) => Recording ? TapPreactivation(z, table) : z).remove);
+        var saturation = activation.Activation.Saturation;
+        _detach.Add(activation.register_forward_hook((_, _, a) =>
         {
             if (!Recording) return a;
             MeasureActivation(a, table, saturation);
-            return Tap(a, table, LayerQuantity.ActivationGradient, -1);
-        });
-        _detach.Add(onActivation.remove);
+            return TapActivation(a, table);
+        }).remove);
     }
 
     /// <summary>What a recurrent layer has as a whole, from what it has at each timestep.</summary>
@@ -127,6 +120,19 @@ public sealed class GradientTable : IDisposable
         Place(LayerQuantity.ZeroGradient).copy_(Of(TimestepQuantity.ZeroGradient).mean([1]));
         Place(LayerQuantity.Nonfinite).add_(Of(TimestepQuantity.Nonfinite).sum(1));
     }
+
+    private void AttachOutput(EnsembleLinear output, Tensor table) =>
+        _detach.Add(output.register_forward_hook((_, _, z) =>
+        {
+            if (!Recording) return z;
+            MeasureActivation(z, table, (double.NegativeInfinity, double.PositiveInfinity));
+            return TapPreactivation(TapActivation(z, table), table);
+        }).remove);
+
+    private Tensor TapPreactivation(Tensor z, Tensor table) =>
+        Tap(z, table, LayerQuantity.PreactivationGradient, (int)LayerQuantity.ZeroGradient);
+
+    private Tensor TapActivation(Tensor a, Tensor table) => Tap(a, table, LayerQuantity.ActivationGradient, -1);
 
     private Tensor Tap(Tensor tensor, Tensor table, LayerQuantity norm, int zeros) =>
         _backend.Tap(tensor, table, (int)norm, zeros, (int)LayerQuantity.Nonfinite);

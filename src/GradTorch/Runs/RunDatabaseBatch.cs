@@ -153,12 +153,12 @@ public sealed class RunDatabaseBatch : IDisposable
     /// <param name="lastSteps">The last step that is wanted of each member: nothing comes after it.</param>
     /// <param name="split">Such as test.</param>
     /// <param name="losses">The mean loss of each member.</param>
-    /// <param name="accuracies">The accuracy of each member, 0 to 1.</param>
+    /// <param name="accuracies">The accuracy of each member, 0 to 1; null where there is no right and wrong.</param>
     public void AddEvaluations(
-        long step, ReadOnlySpan<long> lastSteps, string split, ReadOnlySpan<double> losses, ReadOnlySpan<double> accuracies)
+        long step, ReadOnlySpan<long> lastSteps, string split, ReadOnlySpan<double> losses, double[]? accuracies)
     {
         RequireSize(losses.Length, [lastSteps.Length], "members");
-        RequireSize(accuracies.Length, [lastSteps.Length], "members");
+        if (accuracies is not null) RequireSize(accuracies.Length, [lastSteps.Length], "members");
         var insert = database.Evaluation;
         insert.Set(1, step);
         insert.Set(3, Encoding.UTF8.GetBytes(split));
@@ -171,7 +171,8 @@ public sealed class RunDatabaseBatch : IDisposable
 
             insert.Set(2, member);
             insert.Set(4, losses[member]);
-            insert.Set(5, accuracies[member]);
+            if (accuracies is null) insert.SetNull(5);
+            else insert.Set(5, accuracies[member]);
             insert.Execute();
         }
     }

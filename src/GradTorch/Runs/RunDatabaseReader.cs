@@ -84,7 +84,7 @@ public sealed class RunDatabaseReader : IDisposable
     /// <inheritdoc cref="Scalars"/>
     public IEnumerable<EvaluationRow> Evaluations(long afterStep = -1) => Query(
         Select("evaluation", RunDatabaseSchema.EvaluationColumns, "step, member, split"),
-        row => new EvaluationRow(row.GetInt64(0), row.GetInt32(1), row.GetString(2), Number(row, 3), Number(row, 4)),
+        row => new EvaluationRow(row.GetInt64(0), row.GetInt32(1), row.GetString(2), Number(row, 3), row.IsDBNull(4) ? null : Number(row, 4)),
         afterStep);
 
     /// <summary>The first and the last step of table layer_gradient; null if it is empty.</summary>

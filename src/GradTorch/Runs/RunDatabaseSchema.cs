@@ -77,7 +77,7 @@ internal static class RunDatabaseSchema
           member INTEGER NOT NULL,
           split TEXT NOT NULL,
           {Number("loss")},
-          {Number("accuracy")},
+          {Number("accuracy", "")},
           PRIMARY KEY (step, member, split)
         ) STRICT, WITHOUT ROWID;
         """;
@@ -96,6 +96,6 @@ internal static class RunDatabaseSchema
     private static string Quantity(string column, bool isCount) =>
         isCount ? $"{Quoted(column)} INTEGER NOT NULL" : Number(Quoted(column));
 
-    private static string Number(string column) =>
-        $"{column} ANY NOT NULL CHECK (typeof({column}) = 'real' OR {column} = '{NotANumber}')";
+    private static string Number(string column, string presence = "NOT NULL ") =>
+        $"{column} ANY {presence}CHECK (typeof({column}) = 'real' OR {column} = '{NotANumber}')";
 }

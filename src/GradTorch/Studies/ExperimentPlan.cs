@@ -17,24 +17,26 @@ namespace GradTorch.Studies;
 /// <param name="MemoryBytes">Parameters, gradients, optimiser states, activations of one batch and the data, on the
 /// device; libtorch itself comes on top.</param>
 public sealed record ExperimentPlan(
-    string Name, long Members, IReadOnlyList<long> Seeds, IReadOnlyList<VariedKey> Varied, Combination Combine, string Model, string Data, DataShape DataShape, long Parameters,
-    long BatchesPerEpoch, long Steps, long Records, int Layers, long MemoryBytes)
+    string Name, long Members, IReadOnlyList<long> Seeds, IReadOnlyList<VariedKey> Varied, Combination Combine, string Model,
+    string Data, DataShape DataShape, string Loss, long Parameters, long BatchesPerEpoch, long Steps, long Records, int Layers,
+    long MemoryBytes)
 {
     /// <exception cref="ConfigurationException">The data do not fill a batch.</exception>
     public static ExperimentPlan Of(Experiment experiment)
     {
         Check(experiment);
-        var data = DataSourceRegistry.Find(experiment.Data.Source).Shape;
+        var data = DataSourceRegistry.Find(experiment.Data.Source).Shape(experiment.Data);
         var section = experiment.Model;
-        var shape = new ModelShape(data.Features, data.Classes, section.Depth, section.Width);
+        var shape = new ModelShape(data.AsVectors().Features, data.Outputs, section.Depth, section.Width);
         var parameters = ModelRegistry.Find(section.Kind).CountParameters(shape);
         var batches = data.Train / experiment.Data.Batch;
         var plan = TrainingPlan.Of(experiment, batches);
         var records = plan.RecordEvery == 0 ? 0 : (plan.Steps + plan.RecordEvery - 1) / plan.RecordEvery;
         return new ExperimentPlan(
             experiment.Name, MembersOf(experiment), [.. SeedsOf(experiment)], experiment.Members.Vary.Keys,
-            experiment.Members.Combine, section.Kind, experiment.Data.Source, data, parameters, batches,
-            plan.Steps, records, section.Depth + 1, Memory(experiment, data, parameters));
+            experiment.Members.Combine, section.Kind, experiment.Data.Source, data,
+            LossRegistry.Find(experiment.Training.Loss, data.Target).Name, parameters, batches, plan.Steps, records,
+            section.Depth + 1, Memory(experiment, data, parameters));
     }
 
     private static long MembersOf(Experiment experiment) => experiment.Members.CombinationCount * experiment.Seeds.Count;
@@ -45,13 +47,26 @@ public sealed record ExperimentPlan(
     /// <summary>What the records alone can't see: whether the sections fit each other and the data.</summary>
     internal static void Check(Experiment experiment)
     {
-        var data = DataSourceRegistry.Find(experiment.Data.Source).Shape;
+        var data = DataSourceRegistry.Find(experiment.Data.Source).Shape(experiment.Data);
         if (experiment.Data.Batch > data.Train)
         {
             throw Refusal("data:batch", string.Create(
                 CultureInfo.InvariantCulture,
                 $"found {experiment.Data.Batch}, more than the {data.Train} training examples of {experiment.Data.Source}; allowed: 1 to {data.Train}"));
         }
+        CheckLoss(experiment, data.Target);
+        InitialiserFit.Check(experiment.Model);
+    }
+
+    private static void CheckLoss(Experiment experiment, TargetKind target)
+    {
+        var name = experiment.Training.Loss;
+        if (LossRegistry.Find(name, target).Target == target) return;
+        var fitting = LossRegistry.All.Where(entry => entry.Target == target).Select(entry => entry.Name);
+        throw Refusal(
+            "training:loss",
+            $"found '{name}', but what is learnt of {experiment.Data.Source} is {TargetKinds.Describe(target)}; allowed: "
+            + string.Join(", ", fitting.Prepend(LossRegistry.Auto)));
     }
 
     internal static ConfigurationException Refusal(string path, string message) =>
@@ -66,7 +81,7 @@ public sealed record ExperimentPlan(
         var states = optimiser.Kind == "adam" ? 2 : optimiser.Momentum > 0 ? 1 : 0;
         var copies = 2 + states + (experiment.Gradients.Every > 0 ? 1 : 0);
         // Each hidden layer keeps z and a for backward; backward needs about as much again.
-        var activations = 4 * batch * (data.Features + (long)experiment.Model.Depth * experiment.Model.Width);
-        return members * element * (copies * parameters + activations) + (data.Train + data.Test) * data.Features;
+        var activations = 4 * batch * (data.AsVectors().Features + (long)experiment.Model.Depth * experiment.Model.Width);
+        return members * element * (copies * parameters + activations) + (data.Train + data.Test) * data.AsVectors().Features;
     }
 }

@@ -52,7 +52,7 @@ public static class ExperimentRunner
             .Create(experiment.Training.Optimizer, model.Parameters, backend);
         double[] rates = [.. prepared.Members.Select(member => member.Alone.Training.Optimizer.Lr)];
         using var trainer = new Trainer(
-            model, prepared.Data, prepared.Order, optimizer, rates, plan, backend, watch);
+            model, prepared.Loss, prepared.Data, prepared.Order, optimizer, rates, plan, backend, watch);
         listener.Started(new RunOverview(
             experiment, directory, manifest, plan, manifest.Seeds, layers, model.Parameters.Values.shape[1],
             () => trainer.StepsDone, variant));

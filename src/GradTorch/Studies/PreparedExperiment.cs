@@ -19,6 +19,7 @@ public sealed class PreparedExperiment : IDisposable
         (Experiment, Device, Data, Model, Members) = (experiment, device, data, model, members);
         Seeds = [.. members.Select(member => member.Seed)];
         Order = new EnsembleOrder(Seeds, data.Train.Count, experiment.Data.Batch, device);
+        Loss = LossRegistry.Find(experiment.Training.Loss, data.Shape.Target).Loss;
         Plan = TrainingPlan.Of(experiment, Order.BatchesPerEpoch);
     }
 
@@ -36,6 +37,8 @@ public sealed class PreparedExperiment : IDisposable
 
     public EnsembleOrder Order { get; }
 
+    public Loss Loss { get; }
+
     public TrainingPlan Plan { get; }
 
     /// <summary>Checks the experiment against data and device, sets the process up for it, loads the data and draws the
@@ -51,9 +54,21 @@ public sealed class PreparedExperiment : IDisposable
         TorchBackend.Current.FlushDenormals(experiment.Denormals == Denormals.Flush);
         var dtype = experiment.Precision == Precision.Float64 ? float64 : float32;
         var data = DataSourceRegistry.Find(experiment.Data.Source)
-            .Load(experiment.Data, new DataTarget(dtype, device, announce));
+            .Load(experiment.Data, new DataTarget(dtype, device, announce))
+            .AsVectors();
         var members = EnsembleMember.Of(experiment);
-        return new PreparedExperiment(experiment, device, data, Build(experiment, data, members, dtype, device), members);
+        var model = Build(experiment, data, members, dtype, device);
+        var prepared = new PreparedExperiment(experiment, device, data, model, members);
+        try
+        {
+            prepared.AdjustToData();
+        }
+        catch
+        {
+            prepared.Dispose();
+            throw;
+        }
+        return prepared;
     }
 
     public void Dispose()
@@ -70,16 +85,29 @@ public sealed class PreparedExperiment : IDisposable
     {
         using var scope = NewDisposeScope();
         var section = experiment.Model;
-        var shape = new ModelShape(data.Features, data.Classes, section.Depth, section.Width);
+        var shape = new ModelShape(data.Shape.Features, data.Shape.Outputs, section.Depth, section.Width);
         var parameters = new ActivationParameters(section.Activation.Slope, section.Activation.NegativeSlope);
         var model = ModelRegistry.Find(section.Kind).Create(
             shape, () => ActivationRegistry.Create(section.Activation.Forward, parameters), members.Count, dtype, device);
         model.Initialise(
             [.. members.Select(member => member.Seed)], InitialiserRegistry.Find(section.Init.Kind),
-            [.. members.Select(member => ParametersOf(member.Alone.Model.Init))]);
+            [.. members.Select(member => member.Alone.Model.Init.Parameters)]);
         return model;
     }
 
-    private static InitialParameters ParametersOf(InitSection section) =>
-        new(section.Gain, section.WeightVariance, section.BiasVariance);
+    /// <summary>The second stage of a data-driven initialiser, on each member's own first training batch. The order that the
+    /// training follows stays at its beginning.</summary>
+    private void AdjustToData()
+    {
+        if (InitialiserRegistry.Find(Experiment.Model.Init.Kind) is not DataDrivenInitialiser initialiser) return;
+        using var scope = NewDisposeScope();
+        using var order = new EnsembleOrder(Seeds, Data.Train.Count, Order.Batch, Device);
+        var inputs = Data.Train.Gather(order.Next()).Inputs;
+        using var gain = new MemberValues([.. Members.Select(member => member.Alone.Model.Init.Gain)]);
+        if (DataDrivenStage.Run(Model, initialiser, inputs, gain) is [var unseen, ..])
+        {
+            throw ExperimentPlan.Refusal("model:init:kind", $"'{Experiment.Model.Init.Kind}' rescales a layer when data pass it, "
+                + $"and {unseen} of model '{Experiment.Model.Kind}' is not seen then; choose another initialiser");
+        }
+    }
 }

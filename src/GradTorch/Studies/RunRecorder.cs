@@ -51,7 +51,7 @@ internal sealed class RunRecorder : ITrainingObserver, IDisposable
         var last = LastSteps();
         Enqueue(batch =>
         {
-            batch.AddScalars(record.ScalarSteps, last, StepMetrics.Names, record.Scalars);
+            batch.AddScalars(record.ScalarSteps, last, record.ScalarNames, record.Scalars);
             batch.AddLayerGradients(record.GradientSteps, last, _layers, record.Gradients);
             batch.AddTimestepGradients(record.GradientSteps, last, _recurrentLayers, _timesteps, record.Timesteps);
         });

@@ -11,6 +11,7 @@ namespace GradTorch.Training;
 public sealed class Trainer : IDisposable
 {
     private readonly EnsembleModel _model;
+    private readonly Loss _loss;
     private readonly DataSet _data;
     private readonly Optimizer _optimizer;
     private readonly TrainingPlan _plan;
@@ -28,14 +29,14 @@ public sealed class Trainer : IDisposable
     private long _stepsDone;
 
     /// <param name="rates">Each member's learning rate.</param>
-    public Trainer(EnsembleModel model, DataSet data, EnsembleOrder order, Optimizer optimizer, double[] rates,
+    public Trainer(EnsembleModel model, Loss loss, DataSet data, EnsembleOrder order, Optimizer optimizer, double[] rates,
         TrainingPlan plan, ITorchBackend backend, ITrainingObserver observer)
     {
-        (_model, _data, _order, _optimizer, _plan) = (model, data, order, optimizer, plan);
+        (_model, _loss, _data, _order, _optimizer, _plan) = (model, loss, data, order, optimizer, plan);
         (_backend, _observer) = (backend, observer);
         var device = model.Parameters.Values.device;
         _rates_S = tensor(rates, float64, device).DetachFromDisposeScope();
-        _metrics = new StepMetrics(_rates_S);
+        _metrics = new StepMetrics(_rates_S, loss.HasHits);
         _table = plan.RecordEvery > 0 ? new GradientTable(model, backend) : null;
         _scalars = new DeviceRing(plan.Flush, _metrics.Values.shape, device);
         _gradients = new DeviceRing(
@@ -96,21 +97,21 @@ public sealed class Trainer : IDisposable
         _timesteps.Add(step, table.Timesteps);
     }
 
-    private (Tensor Losses, Tensor Hits) ForwardAndBackward(Tensor indices)
+    private (Tensor Losses, Tensor? Hits) ForwardAndBackward(Tensor indices)
     {
-        var (inputs, labels) = _data.Train.Gather(indices);
-        var logits = _model.call(inputs);
-        var losses = CrossEntropy.PerExample(logits, labels).mean([1]);
+        var batch = _data.Train.Gather(indices);
+        var outputs = _model.call(batch.Inputs);
+        var losses = _loss.PerExample(outputs, batch).mean([1]);
         _model.Parameters.ZeroGradients();
         losses.sum().backward();
         using var off = no_grad();
-        return (losses, CrossEntropy.Hits(logits, labels));
+        return (losses, _loss.Hits(outputs, batch));
     }
 
     private void Evaluate(long step)
     {
         Flush();
-        _observer.Evaluated(Evaluation.Of(_model, _data.Test, step, "test"));
+        _observer.Evaluated(Evaluation.Of(_model, _loss, _data.Test, _data.Shape, step, "test"));
     }
 
     private void Flush()
@@ -120,13 +121,13 @@ public sealed class Trainer : IDisposable
         var (gradientSteps, gradients) = _gradients.Drain();
         var (_, timesteps) = _timesteps.Drain();
         FindDivergences(steps, scalars);
-        _observer.Recorded(new TrainingRecord(steps, scalars, gradientSteps, gradients, timesteps));
+        _observer.Recorded(new TrainingRecord(_metrics.Names, steps, scalars, gradientSteps, gradients, timesteps));
     }
 
     private void FindDivergences(long[] steps, double[] scalars)
     {
         double[]? places = null;
-        var width = StepMetrics.Names.Count;
+        var width = _metrics.Names.Count;
         for (var row = 0; row < steps.Length; row++)
         {
             for (var member = 0; member < _stopped.Length; member++)

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using GradTorch.Configuration;
+using GradTorch.Initialisation;
 
 namespace GradTorch.Tests.Configuration;
 
@@ -26,7 +27,36 @@ public class ExperimentWriterTests
             Depth = 14,
             Width = 15,
             Activation = new() { Forward = "leaky-relu", Slope = 1.0 / 3, NegativeSlope = 0.1 },
-            Init = new() { Kind = "normal", Gain = 1e-300, WeightVariance = 1.7976931348623157e308, BiasVariance = 5e-324 },
+            Init = new()
+            {
+                Kind = "scaled-normal",
+                Gain = 1e-300,
+                WeightVariance = 1.7976931348623157e308,
+                Fan = Fan.Out,
+                Mean = -0.1,
+                Std = 0.02,
+                Truncation = 3,
+                Bound = 0.08,
+                Value = -1,
+                Sparsity = 0.5,
+                BiasMean = 1,
+                BiasVariance = 5e-324,
+            },
+            RecurrentInit = new()
+            {
+                Kind = "identity",
+                Gain = 0.5,
+                WeightVariance = 2,
+                Fan = Fan.Out,
+                Mean = 0.2,
+                Std = 0.03,
+                Truncation = 4,
+                Bound = 0.09,
+                Value = 2,
+                Sparsity = 0,
+                BiasMean = -1,
+                BiasVariance = 3,
+            },
         },
         Training = new()
         {
@@ -101,13 +131,35 @@ public class ExperimentWriterTests
                   "kind": "xavier-normal",
                   "gain": 1,
                   "weightVariance": 1,
+                  "fan": "in",
+                  "mean": 0,
+                  "std": 1,
+                  "truncation": 2,
+                  "bound": 1,
+                  "value": 1,
+                  "sparsity": 0.9,
+                  "biasMean": 0,
+                  "biasVariance": 0
+                },
+                "recurrentInit": {
+                  "kind": "orthogonal",
+                  "gain": 1,
+                  "weightVariance": 1,
+                  "fan": "in",
+                  "mean": 0,
+                  "std": 1,
+                  "truncation": 2,
+                  "bound": 1,
+                  "value": 1,
+                  "sparsity": 0.9,
+                  "biasMean": 0,
                   "biasVariance": 0
                 }
               },
               "training": {
                 "epochs": 1,
                 "steps": null,
-                "loss": "cross-entropy",
+                "loss": "auto",
                 "evaluateEvery": 0,
                 "optimizer": {
                   "kind": "sgd",

@@ -101,7 +101,7 @@ public class MembersSectionTests
     [InlineData("training:optimiser:lr", "unknown key; allowed: {0}; did you mean 'training:optimizer:lr'?")]
     [InlineData("lr", "unknown key; allowed: {0}; did you mean 'training:optimizer:lr'?")]
     [InlineData("colour", "unknown key; allowed: {0}")]
-    [InlineData("training", "unknown key; allowed: {0}")]
+    [InlineData("model", "unknown key; allowed: {0}")]
     public void Only_what_can_be_a_tensor_varies(string key, string message)
     {
         using var file = new ExperimentFile($$"""

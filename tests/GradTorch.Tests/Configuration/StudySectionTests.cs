@@ -131,7 +131,7 @@ public class StudySectionTests
     public void What_is_not_JSON_is_one_error_however_many_variants_there_are()
     {
         using var file = new ExperimentFile("""{ "study": { "variants": { "a": {}, "b": { x } } } }""");
-        Assert.StartsWith("x.json:1:45: not valid JSON", Assert.Single(file.Errors()), StringComparison.Ordinal);
+        Assert.StartsWith("x.json:1:44: not valid JSON", Assert.Single(file.Errors()), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -73,7 +73,7 @@ public sealed class RunDatabaseTests : IDisposable
         using var reader = RunDatabaseReader.Open(file);
         Same(number, reader.Scalars().Single().Value);
         Same(number, reader.Evaluations().Single().Loss);
-        Same(number, reader.Evaluations().Single().Accuracy);
+        Same(number, reader.Evaluations().Single().Accuracy!.Value);
         var row = reader.LayerGradients().Single();
         Assert.Equal(5, row[LayerQuantity.Nonfinite]);
         Assert.All(LayerQuantities.All.Except([LayerQuantity.Nonfinite]), quantity => Same(number, row[quantity]));

@@ -8,8 +8,19 @@ namespace GradTorch.Configuration.Fields;
 /// <summary>A key that holds keys: one record of the experiment, read off its type.</summary>
 internal sealed class Section : Node
 {
+    /// <param name="defaults">The record where no source says anything: its fields have their defaults from it.</param>
+    private Section(object defaults, PropertyInfo property, string parentPath)
+        : base(property, parentPath) => (Record, Children) = (defaults.GetType(), ChildrenOf(defaults, Path));
+
+    private Section(object defaults, string description)
+        : base(description) => (Record, Children) = (defaults.GetType(), ChildrenOf(defaults, Path));
+
+    private Section(Section whole, string[] without)
+        : base(whole.Description) => (Record, Children) =
+            (whole.Record, [.. whole.Children.Where(child => !without.Contains(child.Property!.Name))]);
+
     /// <summary>The whole experiment.</summary>
-    public static Section Experiment { get; } = new(typeof(Experiment), "An experiment of GradTorch.");
+    public static Section Experiment { get; } = new(new Experiment(), "An experiment of GradTorch.");
 
     /// <summary>What a variant of a study may hold: all but what the variants share. Its keys are the experiment's.</summary>
     public static Section Variant { get; } = new(Experiment, [
@@ -21,16 +32,6 @@ internal sealed class Section : Node
 
     /// <summary>The variants of a study.</summary>
     public static VariantsNode Variants { get; } = Experiment.Descendants.OfType<VariantsNode>().Single();
-
-    private Section(Type record, PropertyInfo property, string parentPath)
-        : base(property, parentPath) => (Record, Children) = (record, ChildrenOf(record, Path));
-
-    private Section(Type record, string description)
-        : base(description) => (Record, Children) = (record, ChildrenOf(record, Path));
-
-    private Section(Section whole, string[] without)
-        : base(whole.Description) => (Record, Children) =
-            (whole.Record, [.. whole.Children.Where(child => !without.Contains(child.Property!.Name))]);
 
     public Type Record { get; }
 
@@ -146,28 +147,24 @@ internal sealed class Section : Node
         return json;
     }
 
-    private static Node[] ChildrenOf(Type record, string path)
-    {
-        object defaults = Activator.CreateInstance(record)!;
-        return
-        [
-            .. record.GetProperties(BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly)
-                .Where(property => property.CanWrite)
-                .OrderBy(property => property.MetadataToken)
-                .Select(property => ChildOf(property, path, defaults)),
-        ];
-    }
+    private static Node[] ChildrenOf(object defaults, string path) =>
+    [
+        .. defaults.GetType().GetProperties(BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly)
+            .Where(property => property.CanWrite)
+            .OrderBy(property => property.MetadataToken)
+            .Select(property => ChildOf(property, path, property.GetValue(defaults))),
+    ];
 
     private bool Holds(Field field) =>
         field.Path.StartsWith(Path + ConfigurationPath.KeyDelimiter, StringComparison.Ordinal);
 
-    private static Node ChildOf(PropertyInfo property, string path, object defaults)
+    private static Node ChildOf(PropertyInfo property, string path, object? standard)
     {
         Type type = property.PropertyType;
         return type == typeof(MemberVariation) ? new VariationNode(property, path)
             : type == typeof(StudyVariants) ? new VariantsNode(property, path)
-            : IsSection(type) ? new Section(type, property, path)
-            : Field.Of(property, path, property.GetValue(defaults));
+            : IsSection(type) ? new Section(standard!, property, path)
+            : Field.Of(property, path, standard);
     }
 
     private static bool IsSection(Type type) => type.IsClass && type != typeof(string);

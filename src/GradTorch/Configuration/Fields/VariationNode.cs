@@ -57,7 +57,9 @@ internal sealed class VariationNode : Node
 
     private ListField[] MakeLists() =>
     [
-        .. Section.Experiment.Fields
+        .. Section.Experiment.Sections
+            .Where(section => section.Property?.GetCustomAttribute<SharedByMembersAttribute>() is null)
+            .SelectMany(section => section.Children.OfType<Field>())
             .Where(field => field.Property!.GetCustomAttribute<VariesByMemberAttribute>() is not null)
             .Select(field => new ListField(field, Path)),
     ];
