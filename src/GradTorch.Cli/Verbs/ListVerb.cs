@@ -5,6 +5,7 @@ using GradTorch.Configuration;
 using GradTorch.Data;
 using GradTorch.Initialisation;
 using GradTorch.Models;
+using GradTorch.Models.Norms;
 using GradTorch.Training;
 using Spectre.Console;
 
@@ -22,6 +23,8 @@ internal sealed class ListVerb : Verb
                 entry => new[] { entry.Name, entry.Formula, string.Join(", ", entry.Options), entry.Reference })),
         new("models", "model:kind", ["name", "formula"],
             ModelRegistry.All.Select(entry => new[] { entry.Name, entry.Formula })),
+        new("norms", "model:norm", ["name", "formula", "reference"],
+            NormRegistry.All.Select(entry => new[] { entry.Name, entry.Formula, entry.Reference })),
         new("data", "data:source", ["name", "description", "reference"],
             DataSourceRegistry.All.Select(entry => new[] { entry.Name, entry.Description, entry.Reference })),
         new("optimisers", "training:optimizer:kind", ["name", "formula", "reference"],

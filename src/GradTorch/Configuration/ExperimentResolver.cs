@@ -20,6 +20,9 @@ internal sealed class ExperimentResolver(
     /// <summary>Fields that have no value because a stronger layer gave the field that excludes them.</summary>
     private readonly HashSet<Field> _excluded = [];
 
+    /// <summary>Fields whose value, given by a weaker layer, has no meaning with what a stronger one gave.</summary>
+    private readonly HashSet<Field> _unused = [];
+
     /// <summary>Fields whose value, in any layer, is in error: no rule can be checked on them.</summary>
     private readonly HashSet<Field> _refused = [];
 
@@ -43,6 +46,15 @@ internal sealed class ExperimentResolver(
         foreach (ListField list in Section.Variation.Lists.Where(list => Rank(Winner(list.Item)) > Rank(Winner(list))))
         {
             _excluded.Add(list);
+        }
+
+        foreach (Usage usage in _root.Sections.Where(section => !_misspelt.Contains(section)).SelectMany(section => section.Usages))
+        {
+            CheckUse(usage, usage.Field);
+            foreach (ListField list in Section.Variation.Lists.Where(list => list.Item == usage.Field && Value(list) is not null))
+            {
+                CheckUse(usage, list);
+            }
         }
 
         var experiment = (Experiment)Build(_root);
@@ -217,6 +229,28 @@ internal sealed class ExperimentResolver(
         }
     }
 
+    /// <param name="field">The field of the usage, or the list of what members have for it.</param>
+    private void CheckUse(Usage usage, Field field)
+    {
+        Field decider = usage.Decider;
+        string decided = decider.ToJson(Value(decider))!.ToString();
+        if (usage.Values.Contains(decided) || _refused.Contains(decider)
+            || Winner(field) is not { } layer || _values[(layer, field)].Equals(field.Default))
+        {
+            return;
+        }
+
+        if (Rank(Winner(decider)) > Rank(layer))
+        {
+            _unused.Add(field);
+            return;
+        }
+
+        Setting setting = layer[field.Path];
+        layer.Errors.Add(setting.Error(
+            field.Path, $"found {setting.Found}, but {decider.Path} is {decided}; allowed: only with {usage.Allowed}"));
+    }
+
     private object Build(Section section)
     {
         object record = Activator.CreateInstance(section.Record)!;
@@ -245,6 +279,7 @@ internal sealed class ExperimentResolver(
 
     private object? Value(Field field) =>
         _excluded.Contains(field) ? null
+        : _unused.Contains(field) ? field.Default
         : Winner(field) is { } layer ? _values[(layer, field)]
         : field.Default;
 }

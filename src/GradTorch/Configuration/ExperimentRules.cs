@@ -53,7 +53,7 @@ internal sealed class ExperimentRules(ExperimentResolver resolver)
         return broken.Length == 0;
     }
 
-    /// <summary>A property of the section, or a key that members vary.</summary>
+    /// <summary>A property of the section, one of a section in it (Section:Field), or a key that members vary.</summary>
     private static Field FieldOf(Section section, string name) =>
-        section.Child(name) as Field ?? Section.Variation.Find(name)!;
+        section.Follow(name).Reached as Field ?? Section.Variation.Find(name)!;
 }

@@ -27,11 +27,12 @@ public sealed class GradientTable : IDisposable
             .DetachFromDisposeScope();
         _before = empty_like(values).DetachFromDisposeScope();
         _layers = [.. parameters.Select((layer, index) => new LayerViews(layer, Values.select(1, index), model.Parameters, _before))];
-        Timesteps = zeros(
-            [values.shape[0], model.RecurrentLayers.Count, model.Timesteps, TimestepQuantities.Count], float64, values.device)
-            .DetachFromDisposeScope();
+        // Layers first, so that each layer's part lies in one piece.
+        var timesteps = zeros(
+            [model.RecurrentLayers.Count, values.shape[0], model.Timesteps, TimestepQuantities.Count], float64, values.device);
+        Timesteps = timesteps.transpose(0, 1).DetachFromDisposeScope();
         _sequences = [.. model.RecurrentLayers.Select((_, index) => new SequenceRecord(
-            Timesteps.select(1, index).DetachFromDisposeScope(), _layers[index].Table))];
+            timesteps[index].DetachFromDisposeScope(), _layers[index].Table))];
         for (var index = 0; index < model.Layers.Count; index++)
             Attach(model.Layers[index], _layers[_sequences.Length + index].Table);
     }
@@ -100,25 +101,13 @@ public sealed class GradientTable : IDisposable
             return;
         }
         _detach.Add(activation.register_forward_pre_hook((_, z) => Recording ? TapPreactivation(z, table) : z).remove);
-        var saturation = activation.Activation.Saturation;
+        var saturation = activation.Nonlinearity.Forward.Saturation;
         _detach.Add(activation.register_forward_hook((_, _, a) =>
         {
             if (!Recording) return a;
             MeasureActivation(a, table, saturation);
             return TapActivation(a, table);
         }).remove);
-    }
-
-    /// <summary>What a recurrent layer has as a whole, from what it has at each timestep.</summary>
-    private void Summarise(SequenceRecord sequence)
-    {
-        using var scope = NewDisposeScope();
-        Tensor Of(TimestepQuantity quantity) => sequence.Timesteps.select(2, (long)quantity);
-        Tensor Place(LayerQuantity quantity) => sequence.Layer.select(1, (long)quantity);
-        Norm(Of(TimestepQuantity.HiddenGradient), sequence.Layer, LayerQuantity.ActivationGradient, -1);
-        Norm(Of(TimestepQuantity.PreactivationGradient), sequence.Layer, LayerQuantity.PreactivationGradient, -1);
-        Place(LayerQuantity.ZeroGradient).copy_(Of(TimestepQuantity.ZeroGradient).mean([1]));
-        Place(LayerQuantity.Nonfinite).add_(Of(TimestepQuantity.Nonfinite).sum(1));
     }
 
     private void AttachOutput(EnsembleLinear output, Tensor table) =>
@@ -133,6 +122,18 @@ public sealed class GradientTable : IDisposable
         Tap(z, table, LayerQuantity.PreactivationGradient, (int)LayerQuantity.ZeroGradient);
 
     private Tensor TapActivation(Tensor a, Tensor table) => Tap(a, table, LayerQuantity.ActivationGradient, -1);
+
+    /// <summary>What a recurrent layer has as a whole, from what it has at each timestep.</summary>
+    private void Summarise(SequenceRecord sequence)
+    {
+        using var scope = NewDisposeScope();
+        Tensor Of(TimestepQuantity quantity) => sequence.Timesteps.select(2, (long)quantity);
+        Tensor Place(LayerQuantity quantity) => sequence.Layer.select(1, (long)quantity);
+        Norm(Of(TimestepQuantity.HiddenGradient), sequence.Layer, LayerQuantity.ActivationGradient, -1);
+        Norm(Of(TimestepQuantity.PreactivationGradient), sequence.Layer, LayerQuantity.PreactivationGradient, -1);
+        Place(LayerQuantity.ZeroGradient).copy_(Of(TimestepQuantity.ZeroGradient).mean([1]));
+        Place(LayerQuantity.Nonfinite).add_(Of(TimestepQuantity.Nonfinite).sum(1));
+    }
 
     private Tensor Tap(Tensor tensor, Tensor table, LayerQuantity norm, int zeros) =>
         _backend.Tap(tensor, table, (int)norm, zeros, (int)LayerQuantity.Nonfinite);

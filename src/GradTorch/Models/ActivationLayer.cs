@@ -3,16 +3,16 @@ using static TorchSharp.torch;
 
 namespace GradTorch.Models;
 
-/// <summary>An activation as a module, so that hooks find it.</summary>
+/// <summary>A nonlinearity as a module, so that hooks find it.</summary>
 public sealed class ActivationLayer : nn.Module<Tensor, Tensor>
 {
-    public ActivationLayer(string name, Activation activation) : base(name)
+    public ActivationLayer(string name, Nonlinearity nonlinearity) : base(name)
     {
-        Activation = activation;
+        Nonlinearity = nonlinearity;
         RegisterComponents();
     }
 
-    public Activation Activation { get; }
+    public Nonlinearity Nonlinearity { get; }
 
-    public override Tensor forward(Tensor input) => Activation.Forward(input);
+    public override Tensor forward(Tensor input) => Nonlinearity.Apply(input);
 }

@@ -1,8 +1,9 @@
+using GradTorch.Configuration;
+
 namespace GradTorch.Models;
 
-/// <summary>The sizes that fix a model's parameters.</summary>
+/// <summary>What fixes a model's parameters: its architecture, and the sizes that the data give.</summary>
+/// <param name="Section">The architecture.</param>
 /// <param name="Features">Inputs of the first layer.</param>
-/// <param name="Classes">Outputs.</param>
-/// <param name="Depth">Hidden layers, at least 1.</param>
-/// <param name="Width">Units of each hidden layer.</param>
-public sealed record ModelShape(long Features, long Classes, int Depth, int Width);
+/// <param name="Outputs">Units of the output layer.</param>
+public sealed record ModelShape(ModelSection Section, long Features, long Outputs);

@@ -27,7 +27,7 @@ public sealed record ExperimentPlan(
         Check(experiment);
         var data = DataSourceRegistry.Find(experiment.Data.Source).Shape(experiment.Data);
         var section = experiment.Model;
-        var shape = new ModelShape(data.AsVectors().Features, data.Outputs, section.Depth, section.Width);
+        var shape = new ModelShape(section, data.AsVectors().Features, data.Outputs);
         var parameters = ModelRegistry.Find(section.Kind).CountParameters(shape);
         var batches = data.Train / experiment.Data.Batch;
         var plan = TrainingPlan.Of(experiment, batches);
@@ -56,6 +56,12 @@ public sealed record ExperimentPlan(
         }
         CheckLoss(experiment, data.Target);
         InitialiserFit.Check(experiment.Model);
+        if (experiment.Data.Batch < 2 && experiment.Model.Norm == "batch")
+        {
+            throw Refusal("data:batch", string.Create(
+                CultureInfo.InvariantCulture,
+                $"found {experiment.Data.Batch}, and batch normalisation (model:norm) has no variance of one example; allowed: 2 to {data.Train}"));
+        }
     }
 
     private static void CheckLoss(Experiment experiment, TargetKind target)

@@ -85,10 +85,10 @@ public sealed class PreparedExperiment : IDisposable
     {
         using var scope = NewDisposeScope();
         var section = experiment.Model;
-        var shape = new ModelShape(data.Shape.Features, data.Shape.Outputs, section.Depth, section.Width);
         var parameters = new ActivationParameters(section.Activation.Slope, section.Activation.NegativeSlope);
-        var model = ModelRegistry.Find(section.Kind).Create(
-            shape, () => ActivationRegistry.Create(section.Activation.Forward, parameters), members.Count, dtype, device);
+        var model = ModelRegistry.Find(section.Kind).Create(new ModelBlueprint(
+            new ModelShape(section, data.Shape.Features, data.Shape.Outputs),
+            () => new Nonlinearity(ActivationRegistry.Create(section.Activation.Forward, parameters)), [.. members.Select(member => member.Seed)], dtype, device));
         model.Initialise(
             [.. members.Select(member => member.Seed)], InitialiserRegistry.Find(section.Init.Kind),
             [.. members.Select(member => member.Alone.Model.Init.Parameters)]);

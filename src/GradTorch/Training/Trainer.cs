@@ -44,6 +44,7 @@ public sealed class Trainer : IDisposable
         _timesteps = new DeviceRing(
             plan.GradientCapacity, [rates.Length, model.RecurrentLayers.Count, model.Timesteps, TimestepQuantities.Count], device);
         _liveness = new Liveness(rates.Length, order.Batch, device);
+        model.State.Alive = _liveness.Alive;
         _stopped = new bool[rates.Length];
     }
 
@@ -74,6 +75,7 @@ public sealed class Trainer : IDisposable
         _scalars.Dispose();
         _gradients.Dispose();
         _timesteps.Dispose();
+        _model.State.Alive = null;
         _liveness.Dispose();
         _rates_S.Dispose();
     }
@@ -100,7 +102,7 @@ public sealed class Trainer : IDisposable
     private (Tensor Losses, Tensor? Hits) ForwardAndBackward(Tensor indices)
     {
         var batch = _data.Train.Gather(indices);
-        var outputs = _model.call(batch.Inputs);
+        var outputs = _model.Outputs(batch);
         var losses = _loss.PerExample(outputs, batch).mean([1]);
         _model.Parameters.ZeroGradients();
         losses.sum().backward();
@@ -143,15 +145,23 @@ public sealed class Trainer : IDisposable
         }
     }
 
-    /// <summary>Repeats the step at which members stopped: their weights and batches are still those. Nothing is
-    /// updated.</summary>
+    /// <summary>Repeats the step at which members stopped: their weights, batches and dropout masks are still those.
+    /// Nothing is updated.</summary>
     private double[] Replay()
     {
         using var scope = NewDisposeScope();
         using var table = _table is null ? new GradientTable(_model, _backend) : null;
         var measuring = table ?? _table!;
         measuring.Begin();
-        ForwardAndBackward(_liveness.LastBatch);
+        _model.State.Replaying = true;
+        try
+        {
+            ForwardAndBackward(_liveness.LastBatch);
+        }
+        finally
+        {
+            _model.State.Replaying = false;
+        }
         measuring.MeasureGradients();
         return HostCopy.Doubles(measuring.Values);
     }

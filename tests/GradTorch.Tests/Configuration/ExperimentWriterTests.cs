@@ -27,6 +27,11 @@ public class ExperimentWriterTests
             Depth = 14,
             Width = 15,
             Activation = new() { Forward = "leaky-relu", Slope = 1.0 / 3, NegativeSlope = 0.1 },
+            Kind = "residual",
+            Skip = new() { Every = 7, Join = SkipJoin.AfterActivation, Scale = new BranchScale(null) },
+            Norm = "layer",
+            NormPlace = NormPlace.AfterActivation,
+            Dropout = 0.125,
             Init = new()
             {
                 Kind = "scaled-normal",
@@ -127,6 +132,14 @@ public class ExperimentWriterTests
                   "negativeSlope": 0.01,
                   "backward": "exact"
                 },
+                "skip": {
+                  "every": 1,
+                  "join": "before-activation",
+                  "scale": 1
+                },
+                "norm": "none",
+                "normPlace": "before-activation",
+                "dropout": 0,
                 "init": {
                   "kind": "xavier-normal",
                   "gain": 1,
@@ -195,7 +208,7 @@ public class ExperimentWriterTests
     {
         var same = new List<string>();
         Compare("", JsonNode.Parse(ExperimentWriter.ToJson(new Experiment())), JsonNode.Parse(ExperimentWriter.ToJson(Unusual)), same);
-        Assert.Equal(["/data/source", "/model/kind", "/model/activation/backward", "/training/loss", "/study/variants"], same);
+        Assert.Equal(["/data/source", "/model/activation/backward", "/training/loss", "/study/variants"], same);
     }
 
     private static void Compare(string path, JsonNode? first, JsonNode? second, List<string> same)

@@ -210,7 +210,7 @@ public class MembersSectionTests
     public void All_that_varies_is_a_number()
     {
         Assert.Superset(
-            new HashSet<string> { Lr, Gain, "model:init:weightVariance", "model:init:biasVariance", "model:activation:slope" },
+            new HashSet<string> { Lr, Gain, "model:init:weightVariance", "model:init:biasVariance" },
             Section.Variation.Lists.Select(list => list.Item.Path).ToHashSet());
         Assert.All(Section.Variation.Lists, list =>
         {

@@ -1,3 +1,4 @@
+using GradTorch.Activations;
 using GradTorch.Configuration;
 using GradTorch.Gradients;
 using GradTorch.Initialisation;
@@ -141,7 +142,11 @@ public sealed class LsuvTests(SmallImages images) : IClassFixture<SmallImages>
     {
         private readonly EnsembleLinear linear;
 
-        public Bypassing() : base("bypassing", new EnsembleParameters(1, EnsembleLinear.CountParameters(2, 3), float32, CPU))
+        public Bypassing() : base(
+            "bypassing",
+            new ModelBlueprint(
+                new ModelShape(new ModelSection(), 2, 3), () => new Nonlinearity(new Tanh()), Seeds(1), float32, CPU),
+            EnsembleLinear.CountParameters(2, 3))
         {
             linear = new EnsembleLinear("silent", 2, 3, Parameters);
             RegisterComponents();

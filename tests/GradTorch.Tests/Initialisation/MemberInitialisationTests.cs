@@ -1,4 +1,5 @@
 using GradTorch.Activations;
+using GradTorch.Configuration;
 using GradTorch.Gradients;
 using GradTorch.Initialisation;
 using GradTorch.Models;
@@ -10,7 +11,7 @@ namespace GradTorch.Tests.Initialisation;
 /// <summary>Members of one ensemble with numbers of their own.</summary>
 public sealed class MemberInitialisationTests
 {
-    private static readonly ModelShape Shape = new(Features: 7, Classes: 3, Depth: 3, Width: 5);
+    private static readonly ModelShape Shape = new(new ModelSection { Depth = 3, Width = 5 }, Features: 7, Outputs: 3);
 
     private static readonly InitialParameters[] OfMembers =
     [
@@ -50,8 +51,9 @@ public sealed class MemberInitialisationTests
 
     private static double[][] Values(string initialiser, long[] seeds, InitialParameters[] parameters)
     {
-        using var model = new DeepMlp(Shape, () => new Tanh(), seeds.Length, float64, CPU);
-        model.Initialise([.. seeds.Select(seed => new MemberSeed(seed))], InitialiserRegistry.Find(initialiser), parameters);
+        MemberSeed[] members = [.. seeds.Select(seed => new MemberSeed(seed))];
+        using var model = new DeepMlp(new ModelBlueprint(Shape, () => new Nonlinearity(new Tanh()), members, float64, CPU));
+        model.Initialise(members, InitialiserRegistry.Find(initialiser), parameters);
         var all = HostCopy.Doubles(model.Parameters.Values);
         model.Parameters.Dispose();
         return [.. all.Chunk(all.Length / seeds.Length)];

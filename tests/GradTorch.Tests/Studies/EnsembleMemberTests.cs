@@ -29,7 +29,7 @@ public class EnsembleMemberTests
     {
         using var file = new GradTorch.Tests.Configuration.ExperimentFile("""
             {
-              "name": "n", "seeds": { "first": 3, "count": 2 }, "model": { "depth": 9, "init": { "kind": "normal" } },
+              "name": "n", "seeds": { "first": 3, "count": 2 }, "model": { "depth": 9, "init": { "kind": "scaled-normal" } },
               "members": { "vary": { "model:init:weightVariance": [2, 3] } },
               "study": { "variants": { "a": {} } }
             }
@@ -39,7 +39,7 @@ public class EnsembleMemberTests
             new Experiment
             {
                 Name = "n", Seeds = new() { First = 4 },
-                Model = new() { Depth = 9, Init = new() { Kind = "normal", WeightVariance = 3 } },
+                Model = new() { Depth = 9, Init = new() { Kind = "scaled-normal", WeightVariance = 3 } },
             },
             alone);
         Assert.Equal(alone, Assert.Single(EnsembleMember.Of(alone)).Alone);
@@ -52,7 +52,7 @@ public class EnsembleMemberTests
         var many = one with
         {
             Seeds = new() { Count = 3 },
-            Members = new() { Vary = new(new VariedKey("model:activation:slope", [1, 2])) },
+            Members = new() { Vary = new(new VariedKey("training:optimizer:lr", [1, 2])) },
         };
         var (alone, together) = (ExperimentPlan.Of(one), ExperimentPlan.Of(many));
         Assert.Equal((1, 6), (alone.Members, together.Members));

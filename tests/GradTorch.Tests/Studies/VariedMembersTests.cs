@@ -14,7 +14,6 @@ public sealed class VariedMembersTests(SmallImages images) : IClassFixture<Small
         { "model:init:gain", [0.5, 1.5] },
         { "model:init:weightVariance", [1.0, 2.5] },
         { "model:init:biasVariance", [0.0, 0.3] },
-        { "model:activation:slope", [1.0, 3.0] },
     };
 
     [Theory]
@@ -26,7 +25,7 @@ public sealed class VariedMembersTests(SmallImages images) : IClassFixture<Small
         var experiment = small with
         {
             Seeds = new() { First = 5, Count = 2 },
-            Model = small.Model with { Init = new() { Kind = "normal", BiasVariance = 0.1 } },
+            Model = small.Model with { Init = new() { Kind = "scaled-normal", BiasVariance = 0.1 } },
             Members = new() { Vary = new(new VariedKey(key, values)) },
         };
         double[] together = [];

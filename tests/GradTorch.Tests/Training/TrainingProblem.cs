@@ -1,5 +1,6 @@
 using GradTorch.Activations;
 using GradTorch.Backends;
+using GradTorch.Configuration;
 using GradTorch.Data;
 using GradTorch.Gradients;
 using GradTorch.Initialisation;
@@ -17,9 +18,9 @@ internal sealed class TrainingProblem : IDisposable
         ScalarType? dtype = null)
     {
         Data = data;
-        Model = new DeepMlp(
-            new ModelShape(data.Shape.Features, data.Shape.Outputs, depth, width),
-            () => ActivationRegistry.Create(activation, new ActivationParameters()), seeds.Length, dtype ?? float32, CPU);
+        Model = new DeepMlp(new ModelBlueprint(
+            new ModelShape(new ModelSection { Depth = depth, Width = width }, data.Shape.Features, data.Shape.Outputs),
+            () => new Nonlinearity(ActivationRegistry.Create(activation, new ActivationParameters())), seeds, dtype ?? float32, CPU));
         Order = new EnsembleOrder(seeds, data.Train.Count, batch, CPU);
     }
 

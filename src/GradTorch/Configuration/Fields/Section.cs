@@ -55,6 +55,14 @@ internal sealed class Section : Node
         where excludes is not null
         select (first, (Field)Child(excludes.Other)!);
 
+    /// <summary>The fields of this section, and of those in it, that have a meaning only with a value of another.</summary>
+    public IEnumerable<Usage> Usages =>
+        from child in Children
+        let usedWith = child.Property!.GetCustomAttribute<UsedWithAttribute>()
+        where usedWith is not null
+        from used in child is Section inner ? inner.Fields : [(Field)child]
+        select new Usage(used, (Field)Child(usedWith.Other)!, usedWith.Values);
+
     /// <inheritdoc/>
     public override string Allowed => $"a section with the keys {Keys}";
 
