@@ -100,7 +100,7 @@ public sealed class GradientTable : IDisposable
             AttachOutput(layer.Linear, table);
             return;
         }
-        _detach.Add(activation.register_forward_pre_hook((_, z) => Recording ? TapPreactivation(z, table) : z).remove);
+        _detach.Add(activation.Input.register_forward_hook((_, _, z) => Recording ? TapPreactivation(z, table) : z).remove);
         var saturation = activation.Nonlinearity.Forward.Saturation;
         _detach.Add(activation.register_forward_hook((_, _, a) =>
         {

@@ -54,8 +54,8 @@ public sealed class PreparedExperiment : IDisposable
         TorchBackend.Current.FlushDenormals(experiment.Denormals == Denormals.Flush);
         var dtype = experiment.Precision == Precision.Float64 ? float64 : float32;
         var data = DataSourceRegistry.Find(experiment.Data.Source)
-            .Load(experiment.Data, new DataTarget(dtype, device, announce))
-            .AsVectors();
+            .Load(experiment.Data, new DataTarget(dtype, device, announce));
+        if (!ModelRegistry.Find(experiment.Model.Kind).TakesSequences) data = data.AsVectors();
         var members = EnsembleMember.Of(experiment);
         var model = Build(experiment, data, members, dtype, device);
         var prepared = new PreparedExperiment(experiment, device, data, model, members);
@@ -87,11 +87,13 @@ public sealed class PreparedExperiment : IDisposable
         var section = experiment.Model;
         var parameters = new ActivationParameters(section.Activation.Slope, section.Activation.NegativeSlope);
         var model = ModelRegistry.Find(section.Kind).Create(new ModelBlueprint(
-            new ModelShape(section, data.Shape.Features, data.Shape.Outputs),
+            ModelShape.Of(section, data.Shape),
             () => new Nonlinearity(ActivationRegistry.Create(section.Activation.Forward, parameters)), [.. members.Select(member => member.Seed)], dtype, device));
         model.Initialise(
             [.. members.Select(member => member.Seed)], InitialiserRegistry.Find(section.Init.Kind),
-            [.. members.Select(member => member.Alone.Model.Init.Parameters)]);
+            [.. members.Select(member => member.Alone.Model.Init.Parameters)],
+            InitialiserRegistry.Find(section.RecurrentInit.Kind),
+            [.. members.Select(member => member.Alone.Model.RecurrentInit.Parameters)]);
         return model;
     }
 
