@@ -53,8 +53,17 @@ public static class ExperimentLoader
             throw new ConfigurationException(errors);
         }
 
-        StudyVariant[] all = [.. variants.Select(variant => new StudyVariant(variant.Name, variant.Resolution.Experiment))];
-        return shared.Experiment with { Study = new StudySection { Variants = new StudyVariants(all) } };
+        StudyVariant[] all = [.. variants.Select(variant => new StudyVariant(variant.Name, WithPathOfData(variant.Resolution.Experiment, path)))];
+        return WithPathOfData(shared.Experiment, path) with { Study = new StudySection { Variants = new StudyVariants(all) } };
+    }
+
+    /// <summary>data:path is relative to the working directory or, if nothing is there, to the experiment's folder, so that
+    /// an experiment and its data can be moved and run from anywhere together.</summary>
+    private static Experiment WithPathOfData(Experiment experiment, string file)
+    {
+        if (experiment.Data.Path is not { } path || Path.Exists(path)) return experiment;
+        var beside = Path.Combine(Path.GetDirectoryName(file) ?? "", path);
+        return Path.Exists(beside) ? experiment with { Data = experiment.Data with { Path = beside } } : experiment;
     }
 
     /// <summary>An error that only a variant brings about, but that stands elsewhere, names the variant.</summary>

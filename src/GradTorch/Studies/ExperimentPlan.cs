@@ -24,8 +24,7 @@ public sealed record ExperimentPlan(
     /// <exception cref="ConfigurationException">The data do not fill a batch.</exception>
     public static ExperimentPlan Of(Experiment experiment)
     {
-        Check(experiment);
-        var data = DataSourceRegistry.Find(experiment.Data.Source).Shape(experiment.Data);
+        var data = Check(experiment);
         var section = experiment.Model;
         var entry = ModelRegistry.Find(section.Kind);
         var shape = ModelShape.Of(section, entry.TakesSequences ? data : data.AsVectors());
@@ -46,7 +45,7 @@ public sealed record ExperimentPlan(
         Enumerable.Range(0, experiment.Seeds.Count).Select(index => experiment.Seeds.First + (long)index);
 
     /// <summary>What the records alone can't see: whether the sections fit each other and the data.</summary>
-    internal static void Check(Experiment experiment)
+    private static DataShape Check(Experiment experiment)
     {
         var data = DataSourceRegistry.Find(experiment.Data.Source).Shape(experiment.Data);
         if (experiment.Data.Batch > data.Train)
@@ -64,6 +63,7 @@ public sealed record ExperimentPlan(
                 CultureInfo.InvariantCulture,
                 $"found {experiment.Data.Batch}, and batch normalisation (model:norm) has no variance of one example; allowed: 2 to {data.Train}"));
         }
+        return data;
     }
 
     private static void CheckLoss(Experiment experiment, TargetKind target)
@@ -112,6 +112,7 @@ public sealed record ExperimentPlan(
         var copies = 2 + states + (experiment.Gradients.Every > 0 ? 1 : 0);
         // Each hidden layer keeps z and a for backward; backward needs about as much again.
         var activations = 4 * batch * (data.AsVectors().Features + (long)experiment.Model.Depth * experiment.Model.Width);
-        return members * element * (copies * parameters + activations) + (data.Train + data.Test) * data.AsVectors().Features;
+        var stored = DataSourceRegistry.Find(experiment.Data.Source).ExampleBytes(data, (int)element);
+        return members * element * (copies * parameters + activations) + (data.Train + data.Test) * stored;
     }
 }

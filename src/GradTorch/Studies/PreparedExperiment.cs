@@ -44,12 +44,14 @@ public sealed class PreparedExperiment : IDisposable
     /// <summary>Checks the experiment against data and device, sets the process up for it, loads the data and draws the
     /// initial weights.</summary>
     /// <param name="announce">Told, in a sentence, of each file that is downloaded.</param>
-    /// <exception cref="ConfigurationException">The device is not there, or the data do not fill a batch.</exception>
+    /// <exception cref="ConfigurationException">The device is not there, the data do not fill a batch, sections
+    /// do not fit each other, or the memory does not suffice.</exception>
     /// <exception cref="DataException">The data can't be found, downloaded or used.</exception>
     public static PreparedExperiment Of(Experiment experiment, Action<string>? announce = null)
     {
-        ExperimentPlan.Check(experiment);
+        var plan = ExperimentPlan.Of(experiment);
         var device = DeviceChoice.Of(experiment);
+        MemoryLimit.Require(plan.MemoryBytes, device);
         set_num_threads(experiment.Threads);
         TorchBackend.Current.FlushDenormals(experiment.Denormals == Denormals.Flush);
         var dtype = experiment.Precision == Precision.Float64 ? float64 : float32;

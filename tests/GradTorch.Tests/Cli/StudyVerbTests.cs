@@ -116,7 +116,7 @@ public sealed class StudyVerbTests(SmallImages images) : IClassFixture<SmallImag
                 """));
 
         Assert.Equal(ExitCode.BadInput, invoked.Exit);
-        Assert.Contains("study:variants:large:data:batch: found 60001, more than the 60000 training examples", invoked.Error);
+        Assert.Contains("study:variants:large:data:batch: found 60001, more than the 600 training examples", invoked.Error);
         Assert.Contains("study:variants:larger:data:batch: found 60002", invoked.Error);
         Assert.False(Directory.Exists(folder.File("small")));
     }
@@ -124,14 +124,28 @@ public sealed class StudyVerbTests(SmallImages images) : IClassFixture<SmallImag
     [Fact]
     public void A_variant_that_fails_leaves_those_before_it()
     {
+        // Where the second variant's folder belongs there is a file.
+        folder.Write(Path.Combine("small", "second"), []);
+        var invoked = Invoked.With("run", Study("""
+            "first": {}, "second": {}, "third": {}
+            """));
+
+        Assert.Equal(ExitCode.Failed, invoked.Exit);
+        Assert.StartsWith($"error: No run directory can be made in {folder.File("small", "second")}", invoked.Error);
+        Assert.Contains("not trained: second, third", invoked.Output);
+        Assert.Equal(RunExit.Finished, RunDirectory.Open(folder.File("small", "first", "001")).ReadManifest().Exit);
+    }
+
+    [Fact]
+    public void Data_that_are_not_there_are_known_before_anything_is_trained()
+    {
         var invoked = Invoked.With("run", Study($$"""
             "good": {}, "nowhere": { "data": { "path": {{JsonSerializer.Serialize(folder.File("nowhere"))}} } }
             """));
 
         Assert.Equal(ExitCode.BadInput, invoked.Exit);
         Assert.Contains("(data:path)", invoked.Error);
-        Assert.Contains("not trained: nowhere", invoked.Output);
-        Assert.Equal(RunExit.Finished, RunDirectory.Open(folder.File("small", "good", "001")).ReadManifest().Exit);
+        Assert.False(Directory.Exists(folder.File("small")));
     }
 
     [Fact]

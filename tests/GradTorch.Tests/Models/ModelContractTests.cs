@@ -151,7 +151,7 @@ public sealed class ModelContractTests : IDisposable
         MemberSeed[] members = [.. seeds.Select(seed => new MemberSeed(seed))];
         var model = ModelRegistry.Find(section.Kind).Create(new ModelBlueprint(
             new ModelShape(section, Features, Outputs), () => new Nonlinearity(new Tanh()), members, float64, CPU));
-        model.Initialise(members, InitialiserRegistry.Find("xavier-normal"), new InitialParameters(1, 1, 0.1));
+        model.Initialise(members, InitialiserRegistry.Find("xavier-normal"), [.. members.Select(_ => new InitialParameters(1, 1, 0.1))]);
         return model;
     }
 

@@ -175,7 +175,7 @@ internal sealed class Section : Node
             : Field.Of(property, path, standard);
     }
 
-    private static bool IsSection(Type type) => type.IsClass && type != typeof(string);
+    private static bool IsSection(Type type) => type.IsClass && type != typeof(string) && type != typeof(TextList);
 
     private static JsonObject NotBoth(Field first, Field second)
     {
