@@ -31,8 +31,10 @@ internal sealed class ListVerb : Verb
             ModelRegistry.All.Select(entry => new[] { entry.Name, entry.Formula })),
         new("norms", "model:norm", ["name", "formula", "reference"],
             NormRegistry.All.Select(entry => new[] { entry.Name, entry.Formula, entry.Reference })),
-        new("data", "data:source", ["name", "description", "reference"],
-            DataSourceRegistry.All.Select(entry => new[] { entry.Name, entry.Description, entry.Reference })),
+        new("data", "data:source", ["name", "inputs", "target", "from", "reference"],
+            DataSourceRegistry.All.Select(entry => new[] { entry.Name, entry.Inputs, entry.Target, entry.From, entry.Reference })),
+        new("losses", "training:loss", ["name", "formula", "target"],
+            LossRegistry.All.Select(entry => new[] { entry.Name, entry.Formula, TargetKinds.Describe(entry.Target) })),
         new("optimisers", "training:optimizer:kind", ["name", "formula", "reference"],
             OptimizerRegistry.All.Select(entry => new[] { entry.Name, entry.Formula, entry.Reference })),
     ];

@@ -19,6 +19,9 @@ public abstract class Activation
     /// <summary>γ: the least number that |g′(z)| never passes.</summary>
     public abstract double LargestSlope(int member);
 
+    /// <summary>What a fused kernel may know this activation as; null when it goes by its operators alone.</summary>
+    public virtual BuiltInForm? BuiltIn => null;
+
     /// <summary>g(z); autograd differentiates it exactly.</summary>
     public abstract Tensor Forward(Tensor z);
 

@@ -11,6 +11,8 @@ public sealed class LeakyReLU(double negativeSlope = 0.01) : Activation
 
     public override double LargestSlope(int member) => 1;
 
+    public override BuiltInForm BuiltIn => new(BuiltInActivation.LeakyReLU, _ => negativeSlope);
+
     public override Tensor Forward(Tensor z) => nn.functional.leaky_relu(z, negativeSlope);
 
     public override Tensor Derivative(Tensor z)

@@ -12,6 +12,8 @@ public sealed class Sigmoid : Activation
 
     public override double LargestSlope(int member) => 0.25;
 
+    public override BuiltInForm BuiltIn => new(BuiltInActivation.Sigmoid, _ => 1);
+
     public override Tensor Forward(Tensor z) => z.sigmoid();
 
     public override Tensor Derivative(Tensor z) => SigmoidSlope.Of(z);

@@ -16,6 +16,8 @@ public sealed class Tanh(MemberValues? slope = null) : Activation
 
     public override double LargestSlope(int member) => _slope?[member] ?? 1;
 
+    public override BuiltInForm BuiltIn => new(BuiltInActivation.Tanh, LargestSlope);
+
     public override Tensor Forward(Tensor z)
     {
         if (_slope is null) return z.tanh();

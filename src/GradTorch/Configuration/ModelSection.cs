@@ -8,7 +8,7 @@ namespace GradTorch.Configuration;
 /// <summary>The architecture; every member of the ensemble shares it.</summary>
 public sealed record ModelSection : IValidatableObject
 {
-    [Description("Kind of network: mlp is fully connected, residual has skip connections too.")]
+    [Description("Kind of network: mlp is fully connected, residual has skip connections too; elman, gru and lstm go through time.")]
     [OneOf(typeof(ModelRegistry), "a kind of model")]
     public string Kind { get; init; } = "mlp";
 
@@ -21,6 +21,7 @@ public sealed record ModelSection : IValidatableObject
     public int Width { get; init; } = 64;
 
     [Description("What each hidden unit does to its pre-activation, forwards and backwards.")]
+    [UsedWith(nameof(Kind), "mlp", "residual", "elman")]
     public ActivationSection Activation { get; init; } = new();
 
     [Description("The skip connections of a residual net.")]
@@ -42,10 +43,16 @@ public sealed record ModelSection : IValidatableObject
     [UsedWith(nameof(Kind), "mlp", "residual")]
     public double Dropout { get; init; }
 
+    [Description("Truncated backpropagation through time: no gradient flows back over multiples of this many timesteps; null for all the way.")]
+    [Range(1, int.MaxValue)]
+    [UsedWith(nameof(Kind), "elman", "gru", "lstm")]
+    public int? Truncate { get; init; }
+
     [Description("The distribution that weights and biases are drawn from before training.")]
     public InitSection Init { get; init; } = new();
 
     [Description("The distribution that recurrent weights W are drawn from; their biases are those of init.")]
+    [UsedWith(nameof(Kind), "elman", "gru", "lstm")]
     public InitSection RecurrentInit { get; init; } = new() { Kind = "orthogonal" };
 
     /// <inheritdoc/>

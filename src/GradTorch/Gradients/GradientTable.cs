@@ -102,7 +102,7 @@ public sealed class GradientTable : IDisposable
             AttachOutput(layer.Linear, table);
             return;
         }
-        _detach.Add(activation.register_forward_pre_hook((_, z) => Recording ? TapPreactivation(z, table) : z).remove);
+        _detach.Add(activation.Input.register_forward_hook((_, _, z) => Recording ? TapPreactivation(z, table) : z).remove);
         var bounds = activation.Nonlinearity.Saturation ?? Unbounded;
         var slopes = SlopeSaturation.Of(activation.Nonlinearity, Values.shape[0]);
         if (slopes is not null) _detach.Add(slopes.Dispose);

@@ -33,7 +33,8 @@ public sealed class ResidualNet : EnsembleModel
     /// <exception cref="ArgumentException">The skip does not divide the depth.</exception>
     public ResidualNet(ModelBlueprint blueprint) : base("residual", blueprint, CountParameters(blueprint.Shape))
     {
-        var ((section, features, outputs), width) = (blueprint.Shape, blueprint.Shape.Section.Width);
+        var (section, features, outputs) = (blueprint.Shape.Section, blueprint.Shape.Features, blueprint.Shape.Outputs);
+        var width = section.Width;
         if (section.Depth % section.Skip.Every != 0)
             throw new ArgumentException($"a skip over {section.Skip.Every} layers does not divide {section.Depth}", nameof(blueprint));
         _every = section.Skip.Every;
@@ -71,7 +72,7 @@ public sealed class ResidualNet : EnsembleModel
             }
             else if (_joinsFirst)
             {
-                stream = stream.add(layer.Preactivate(a), _scale);
+                stream = layer.Enter(stream.add(layer.Preactivate(a), _scale));
                 a = layer.Activate(stream);
             }
             else

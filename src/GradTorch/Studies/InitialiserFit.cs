@@ -1,5 +1,6 @@
 using GradTorch.Configuration;
 using GradTorch.Initialisation;
+using GradTorch.Models;
 
 namespace GradTorch.Studies;
 
@@ -14,6 +15,12 @@ internal static class InitialiserFit
             throw Refusal(
                 "model:init:kind", model.Init.Kind, "is for square matrices, and not all layers have one (it is meant for model:recurrentInit)",
                 entry => !entry.Initialiser.SquareOnly);
+        }
+        if (InitialiserRegistry.Find(model.Init.Kind) is DataDrivenInitialiser && ModelRegistry.Find(model.Kind).TakesSequences)
+        {
+            throw Refusal(
+                "model:init:kind", model.Init.Kind, $"rescales layers that data pass once, not those of {model.Kind}",
+                entry => entry.Initialiser is not DataDrivenInitialiser);
         }
         if (InitialiserRegistry.Find(model.RecurrentInit.Kind) is DataDrivenInitialiser)
         {

@@ -44,18 +44,20 @@ public sealed class PreparedExperiment : IDisposable
     /// <summary>Checks the experiment against data and device, sets the process up for it, loads the data and draws the
     /// initial weights.</summary>
     /// <param name="announce">Told, in a sentence, of each file that is downloaded.</param>
-    /// <exception cref="ConfigurationException">The device is not there, or the data do not fill a batch.</exception>
+    /// <exception cref="ConfigurationException">The device is not there, the data do not fill a batch, sections
+    /// do not fit each other, or the memory does not suffice.</exception>
     /// <exception cref="DataException">The data can't be found, downloaded or used.</exception>
     public static PreparedExperiment Of(Experiment experiment, Action<string>? announce = null)
     {
-        ExperimentPlan.Check(experiment);
+        var plan = ExperimentPlan.Of(experiment);
         var device = DeviceChoice.Of(experiment);
+        MemoryLimit.Require(plan.MemoryBytes, device);
         set_num_threads(experiment.Threads);
         TorchBackend.Current.FlushDenormals(experiment.Denormals == Denormals.Flush);
         var dtype = experiment.Precision == Precision.Float64 ? float64 : float32;
         var data = DataSourceRegistry.Find(experiment.Data.Source)
-            .Load(experiment.Data, new DataTarget(dtype, device, announce))
-            .AsVectors();
+            .Load(experiment.Data, new DataTarget(dtype, device, announce));
+        if (!ModelRegistry.Find(experiment.Model.Kind).TakesSequences) data = data.AsVectors();
         var members = EnsembleMember.Of(experiment);
         MemberSeed[] seeds = [.. members.Select(member => member.Seed)];
         var nonlinearity = new EnsembleNonlinearity(members);
@@ -90,11 +92,13 @@ public sealed class PreparedExperiment : IDisposable
         using var scope = NewDisposeScope();
         var section = experiment.Model;
         var model = ModelRegistry.Find(section.Kind).Create(new ModelBlueprint(
-            new ModelShape(section, data.Shape.Features, data.Shape.Outputs),
+            ModelShape.Of(section, data.Shape),
             nonlinearity.Create, [.. members.Select(member => member.Seed)], dtype, device));
         model.Initialise(
             [.. members.Select(member => member.Seed)], InitialiserRegistry.Find(section.Init.Kind),
-            [.. members.Select(member => member.Alone.Model.Init.Parameters)]);
+            [.. members.Select(member => member.Alone.Model.Init.Parameters)],
+            InitialiserRegistry.Find(section.RecurrentInit.Kind),
+            [.. members.Select(member => member.Alone.Model.RecurrentInit.Parameters)]);
         return model;
     }
 

@@ -17,6 +17,7 @@ public sealed class ListVerbTests
         { "models", [.. ModelRegistry.Names] },
         { "norms", [.. NormRegistry.Names] },
         { "data", [.. DataSourceRegistry.Names] },
+        { "losses", [.. LossRegistry.All.Select(entry => entry.Name)] },
         { "optimisers", [.. OptimizerRegistry.Names] },
     };
 
@@ -38,6 +39,6 @@ public sealed class ListVerbTests
     {
         var all = Invoked.With("list", "--json").Json;
 
-        Assert.Equal(["activations", "surrogates", "initialisers", "models", "norms", "data", "optimisers"], all.EnumerateObject().Select(kind => kind.Name));
+        Assert.Equal(["activations", "surrogates", "initialisers", "models", "norms", "data", "losses", "optimisers"], all.EnumerateObject().Select(kind => kind.Name));
     }
 }

@@ -83,9 +83,9 @@ public sealed class GradientTableTests : IDisposable
         layer.Activation!.register_forward_hook((_, _, a) => fromActivation = a);
         output.Linear.register_forward_hook((_, _, z) => fromOutput = z);
         using var table = new GradientTable(network.Model, GradTorch.Backends.TorchBackend.Current);
-        layer.Activation.register_forward_pre_hook((_, z) => intoActivation = z);
+        layer.Activation.register_forward_pre_hook((_, entering) => intoActivation = entering);
         var z = layer.Linear.call(network.Inputs);
-        var a = layer.Activation.call(z);
+        var a = layer.Activation.call(layer.Activation.Input.call(z));
         Assert.Same(z, intoActivation);
         Assert.Same(fromActivation, a);
         var logits = output.Linear.call(a);

@@ -130,7 +130,7 @@ internal sealed class Section : Node
                 : Field.Of(property, path, property.GetValue(defaults))),
     ];
 
-    private static bool IsSection(Type type) => type.IsClass && type != typeof(string);
+    private static bool IsSection(Type type) => type.IsClass && type != typeof(string) && type != typeof(TextList);
 
     private static JsonObject NotBoth(Field first, Field second)
     {

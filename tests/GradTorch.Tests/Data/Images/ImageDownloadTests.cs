@@ -5,15 +5,17 @@ using GradTorch.Data;
 
 namespace GradTorch.Tests.Data;
 
-public sealed class FashionMnistDownloadTests : IDisposable
+public sealed class ImageDownloadTests : IDisposable
 {
+    private static readonly PublishedImages Set = PublishedImages.FashionMnist;
+
     private const string Labels = "train-labels-idx1-ubyte";
 
     private readonly TemporaryFolder folder = new();
     private readonly Dictionary<string, byte[]> published = IdxBytes.SmallSet();
     private readonly Dictionary<string, string> checksums;
 
-    public FashionMnistDownloadTests() =>
+    public ImageDownloadTests() =>
         checksums = published.ToDictionary(file => file.Key, file => Convert.ToHexStringLower(SHA256.HashData(file.Value)));
 
     public void Dispose() => folder.Dispose();
@@ -23,7 +25,7 @@ public sealed class FashionMnistDownloadTests : IDisposable
     {
         using var server = new FileServer(FileServer.Sending(Published));
         var announced = new List<string>();
-        var set = FashionMnist.Load(Find(server.Address, announced.Add));
+        var set = ImageSplits.Load(Find(server.Address, announced.Add), Set.ClassNames);
         Assert.Equal(published["train-images-idx3-ubyte"][16..], set.Train.Images);
         Assert.Equal([1, 2], set.Test.Labels);
         Assert.Equal(4, announced.Count);
@@ -55,7 +57,7 @@ public sealed class FashionMnistDownloadTests : IDisposable
 
         OnlyWholeFiles(2);
         using var better = new FileServer(FileServer.Sending(Published));
-        Assert.Equal([9, 0, 5], FashionMnist.Load(Find(better.Address)).Train.Labels);
+        Assert.Equal([9, 0, 5], ImageSplits.Load(Find(better.Address), Set.ClassNames).Train.Labels);
         Assert.Equal(2, better.Requests);
     }
 
@@ -143,7 +145,7 @@ public sealed class FashionMnistDownloadTests : IDisposable
             await response.OutputStream.FlushAsync();
             await Task.Delay(Timeout.Infinite, enough.Token).ContinueWith(_ => { }, TaskScheduler.Default);
         });
-        var impatient = new FashionMnistDownload(publisher: server.Address, patience: TimeSpan.FromSeconds(0.5));
+        var impatient = new ImageDownload(Set, publisher: server.Address, patience: TimeSpan.FromSeconds(0.5));
         using (new CommaDecimal())
         {
             var message = Assert.Throws<DataException>(() => impatient.Fetch(Labels, folder.File("cache"))).Message;
@@ -159,7 +161,7 @@ public sealed class FashionMnistDownloadTests : IDisposable
     {
         using var server = new FileServer(FileServer.Sending(Published));
         var sets = await Task.WhenAll(
-            Enumerable.Range(0, 8).Select(_ => Task.Run(() => FashionMnist.Load(Find(server.Address)))));
+            Enumerable.Range(0, 8).Select(_ => Task.Run(() => ImageSplits.Load(Find(server.Address), Set.ClassNames))));
         Assert.All(sets, set => Assert.Equal([9, 0, 5], set.Train.Labels));
         OnlyWholeFiles(4);
     }
@@ -179,7 +181,7 @@ public sealed class FashionMnistDownloadTests : IDisposable
     [FactWithFashionMnist]
     public void The_checksums_are_those_of_the_packaged_files()
     {
-        foreach (var (name, checksum) in FashionMnistDownload.Checksums)
+        foreach (var (name, checksum) in Set.Checksums)
         {
             var array = IdxFile.Read(Path.Combine(FactWithFashionMnistAttribute.Folder, name + ".gz"));
             Assert.Equal(checksum, Convert.ToHexStringLower(SHA256.HashData([.. array.Header(), .. array.Values])));
@@ -188,11 +190,12 @@ public sealed class FashionMnistDownloadTests : IDisposable
 
     private byte[] Published(string name) => IdxBytes.Gzip(published[Path.GetFileNameWithoutExtension(name)]);
 
-    private FashionMnistDownload Download(Uri address, Action<string>? announce = null) =>
-        new(publisher: address, announce: announce, checksums: checksums);
+    private ImageDownload Download(Uri address, Action<string>? announce = null) =>
+        new(Set, publisher: address, announce: announce, checksums: checksums);
 
-    private FashionMnistFiles Find(Uri address, Action<string>? announce = null) => FashionMnistFiles.Find(
-        null, new FashionMnistLocations(null, folder.File("system"), folder.File("cache")), Download(address, announce));
+    private ImageFiles Find(Uri address, Action<string>? announce = null) => ImageFiles.Find(
+        Set, null,
+        new DataLocations(null, folder.File("system"), folder.File("cache")), Download(address, announce));
 
     private void RefusedWhenSent(string expected, Func<byte[], byte[]> spoil)
     {

@@ -3,24 +3,26 @@ using System.Security.Cryptography;
 
 namespace GradTorch.Data;
 
-/// <summary>One split of a set of grey images of one size, each with the class it belongs to.</summary>
+/// <summary>One split of a set of images of one size, each with the class it belongs to.</summary>
 public sealed class LabelledImages
 {
     private readonly Task<string> checksum;
 
-    private LabelledImages(IdxArray images, IdxArray labels, IReadOnlyList<string> classNames)
+    /// <param name="images">Image after image, each channel after channel, row after row.</param>
+    /// <param name="files">What the checksum is taken over.</param>
+    internal LabelledImages(
+        byte[] images, byte[] labels, int channels, int rows, int columns, IReadOnlyList<string> classNames,
+        IReadOnlyList<byte[]> files)
     {
-        Images = images.Values;
-        Labels = labels.Values;
-        Rows = images.Shape[1];
-        Columns = images.Shape[2];
-        ClassNames = classNames;
+        (Images, Labels, ClassNames) = (images, labels, classNames);
+        (Channels, Rows, Columns) = (channels, rows, columns);
         // Half a second for 60,000 images on a slow core: begun here, waited for where it is asked for.
-        checksum = Task.Run(() => Sha256Of(images, labels));
+        checksum = Task.Run(() => Sha256Of(files));
     }
 
     /// <summary>
-    /// Pixels 0 (black) to 255, image after image and row after row: <see cref="Count"/> × <see cref="Features"/>.
+    /// Pixels 0 (black) to 255, image after image, channel after channel, row after row: <see cref="Count"/> ×
+    /// <see cref="Features"/>.
     /// </summary>
     public byte[] Images { get; }
 
@@ -29,12 +31,15 @@ public sealed class LabelledImages
 
     public int Count => Labels.Length;
 
+    /// <summary>1 for grey, 3 for red, green and blue.</summary>
+    public int Channels { get; }
+
     public int Rows { get; }
 
     public int Columns { get; }
 
-    /// <summary>Pixels of one image.</summary>
-    public int Features => Rows * Columns;
+    /// <summary>Numbers of one image.</summary>
+    public int Features => Channels * Rows * Columns;
 
     public int Classes => ClassNames.Count;
 
@@ -42,7 +47,7 @@ public sealed class LabelledImages
     public IReadOnlyList<string> ClassNames { get; }
 
     /// <summary>
-    /// SHA-256 in lower-case hex over the uncompressed IDX files, images before labels, however they are packed:
+    /// SHA-256 in lower-case hex over the uncompressed files, of IDX files the images before the labels, however they are packed:
     /// <c>zcat train-images-idx3-ubyte.gz train-labels-idx1-ubyte.gz | sha256sum</c>.
     /// </summary>
     public string Checksum => checksum.GetAwaiter().GetResult();
@@ -82,7 +87,9 @@ public sealed class LabelledImages
                 + $"{classNames.Count - 1}. Give a file of {classNames.Count} classes."));
         }
 
-        return new LabelledImages(images, labels, classNames);
+        return new LabelledImages(
+            images.Values, labels.Values, 1, images.Shape[1], images.Shape[2], classNames,
+            [images.Header(), images.Values, labels.Header(), labels.Values]);
     }
 
     private static void RequireDimensions(IdxArray array, int dimensions, string what, string file)
@@ -96,15 +103,10 @@ public sealed class LabelledImages
         }
     }
 
-    private static string Sha256Of(params ReadOnlySpan<IdxArray> files)
+    private static string Sha256Of(IReadOnlyList<byte[]> files)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        foreach (var file in files)
-        {
-            hash.AppendData(file.Header());
-            hash.AppendData(file.Values);
-        }
-
+        foreach (var file in files) hash.AppendData(file);
         return Convert.ToHexStringLower(hash.GetHashAndReset());
     }
 }

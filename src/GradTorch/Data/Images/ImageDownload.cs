@@ -4,7 +4,7 @@ using System.Security.Cryptography;
 namespace GradTorch.Data;
 
 /// <summary>
-/// Fetches Fashion-MNIST from its publisher. A file appears under its name only when it is whole and has the right
+/// Fetches the files of a set of images from its publisher. A file appears under its name only when it is whole and has the right
 /// checksum, so a download that breaks off is never used and several processes can fetch the same file at once.
 /// </summary>
 /// <param name="handler">What carries the requests; null for the network. It is not disposed of.</param>
@@ -12,33 +12,20 @@ namespace GradTorch.Data;
 /// <param name="announce">Told, in a sentence, that a file is being fetched; null for silence.</param>
 /// <param name="checksums">SHA-256 of each uncompressed file in lower-case hex; null for the publisher's.</param>
 /// <param name="patience">How long nothing may come in before it counts as failed; null for 30 seconds.</param>
-public sealed class FashionMnistDownload(
+public sealed class ImageDownload(
+    PublishedImages set,
     HttpMessageHandler? handler = null,
     Uri? publisher = null,
     Action<string>? announce = null,
     IReadOnlyDictionary<string, string>? checksums = null,
     TimeSpan? patience = null)
 {
-    /// <summary>The publisher's address. It offers no HTTPS under this name; the checksums make the files safe.</summary>
-    public static readonly Uri Publisher = new("http://fashion-mnist.s3-website.eu-central-1.amazonaws.com/");
-
-    /// <summary>
-    /// SHA-256 of the uncompressed files, which unlike the publisher's MD5 of the .gz holds however they are packed.
-    /// </summary>
-    public static readonly IReadOnlyDictionary<string, string> Checksums = new Dictionary<string, string>
-    {
-        ["train-images-idx3-ubyte"] = "c59f468a2f672dc815687fe0f83887768d799fd8a3f3276145d20f83aa44d888",
-        ["train-labels-idx1-ubyte"] = "bad3541b69d912435c50bb6ba87bec294ff4f6a2e1246121d8633921760443d9",
-        ["t10k-images-idx3-ubyte"] = "5b4141f0afbad91edebe8549f8fcffe087ea10ca49f1dbef5c9a5cd8815ce37b",
-        ["t10k-labels-idx1-ubyte"] = "0402a96d92fd2663957122ceb108a494c5af83dab82d92729df917d7dec38c34",
-    };
-
     // Left behind by a process that was killed; a download of 26 MB that is still going on is younger.
     private static readonly TimeSpan AbandonedAfter = TimeSpan.FromDays(1);
 
-    private readonly Uri publisher = publisher ?? Publisher;
+    private readonly Uri publisher = publisher ?? set.Publisher;
 
-    private readonly IReadOnlyDictionary<string, string> checksums = checksums ?? Checksums;
+    private readonly IReadOnlyDictionary<string, string> checksums = checksums ?? set.Checksums;
 
     private readonly TimeSpan patience = patience ?? TimeSpan.FromSeconds(30);
 
@@ -164,7 +151,7 @@ public sealed class FashionMnistDownload(
         }
     }
 
-    private static string Remedy(string folder) =>
-        $"Try again, or put {string.Join(", ", FashionMnistFiles.Names)} (each with or without .gz) into {folder} or any folder "
-        + "that data:path or GRADTORCH_DATA names, or install Debian's package dataset-fashion-mnist.";
+    private string Remedy(string folder) =>
+        $"Try again, or put {string.Join(", ", ImageFiles.Names)} (each with or without .gz) into {folder} or any folder "
+        + $"that data:path or GRADTORCH_DATA names{set.OrInstall}.";
 }

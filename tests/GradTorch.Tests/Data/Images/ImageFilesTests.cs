@@ -2,13 +2,15 @@ using GradTorch.Data;
 
 namespace GradTorch.Tests.Data;
 
-public sealed class FashionMnistFilesTests : IDisposable
+public sealed class ImageFilesTests : IDisposable
 {
-    private readonly TemporaryFolder folder = new();
-    private readonly FashionMnistLocations locations;
+    private static readonly PublishedImages Set = PublishedImages.FashionMnist;
 
-    public FashionMnistFilesTests() =>
-        locations = new FashionMnistLocations(null, folder.File("system"), folder.File("cache"));
+    private readonly TemporaryFolder folder = new();
+    private readonly DataLocations locations;
+
+    public ImageFilesTests() =>
+        locations = new DataLocations(null, folder.File("system"), folder.File("cache"));
 
     public void Dispose() => folder.Dispose();
 
@@ -90,7 +92,7 @@ public sealed class FashionMnistFilesTests : IDisposable
     [InlineData(true, "/fast/cache", "/LocalApplicationData/gradtorch/fashion-mnist")]
     public void The_cache_is_where_the_platform_wants_it(bool windows, string? cacheHome, string expected)
     {
-        var found = FashionMnistLocations.From(
+        var found = DataLocations.From("fashion-mnist", 
             name => name == "XDG_CACHE_HOME" ? cacheHome : null, special => "/" + special, windows);
         Assert.Equal(expected, found.CacheFolder.Replace('\\', '/'));
         Assert.Null(found.DataFolder);
@@ -105,9 +107,9 @@ public sealed class FashionMnistFilesTests : IDisposable
     }
 
     // A download would go to an address that can't be.
-    private static FashionMnistFiles Find(string? path, FashionMnistLocations locations) =>
-        FashionMnistFiles.Find(path, locations, new FashionMnistDownload(publisher: new Uri("http://nowhere.invalid/")));
+    private static ImageFiles Find(string? path, DataLocations locations) =>
+        ImageFiles.Find(Set, path, locations, new ImageDownload(Set, publisher: new Uri("http://nowhere.invalid/")));
 
-    private static string Refusal(string? path, FashionMnistLocations locations) =>
+    private static string Refusal(string? path, DataLocations locations) =>
         Assert.Throws<DataException>(() => Find(path, locations)).Message;
 }

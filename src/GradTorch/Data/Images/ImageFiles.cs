@@ -1,7 +1,7 @@
 namespace GradTorch.Data;
 
-/// <summary>The four files of Fashion-MNIST in one folder, each gzipped or not.</summary>
-public sealed record FashionMnistFiles(
+/// <summary>The four IDX files of a set of images in one folder, each gzipped or not.</summary>
+public sealed record ImageFiles(
     string Folder, string TrainImages, string TrainLabels, string TestImages, string TestLabels)
 {
     /// <summary>The publisher's names, without .gz: training images and labels, test images and labels.</summary>
@@ -21,33 +21,41 @@ public sealed record FashionMnistFiles(
     /// <exception cref="DataException">
     /// <paramref name="path"/>, or the first place that has any of the files, lacks some; or the download failed.
     /// </exception>
-    public static FashionMnistFiles Find(
-        string? path, FashionMnistLocations locations, FashionMnistDownload download, CancellationToken cancellation = default)
+    public static ImageFiles Find(
+        PublishedImages set, string? path, DataLocations locations, ImageDownload download, CancellationToken cancellation = default)
     {
         if (path is not null)
         {
-            return In(path, "data:path") ?? throw new DataException(
-                $"{path} (data:path) holds none of the files of Fashion-MNIST. It must be a folder with {NamesForUsers}. "
+            return In(set, path, "data:path") ?? throw new DataException(
+                $"{path} (data:path) holds none of the files of {set.Title}. It must be a folder with {NamesForUsers}. "
                 + "Correct data:path, or leave it out to have the files looked for and, if need be, downloaded.");
         }
 
-        return InDataFolder(locations.DataFolder)
-            ?? In(locations.SystemFolder, SystemOrigin)
-            ?? InCache(locations.CacheFolder, download, cancellation);
+        return InDataFolder(set, locations.DataFolder)
+            ?? In(set, locations.SystemFolder, SystemOrigin)
+            ?? InCache(set, locations.CacheFolder, download, cancellation);
+    }
+
+    /// <summary>Something of each file, by name.</summary>
+    internal static Dictionary<string, string> Named(params ReadOnlySpan<string> values)
+    {
+        var named = new Dictionary<string, string>();
+        for (var i = 0; i < Names.Length; i++) named.Add(Names[i], values[i]);
+        return named;
     }
 
     /// <summary>The files where they are without any download; null if a download would be needed.</summary>
     /// <exception cref="DataException">The first place that has any of the files lacks some.</exception>
-    public static FashionMnistFiles? Existing(FashionMnistLocations locations)
+    public static ImageFiles? Existing(PublishedImages set, DataLocations locations)
     {
-        if ((InDataFolder(locations.DataFolder) ?? In(locations.SystemFolder, SystemOrigin)) is { } files) return files;
+        if ((InDataFolder(set, locations.DataFolder) ?? In(set, locations.SystemFolder, SystemOrigin)) is { } files) return files;
         // A cache with some of the files is a download that was broken off; it is taken up again when it is needed.
         return Names.All(name => FileNamed(locations.CacheFolder, name) is not null)
-            ? In(locations.CacheFolder, "the cache")
+            ? In(set, locations.CacheFolder, "the cache")
             : null;
     }
 
-    private static FashionMnistFiles? InDataFolder(string? folder)
+    private static ImageFiles? InDataFolder(PublishedImages set, string? folder)
     {
         if (folder is null)
         {
@@ -59,14 +67,14 @@ public sealed record FashionMnistFiles(
         {
             throw new DataException(
                 $"{folder} (GRADTORCH_DATA) is not a folder. Set GRADTORCH_DATA to the folder that holds {NamesForUsers}, "
-                + $"or to one with a sub-folder {FashionMnistLocations.SubFolder} that does, or unset it.");
+                + $"or to one with a sub-folder {set.Name} that does, or unset it.");
         }
 
-        return In(folder, "GRADTORCH_DATA")
-            ?? In(Path.Combine(folder, FashionMnistLocations.SubFolder), "GRADTORCH_DATA");
+        return In(set, Path.Combine(folder, set.Name), "GRADTORCH_DATA")
+            ?? (set.InDataFolder ? In(set, folder, "GRADTORCH_DATA") : null);
     }
 
-    private static FashionMnistFiles InCache(string folder, FashionMnistDownload download, CancellationToken cancellation)
+    private static ImageFiles InCache(PublishedImages set, string folder, ImageDownload download, CancellationToken cancellation)
     {
         // What a broken download left complete is kept; only what is missing is fetched.
         foreach (var name in Names.Where(name => FileNamed(folder, name) is null))
@@ -74,11 +82,11 @@ public sealed record FashionMnistFiles(
             download.Fetch(name, folder, cancellation);
         }
 
-        return In(folder, "the cache")!;
+        return In(set, folder, "the cache")!;
     }
 
     /// <summary>The files in a folder; null if it has none of them, an error if it has only some.</summary>
-    private static FashionMnistFiles? In(string folder, string origin)
+    private static ImageFiles? In(PublishedImages set, string folder, string origin)
     {
         var found = Array.ConvertAll(Names, name => FileNamed(folder, name));
         if (Array.TrueForAll(found, file => file is null))
@@ -90,11 +98,11 @@ public sealed record FashionMnistFiles(
         if (missing.Count > 0)
         {
             throw new DataException(
-                $"{folder} ({origin}) holds some files of Fashion-MNIST but lacks {string.Join(", ", missing)}. "
+                $"{folder} ({origin}) holds some files of {set.Title} but lacks {string.Join(", ", missing)}. "
                 + $"All four are needed, each with or without .gz: {NamesForUsers}. Add what is missing.");
         }
 
-        return new FashionMnistFiles(folder, found[0]!, found[1]!, found[2]!, found[3]!);
+        return new ImageFiles(folder, found[0]!, found[1]!, found[2]!, found[3]!);
     }
 
     private static string? FileNamed(string folder, string name)

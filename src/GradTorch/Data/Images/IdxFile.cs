@@ -16,19 +16,38 @@ public static class IdxFile
     // Deflate can't pack tighter than this, so a file that promises more than it could hold is told before memory is taken.
     private const long TightestPacking = 1032;
 
-    private const string GetAgain = "Get the file again (for Fashion-MNIST: Debian's package dataset-fashion-mnist).";
+    private const string GetAgain = "Get the file again.";
 
     /// <summary>Reads a whole file, plain or gzipped.</summary>
     /// <exception cref="DataException">
     /// The file is missing, unreadable, empty, not IDX, of another type than unsigned byte, truncated, followed by
     /// further bytes, or its gzip data is corrupt.
     /// </exception>
-    public static IdxArray Read(string path)
+    public static IdxArray Read(string path) => Open(path, file =>
+        IsGzip(file) ? ReadGzip(file, path) : ReadContent(file, file.Length, path));
+
+    /// <summary>Reads the header alone: the sizes of the dimensions.</summary>
+    /// <exception cref="DataException">The file is missing, unreadable, or does not start as IDX of unsigned bytes.</exception>
+    public static int[] ReadShape(string path) => Open(path, file =>
+    {
+        if (!IsGzip(file)) return ReadHeader(file, path);
+        try
+        {
+            using var content = new GZipStream(file, CompressionMode.Decompress, leaveOpen: true);
+            return ReadHeader(content, path);
+        }
+        catch (InvalidDataException e)
+        {
+            throw new DataException($"{path} starts as gzip but its compressed data is corrupt. {GetAgain}", e);
+        }
+    });
+
+    private static T Open<T>(string path, Func<FileStream, T> read)
     {
         try
         {
             using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, 1 << 16);
-            return IsGzip(file) ? ReadGzip(file, path) : ReadContent(file, file.Length, path);
+            return read(file);
         }
         catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
         {

@@ -6,7 +6,7 @@ namespace GradTorch.Tests.Data;
 [AttributeUsage(AttributeTargets.Method)]
 internal sealed class FactWithFashionMnistAttribute : FactAttribute
 {
-    public static string Folder { get; } = FashionMnistLocations.OfThisMachine().SystemFolder;
+    public static string Folder { get; } = DataLocations.OfThisMachine("fashion-mnist").SystemFolder;
 
     public FactWithFashionMnistAttribute()
     {

@@ -5,6 +5,8 @@ namespace GradTorch.Tests.Data;
 
 public sealed class LabelledImagesTests : IDisposable
 {
+    private static readonly PublishedImages Set = PublishedImages.FashionMnist;
+
     private readonly TemporaryFolder folder = new();
 
     public void Dispose() => folder.Dispose();
@@ -64,9 +66,9 @@ public sealed class LabelledImagesTests : IDisposable
             folder.Write(name, content);
         }
 
-        var locations = new FashionMnistLocations(null, "", "");
-        var files = FashionMnistFiles.Find(folder.Path, locations, new FashionMnistDownload());
-        var message = Assert.Throws<DataException>(() => FashionMnist.Load(files)).Message;
+        var locations = new DataLocations(null, "", "");
+        var files = ImageFiles.Find(Set, folder.Path, locations, new ImageDownload(Set));
+        var message = Assert.Throws<DataException>(() => ImageSplits.Load(files, Set.ClassNames)).Message;
         Assert.Contains("2×4", message, StringComparison.Ordinal);
         Assert.Contains("3×3", message, StringComparison.Ordinal);
     }
@@ -74,7 +76,7 @@ public sealed class LabelledImagesTests : IDisposable
     [FactWithFashionMnist]
     public void Fashion_mnist_is_what_its_publisher_says()
     {
-        var set = FashionMnist.Load(FactWithFashionMnistAttribute.Folder);
+        var set = ImageSplits.Load(PublishedImages.FashionMnist, FactWithFashionMnistAttribute.Folder);
         Assert.Equal((60_000, 10_000), (set.Train.Count, set.Test.Count));
         Assert.Equal((784, 10), (set.Train.Features, set.Test.Classes));
         Assert.All(set.Train.Labels.CountBy(label => label), count => Assert.Equal(6_000, count.Value));
@@ -88,7 +90,7 @@ public sealed class LabelledImagesTests : IDisposable
     }
 
     private LabelledImages Read(byte[] images, byte[] labels) =>
-        LabelledImages.Read(folder.Write("images", images), folder.Write("labels", labels), FashionMnist.ClassNames);
+        LabelledImages.Read(folder.Write("images", images), folder.Write("labels", labels), PublishedImages.FashionMnist.ClassNames);
 
     private string Refusal(byte[] images, byte[] labels) =>
         Assert.Throws<DataException>(() => Read(images, labels)).Message;

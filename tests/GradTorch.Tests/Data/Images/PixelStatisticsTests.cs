@@ -49,7 +49,7 @@ public sealed class PixelStatisticsTests : IDisposable
     {
         var train = LabelledImages.Read(
             Path.Combine(FactWithFashionMnistAttribute.Folder, "train-images-idx3-ubyte.gz"),
-            Path.Combine(FactWithFashionMnistAttribute.Folder, "train-labels-idx1-ubyte.gz"), FashionMnist.ClassNames);
+            Path.Combine(FactWithFashionMnistAttribute.Folder, "train-labels-idx1-ubyte.gz"), PublishedImages.FashionMnist.ClassNames);
         var (scale, offset) = PixelStatistics.Of(train, Standardisation.Dataset);
         Assert.Equal(0.2860, -offset[0] / scale[0] / 255, 4);
         Assert.Equal(0.3530, 1 / scale[0] / 255, 4);

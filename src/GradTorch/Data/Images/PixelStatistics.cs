@@ -11,8 +11,8 @@ public static class PixelStatistics
         standardisation switch
         {
             Standardisation.None => ([1 / 255.0], [0]),
-            Standardisation.Dataset => Moments(1, images),
-            _ => Moments(images.Features, images),
+            Standardisation.Feature => Moments(images.Features, images),
+            _ => Moments(1, images),
         };
 
     private static (double[] Scale, double[] Offset) Moments(int groups, LabelledImages images)
