@@ -7,10 +7,13 @@ namespace GradTorch;
 public readonly record struct MemberSeed(long Seed)
 {
     /// <summary>Draws the initial weights and biases.</summary>
-    public Generator ForWeights() => Stream(1);
+    public Generator ForWeights() => Stream(1, CPU);
 
     /// <summary>Draws the order of the data, epoch by epoch.</summary>
-    public Generator ForDataOrder() => Stream(2);
+    public Generator ForDataOrder() => Stream(2, CPU);
+
+    /// <summary>Draws the masks of dropout, step by step and layer by layer.</summary>
+    public Generator ForDropout(Device device) => Stream(3, device);
 
     /// <summary>SplitMix64 of seed and stream: near seeds give unrelated streams.</summary>
     internal static ulong Mix(long seed, ulong stream)
@@ -24,5 +27,5 @@ public readonly record struct MemberSeed(long Seed)
     /// <summary>A seed of 32 bits, which is what the CPU generator reads: the upper half is folded in.</summary>
     internal static ulong Fold(ulong mixed) => (mixed ^ (mixed >> 32)) & 0xFFFFFFFF;
 
-    private Generator Stream(ulong stream) => new(Fold(Mix(Seed, stream)), CPU);
+    private Generator Stream(ulong stream, Device device) => new(Fold(Mix(Seed, stream)), device);
 }

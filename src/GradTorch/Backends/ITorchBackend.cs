@@ -1,3 +1,4 @@
+using GradTorch.Models.Recurrent;
 using static TorchSharp.torch;
 
 namespace GradTorch.Backends;
@@ -28,13 +29,24 @@ public interface ITorchBackend
     /// <returns>(S, B, out).</returns>
     Tensor Affine(Tensor x_SBI, Tensor weight_SIO, Tensor bias_S1O);
 
+    /// <summary>An Elman layer over a whole sequence: a_t = x_t U + h_{t−1} W + b, h_t = g(a_t), h_0 = 0. U, b and W have a
+    /// <c>grad</c>, which backward adds to.</summary>
+    /// <param name="x_STBD">Inputs (S, T, B, D).</param>
+    /// <param name="input_SDH">U (S, D, H).</param>
+    /// <param name="bias_S1H">b (S, 1, H).</param>
+    /// <param name="recurrent_SHH">W (S, H, H).</param>
+    /// <returns>Every state (S, T, B, H) or the last one (S, B, H), as the options say.</returns>
+    /// <exception cref="ArgumentException">Shapes or options do not fit each other.</exception>
+    Tensor ElmanScan(Tensor x_STBD, Tensor input_SDH, Tensor bias_S1H, Tensor recurrent_SHH, ElmanScanOptions options);
+
     /// <summary>A tap: in backward, the Euclidean norm of the tensor's gradient, its fraction of exact zeros and its number
     /// of non-finite elements (added) go to the table.</summary>
     /// <returns>What takes the tensor's place: the tensor itself, or an identity of it.</returns>
     Tensor Tap(Tensor tensor, Tensor table, int norm, int zeros, int nonfinite);
 
-    /// <summary>Euclidean norm per member, in float64.</summary>
-    void MeasureNorm(Tensor tensor, Tensor table, int norm, int nonfinite = -1);
+    /// <summary>Euclidean norm per member, in float64; the fraction of exact zeros and the number of non-finite elements
+    /// (added) where they are wanted.</summary>
+    void MeasureNorm(Tensor tensor, Tensor table, int norm, int nonfinite = -1, int zeros = -1);
 
     /// <summary>Euclidean norm per member of <paramref name="tensor"/> − <paramref name="before"/>.</summary>
     void MeasureDifference(Tensor tensor, Tensor before, Tensor table, int norm);

@@ -1,3 +1,4 @@
+using GradTorch.Models.Recurrent;
 using static TorchSharp.torch;
 
 namespace GradTorch.Backends;
@@ -18,11 +19,20 @@ public class PlainTorchBackend : ITorchBackend
         // Not baddbmm: TorchSharp 0.107 hands its arguments on in the wrong order.
         bmm(x_SBI, weight_SIO).add(bias_S1O);
 
+    public virtual Tensor ElmanScan(Tensor x_STBD, Tensor input_SDH, Tensor bias_S1H, Tensor recurrent_SHH,
+        ElmanScanOptions options)
+    {
+        ElmanScanShape.Of(x_STBD, input_SDH, bias_S1H, recurrent_SHH, options);
+        return is_grad_enabled() || options.EveryOutput || options.Record is not null
+            ? ElmanScanFunction.apply(x_STBD, input_SDH, bias_S1H, recurrent_SHH, options, this)
+            : ElmanScanForward.Last(x_STBD, input_SDH, bias_S1H, recurrent_SHH, options);
+    }
+
     public virtual Tensor Tap(Tensor tensor, Tensor table, int norm, int zeros, int nonfinite) =>
         TapFunction.apply(tensor, table, norm, zeros, nonfinite);
 
-    public virtual void MeasureNorm(Tensor tensor, Tensor table, int norm, int nonfinite = -1) =>
-        Measure(tensor, table, norm, zeros: -1, nonfinite);
+    public virtual void MeasureNorm(Tensor tensor, Tensor table, int norm, int nonfinite = -1, int zeros = -1) =>
+        Measure(tensor, table, norm, zeros, nonfinite);
 
     public virtual void MeasureDifference(Tensor tensor, Tensor before, Tensor table, int norm)
     {

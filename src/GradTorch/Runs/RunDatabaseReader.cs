@@ -67,16 +67,15 @@ public sealed class RunDatabaseReader : IDisposable
     /// <inheritdoc cref="Scalars"/>
     public IEnumerable<LayerGradientRow> LayerGradients(long afterStep = -1) => Query(
         Select("layer_gradient", RunDatabaseSchema.LayerGradientColumns, "step, member, layer"),
-        row =>
-        {
-            var quantities = new double[LayerQuantities.Count];
-            for (var i = 0; i < quantities.Length; i++)
-            {
-                quantities[i] = Number(row, 4 + i);
-            }
+        row => new LayerGradientRow(
+            row.GetInt64(0), row.GetInt32(1), row.GetInt32(2), row.GetString(3), Quantities(row, LayerQuantities.Count)),
+        afterStep);
 
-            return new LayerGradientRow(row.GetInt64(0), row.GetInt32(1), row.GetInt32(2), row.GetString(3), quantities);
-        },
+    /// <inheritdoc cref="Scalars"/>
+    public IEnumerable<TimestepGradientRow> TimestepGradients(long afterStep = -1) => Query(
+        Select("timestep_gradient", RunDatabaseSchema.TimestepGradientColumns, "step, member, layer, timestep"),
+        row => new TimestepGradientRow(
+            row.GetInt64(0), row.GetInt32(1), row.GetInt32(2), row.GetInt32(3), Quantities(row, TimestepQuantities.Count)),
         afterStep);
 
     /// <inheritdoc cref="Scalars"/>
@@ -113,6 +112,10 @@ public sealed class RunDatabaseReader : IDisposable
     /// <summary>A number as <see cref="RunDatabaseSchema"/> keeps it. SQLite itself would read the text NaN as 0.</summary>
     private static double Number(SqliteDataReader row, int column) =>
         raw.sqlite3_column_type(row.Handle, column) == raw.SQLITE_TEXT ? double.NaN : row.GetDouble(column);
+
+    /// <summary>All quantities of a row, which follow its key of four columns.</summary>
+    private static double[] Quantities(SqliteDataReader row, int count) =>
+        [.. Enumerable.Range(4, count).Select(column => Number(row, column))];
 
     private IEnumerable<T> Query<T>(string sql, Func<SqliteDataReader, T> read, long? afterStep = null)
     {

@@ -23,8 +23,9 @@ public sealed record ExperimentPlan(
     {
         var data = Check(experiment);
         var section = experiment.Model;
-        var shape = new ModelShape(data.AsVectors().Features, data.Outputs, section.Depth, section.Width);
-        var parameters = ModelRegistry.Find(section.Kind).CountParameters(shape);
+        var entry = ModelRegistry.Find(section.Kind);
+        var shape = ModelShape.Of(section, entry.TakesSequences ? data : data.AsVectors());
+        var parameters = entry.CountParameters(shape);
         var batches = data.Train / experiment.Data.Batch;
         var plan = TrainingPlan.Of(experiment, batches);
         var records = plan.RecordEvery == 0 ? 0 : (plan.Steps + plan.RecordEvery - 1) / plan.RecordEvery;
@@ -48,17 +49,15 @@ public sealed record ExperimentPlan(
                 $"found {experiment.Data.Batch}, more than the {data.Train} training examples of {experiment.Data.Source}; allowed: 1 to {data.Train}"));
         }
         CheckLoss(experiment, data.Target);
-        CheckModel(experiment, data);
+        CheckTime(experiment, data);
+        InitialiserFit.Check(experiment.Model);
+        if (experiment.Data.Batch < 2 && experiment.Model.Norm == "batch")
+        {
+            throw Refusal("data:batch", string.Create(
+                CultureInfo.InvariantCulture,
+                $"found {experiment.Data.Batch}, and batch normalisation (model:norm) has no variance of one example; allowed: 2 to {data.Train}"));
+        }
         return data;
-    }
-
-    private static void CheckModel(Experiment experiment, DataShape data)
-    {
-        if (data.Target != TargetKind.ClassPerTimestep) return;
-        throw Refusal(
-            "model:kind",
-            $"found '{experiment.Model.Kind}', which has one output for a whole sequence, but what is learnt of "
-            + $"{experiment.Data.Source} is {TargetKinds.Describe(data.Target)}; allowed: a model with an output at every timestep");
     }
 
     private static void CheckLoss(Experiment experiment, TargetKind target)
@@ -71,6 +70,28 @@ public sealed record ExperimentPlan(
             $"found '{name}', but what is learnt of {experiment.Data.Source} is {TargetKinds.Describe(target)}; allowed: "
             + string.Join(", ", fitting.Prepend(LossRegistry.Auto)));
     }
+
+    /// <summary>Whether the model and the data agree on time.</summary>
+    private static void CheckTime(Experiment experiment, DataShape data)
+    {
+        var (kind, source) = (experiment.Model.Kind, experiment.Data.Source);
+        var takesSequences = ModelRegistry.Find(kind).TakesSequences;
+        if (takesSequences && !data.IsSequence)
+        {
+            throw Refusal("model:kind", string.Create(
+                CultureInfo.InvariantCulture,
+                $"'{kind}' goes through time, and {source} gives vectors of {data.Features}; give images as sequences (data:form rows or pixels), or take {Kinds(sequences: false)}"));
+        }
+        if (!takesSequences && data.Target == TargetKind.ClassPerTimestep)
+        {
+            throw Refusal(
+                "model:kind",
+                $"'{kind}' gives one output for a whole sequence, and {source} has a target at every timestep; allowed: {Kinds(sequences: true)}");
+        }
+    }
+
+    private static string Kinds(bool sequences) => string.Join(
+        ", ", ModelRegistry.All.Where(entry => entry.TakesSequences == sequences).Select(entry => entry.Name));
 
     internal static ConfigurationException Refusal(string path, string message) =>
         new([new ConfigurationError(path, "experiment", null, null, message)]);

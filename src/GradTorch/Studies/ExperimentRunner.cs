@@ -41,9 +41,10 @@ public static class ExperimentRunner
     {
         var experiment = prepared.Experiment;
         var (model, plan, backend) = (prepared.Model, prepared.Plan, TorchBackend.Current);
-        string[] layers = [.. model.Layers.Select(layer => layer.Name)];
+        var layers = model.LayerNames;
         using var database = RunDatabase.Create(directory.DatabaseFile);
-        using var recorder = new RunRecorder(database, Members(prepared), layers);
+        using var recorder = new RunRecorder(
+            database, Members(prepared), layers, model.RecurrentLayers.Count, (int)model.Timesteps);
         var watch = new Watch(recorder, listener);
         using var optimizer = OptimizerRegistry.Find(experiment.Training.Optimizer.Kind)
             .Create(experiment.Training.Optimizer, model.Parameters, backend);

@@ -23,6 +23,7 @@ public sealed class Trainer : IDisposable
     private readonly StepMetrics _metrics;
     private readonly DeviceRing _scalars;
     private readonly DeviceRing _gradients;
+    private readonly DeviceRing _timesteps;
     private readonly Liveness _liveness;
     private readonly bool[] _stopped;
     private long _stepsDone;
@@ -39,8 +40,11 @@ public sealed class Trainer : IDisposable
         _table = plan.RecordEvery > 0 ? new GradientTable(model, backend) : null;
         _scalars = new DeviceRing(plan.Flush, _metrics.Values.shape, device);
         _gradients = new DeviceRing(
-            plan.GradientCapacity, [rates.Length, model.Layers.Count, LayerQuantities.Count], device);
+            plan.GradientCapacity, [rates.Length, model.LayerNames.Count, LayerQuantities.Count], device);
+        _timesteps = new DeviceRing(
+            plan.GradientCapacity, [rates.Length, model.RecurrentLayers.Count, model.Timesteps, TimestepQuantities.Count], device);
         _liveness = new Liveness(rates.Length, order.Batch, device);
+        model.State.Alive = _liveness.Alive;
         _stopped = new bool[rates.Length];
     }
 
@@ -70,6 +74,8 @@ public sealed class Trainer : IDisposable
         _metrics.Dispose();
         _scalars.Dispose();
         _gradients.Dispose();
+        _timesteps.Dispose();
+        _model.State.Alive = null;
         _liveness.Dispose();
         _rates_S.Dispose();
     }
@@ -90,12 +96,13 @@ public sealed class Trainer : IDisposable
         if (table is null) return;
         table.MeasureUpdates();
         _gradients.Add(step, table.Values);
+        _timesteps.Add(step, table.Timesteps);
     }
 
     private (Tensor Losses, Tensor? Hits) ForwardAndBackward(Tensor indices)
     {
         var batch = _data.Train.Gather(indices);
-        var outputs = _model.call(batch.Inputs);
+        var outputs = _model.Outputs(batch);
         var losses = _loss.PerExample(outputs, batch).mean([1]);
         _model.Parameters.ZeroGradients();
         losses.sum().backward();
@@ -114,8 +121,9 @@ public sealed class Trainer : IDisposable
         if (_scalars.IsEmpty) return;
         var (steps, scalars) = _scalars.Drain();
         var (gradientSteps, gradients) = _gradients.Drain();
+        var (_, timesteps) = _timesteps.Drain();
         FindDivergences(steps, scalars);
-        _observer.Recorded(new TrainingRecord(_metrics.Names, steps, scalars, gradientSteps, gradients));
+        _observer.Recorded(new TrainingRecord(_metrics.Names, steps, scalars, gradientSteps, gradients, timesteps));
     }
 
     private void FindDivergences(long[] steps, double[] scalars)
@@ -130,22 +138,30 @@ public sealed class Trainer : IDisposable
                 if (_stopped[member] || StepMetrics.IsFinite(metrics)) continue;
                 _stopped[member] = true;
                 places ??= Replay();
-                var size = _model.Layers.Count * LayerQuantities.Count;
+                var size = _model.LayerNames.Count * LayerQuantities.Count;
                 var layer = DivergenceLocator.Layer(places.AsSpan(member * size, size));
                 _observer.Diverged(new Divergence(member, steps[row], layer));
             }
         }
     }
 
-    /// <summary>Repeats the step at which members stopped: their weights and batches are still those. Nothing is
-    /// updated.</summary>
+    /// <summary>Repeats the step at which members stopped: their weights, batches and dropout masks are still those.
+    /// Nothing is updated.</summary>
     private double[] Replay()
     {
         using var scope = NewDisposeScope();
         using var table = _table is null ? new GradientTable(_model, _backend) : null;
         var measuring = table ?? _table!;
         measuring.Begin();
-        ForwardAndBackward(_liveness.LastBatch);
+        _model.State.Replaying = true;
+        try
+        {
+            ForwardAndBackward(_liveness.LastBatch);
+        }
+        finally
+        {
+            _model.State.Replaying = false;
+        }
         measuring.MeasureGradients();
         return HostCopy.Doubles(measuring.Values);
     }

@@ -6,8 +6,10 @@ namespace GradTorch.Training;
 /// <param name="Scalars">Records × members × names.</param>
 /// <param name="GradientSteps">The step of each record of <paramref name="Gradients"/>.</param>
 /// <param name="Gradients">Records × members × layers × quantities.</param>
+/// <param name="Timesteps">Records × members × recurrent layers × timesteps × quantities of a timestep.</param>
 public sealed record TrainingRecord(
-    IReadOnlyList<string> ScalarNames, long[] ScalarSteps, double[] Scalars, long[] GradientSteps, double[] Gradients);
+    IReadOnlyList<string> ScalarNames, long[] ScalarSteps, double[] Scalars, long[] GradientSteps, double[] Gradients,
+    double[] Timesteps);
 
 /// <summary>A member that met its first NaN or infinity.</summary>
 /// <param name="Step">The update that it could not do.</param>

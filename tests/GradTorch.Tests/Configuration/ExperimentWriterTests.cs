@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using GradTorch.Configuration;
+using GradTorch.Initialisation;
 
 namespace GradTorch.Tests.Configuration;
 
@@ -25,7 +26,41 @@ public class ExperimentWriterTests
             Depth = 14,
             Width = 15,
             Activation = new() { Forward = "leaky-relu", Slope = 1.0 / 3, NegativeSlope = 0.1 },
-            Init = new() { Kind = "normal", Gain = 1e-300, WeightVariance = 1.7976931348623157e308, BiasVariance = 5e-324 },
+            Kind = "residual",
+            Skip = new() { Every = 7, Join = SkipJoin.AfterActivation, Scale = new BranchScale(null) },
+            Norm = "layer",
+            NormPlace = NormPlace.AfterActivation,
+            Dropout = 0.125,
+            Init = new()
+            {
+                Kind = "scaled-normal",
+                Gain = 1e-300,
+                WeightVariance = 1.7976931348623157e308,
+                Fan = Fan.Out,
+                Mean = -0.1,
+                Std = 0.02,
+                Truncation = 3,
+                Bound = 0.08,
+                Value = -1,
+                Sparsity = 0.5,
+                BiasMean = 1,
+                BiasVariance = 5e-324,
+            },
+            RecurrentInit = new()
+            {
+                Kind = "identity",
+                Gain = 0.5,
+                WeightVariance = 2,
+                Fan = Fan.Out,
+                Mean = 0.2,
+                Std = 0.03,
+                Truncation = 4,
+                Bound = 0.09,
+                Value = 2,
+                Sparsity = 0,
+                BiasMean = -1,
+                BiasVariance = 3,
+            },
         },
         Training = new()
         {
@@ -124,10 +159,40 @@ public class ExperimentWriterTests
                   "negativeSlope": 0.01,
                   "backward": "exact"
                 },
+                "skip": {
+                  "every": 1,
+                  "join": "before-activation",
+                  "scale": 1
+                },
+                "norm": "none",
+                "normPlace": "before-activation",
+                "dropout": 0,
                 "init": {
                   "kind": "xavier-normal",
                   "gain": 1,
                   "weightVariance": 1,
+                  "fan": "in",
+                  "mean": 0,
+                  "std": 1,
+                  "truncation": 2,
+                  "bound": 1,
+                  "value": 1,
+                  "sparsity": 0.9,
+                  "biasMean": 0,
+                  "biasVariance": 0
+                },
+                "recurrentInit": {
+                  "kind": "orthogonal",
+                  "gain": 1,
+                  "weightVariance": 1,
+                  "fan": "in",
+                  "mean": 0,
+                  "std": 1,
+                  "truncation": 2,
+                  "bound": 1,
+                  "value": 1,
+                  "sparsity": 0.9,
+                  "biasMean": 0,
                   "biasVariance": 0
                 }
               },
@@ -172,7 +237,7 @@ public class ExperimentWriterTests
             Compare("", standard, JsonNode.Parse(ExperimentWriter.ToJson(unusual)), fields);
             return fields;
         }).Aggregate<IEnumerable<string>>((first, second) => first.Intersect(second));
-        Assert.Equal(["/model/kind", "/model/activation/backward"], same);
+        Assert.Equal(["/model/activation/backward"], same);
     }
 
     private static void Compare(string path, JsonNode? first, JsonNode? second, List<string> same)

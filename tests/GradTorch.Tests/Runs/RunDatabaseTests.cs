@@ -35,6 +35,7 @@ public sealed class RunDatabaseTests : IDisposable
             layer_gradient strict=1 without_rowid=1: step* member* layer* layer_name weight_gradient bias_gradient preactivation_gradient activation_gradient weight update activation_mean activation_std saturated zero_gradient nonfinite
             member strict=1 without_rowid=0: member* seed learning_rate gain bias_variance slope status diverged_step diverged_layer diverged_timestep
             scalar strict=1 without_rowid=1: step* member* name* value
+            timestep_gradient strict=1 without_rowid=1: step* member* layer* timestep* hidden_gradient preactivation_gradient recurrent_weight_gradient zero_gradient nonfinite
             """.ReplaceLineEndings("\n"),
             Sql("""
                 SELECT group_concat(line, char(10)) FROM (

@@ -63,7 +63,7 @@ public sealed class ExperimentPlanTests
     {
         var thrown = Assert.Throws<ConfigurationException>(
             () => ExperimentPlan.Of(Deep with { Data = new DataSection { Source = "copy-memory" } }));
-        Assert.StartsWith("experiment: model:kind: found 'mlp', which has one output", thrown.Message, StringComparison.Ordinal);
+        Assert.StartsWith("experiment: model:kind: 'mlp' gives one output for a whole sequence, and copy-memory has a target at every timestep", thrown.Message, StringComparison.Ordinal);
     }
 
     [Fact]

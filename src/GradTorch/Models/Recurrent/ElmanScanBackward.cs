@@ -1,0 +1,46 @@
+using static TorchSharp.torch;
+
+namespace GradTorch.Models.Recurrent;
+
+/// <summary>Back through time: δ_t = g′(a_t) ∂L/∂h_t, ∂L/∂h_t = ∂L/∂output_t + δ_{t+1} Wᵀ.</summary>
+internal static class ElmanScanBackward
+{
+    /// <param name="gradient">Of the output: (S, T, B, H) of every state, or (S, B, H) of the last.</param>
+    /// <returns>All δ_t (S, T, B, H); and all ∂L/∂h_t when they are recorded.</returns>
+    public static (Tensor Delta, Tensor? HiddenGradient) Run(Tensor gradient, Tensor a_STBH, Tensor recurrent,
+        ElmanScanOptions options)
+    {
+        using var scope = NewDisposeScope();
+        var delta_STBH = options.Nonlinearity.Slope(a_STBH);
+        var total_STBH = options.Record is null ? null : empty_like(a_STBH);
+        var running = ElmanScanForward.Running(options, a_STBH);
+        using var transposed = recurrent.transpose(1, 2);
+        var last = (int)a_STBH.shape[1] - 1;
+        Tensor? flowing = null;
+        for (var t = last; t >= 0; t--)
+        {
+            using var timestep = NewDisposeScope();
+            using var later = flowing;
+            var direct = options.EveryOutput ? gradient.select(1, t) : t == last ? gradient : null;
+            var kept = Sum(direct, Kept(later, running, t + 1));
+            var cut = options.CutsAfter(t + 1);
+            var through = t == last || (cut && total_STBH is null) ? null : bmm(delta_STBH.select(1, t + 1), transposed);
+            var total = Sum(kept, through);
+            total_STBH?.select(1, t).copy_(total ?? zeros_like(a_STBH.select(1, t)));
+            flowing = (cut ? kept : total) ?? zeros_like(a_STBH.select(1, t));
+            var delta = delta_STBH.select(1, t).mul_(flowing);
+            // Chosen, not multiplied by 0: what has ended is zero whatever its slope was.
+            if (running is not null) delta.masked_fill_(running.select(1, t).logical_not(), 0);
+            flowing = flowing.alias().MoveToOuterDisposeScope();
+        }
+        flowing?.Dispose();
+        return (delta_STBH.MoveToOuterDisposeScope(), total_STBH?.MoveToOuterDisposeScope());
+    }
+
+    /// <summary>What comes back through the states that were kept from timestep t − 1 to t because their sequence had ended.
+    /// </summary>
+    private static Tensor? Kept(Tensor? later, Tensor? running, int t) =>
+        later is null || running is null ? null : later.masked_fill(running.select(1, t), 0);
+
+    private static Tensor? Sum(Tensor? one, Tensor? other) => one is null ? other : other is null ? one : one + other;
+}

@@ -1,0 +1,33 @@
+using GradTorch.Activations;
+using static TorchSharp.torch;
+
+namespace GradTorch.Tests.Models.Recurrent;
+
+/// <summary>What scans are tested with: activations with their own derivative, and surrogates with a scale for each member.
+/// </summary>
+internal static class ElmanNonlinearities
+{
+    public static IReadOnlyList<string> Names { get; } =
+    [
+        .. ActivationRegistry.Names, "tanh(1.7z)", "leaky-relu(0.2)", "relu, surrogate", "tanh, surrogate",
+    ];
+
+    public static Nonlinearity Create(string name, int members)
+    {
+        var scale = new MemberValues([.. Enumerable.Range(0, members).Select(member => 0.5 + member)]);
+        return name switch
+        {
+            "tanh(1.7z)" => new Nonlinearity(new Tanh(1.7)),
+            "leaky-relu(0.2)" => new Nonlinearity(new LeakyReLU(0.2)),
+            "relu, surrogate" => new Nonlinearity(new ReLU(), new Bell(), scale),
+            "tanh, surrogate" => new Nonlinearity(new Tanh(), new Bell(), scale),
+            _ => new Nonlinearity(ActivationRegistry.Create(name, new ActivationParameters())),
+        };
+    }
+
+    /// <summary>1/(1 + k|z|)².</summary>
+    private sealed class Bell : Surrogate
+    {
+        public override Tensor Derivative(Tensor z, MemberValues scale) => (1 + scale.Like(z) * z.abs()).square().reciprocal();
+    }
+}

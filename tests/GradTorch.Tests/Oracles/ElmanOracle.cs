@@ -1,0 +1,59 @@
+using GradTorch.Gradients;
+using GradTorch.Models.Recurrent;
+using static TorchSharp.torch;
+
+namespace GradTorch.Tests.Oracles;
+
+/// <summary>An Elman layer cell by cell, in operators that autograd differentiates. Zeros that are added to every state and
+/// every pre-activation collect ∂L/∂h_t and δ_t as their gradients.</summary>
+internal sealed class ElmanOracle
+{
+    private readonly Tensor[] _states, _probes, _preactivationProbes;
+
+    public ElmanOracle(Tensor x, Tensor input, Tensor bias, Tensor recurrent, ElmanScanOptions options)
+    {
+        var (members, timesteps, batch, hidden) = (x.shape[0], x.shape[1], x.shape[2], input.shape[2]);
+        Tensor Zeros() => zeros([members, batch, hidden], x.dtype).requires_grad_();
+        _probes = [.. Enumerable.Range(0, (int)timesteps).Select(_ => Zeros())];
+        _preactivationProbes = [.. Enumerable.Range(0, (int)timesteps).Select(_ => Zeros())];
+        _states = new Tensor[timesteps];
+        Tensor before = Zeros(), recurrentInput = before;
+        for (var t = 1; t <= timesteps; t++)
+        {
+            var a = x.select(1, t - 1).matmul(input) + recurrentInput.matmul(recurrent) + bias + _preactivationProbes[t - 1];
+            var state = options.Nonlinearity.Apply(a);
+            if (options.Lengths_SB is { } lengths) state = where(lengths.ge(t).unsqueeze(-1), state, before);
+            var probe = _probes[t - 1];
+            before = state + probe;
+            _states[t - 1] = before;
+            var cut = options.Truncate is { } chunk && t % chunk == 0;
+            recurrentInput = cut ? state.detach() + probe : before;
+        }
+        Output = options.EveryOutput ? stack(_states, 1) : _states[^1];
+    }
+
+    public Tensor Output { get; }
+
+    /// <summary>After backward: (S, T, quantities) as a scan records them.</summary>
+    public double[] Recorded()
+    {
+        var rows = new List<double>();
+        for (var member = 0; member < Output.shape[0]; member++)
+        {
+            for (var t = 0; t < _states.Length; t++)
+            {
+                using var delta = Gradient(_preactivationProbes[t], member);
+                var (totals, deltas) = (HostCopy.Doubles(Gradient(_probes[t], member)), HostCopy.Doubles(delta));
+                rows.Add(MeasureOracle.Norm(totals));
+                rows.Add(MeasureOracle.Norm(deltas));
+                rows.Add(t == 0 ? 0 : MeasureOracle.Norm(HostCopy.Doubles(_states[t - 1][member].t().mm(delta))));
+                rows.Add(MeasureOracle.Fraction(deltas, element => element == 0));
+                rows.Add(totals.Concat(deltas).Count(element => !double.IsFinite(element)));
+            }
+        }
+        return [.. rows];
+    }
+
+    /// <summary>Zeros for a probe that no gradient reaches.</summary>
+    private static Tensor Gradient(Tensor probe, int member) => (probe.grad ?? zeros_like(probe))[member];
+}
