@@ -18,7 +18,7 @@ internal sealed class TrainerSteps(Experiment experiment) : ITrainingObserver, I
         var plan = _prepared.Plan with { Steps = steps, EvaluateEvery = 0 };
         double[] rates = [.. _prepared.Seeds.Select(_ => section.Lr)];
         using var trainer = new Trainer(
-            _prepared.Model, _prepared.Data, _prepared.Order, optimizer, rates, plan, TorchBackend.Current, this);
+            _prepared.Model, _prepared.Loss, _prepared.Data, _prepared.Order, optimizer, rates, plan, TorchBackend.Current, this);
         return Rounds.Time(() => trainer.Run(CancellationToken.None));
     }
 

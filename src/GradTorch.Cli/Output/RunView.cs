@@ -56,8 +56,9 @@ internal static class RunView
         {
             var step = NumberText.Count(finite.Max(member => member.Test!.Value.Step));
             var loss = Spread.Of(finite.Select(member => member.Test!.Value.Loss));
-            var accuracy = Spread.Of(finite.Select(member => member.Test!.Value.Accuracy));
-            yield return $"test after {step} steps: loss {loss.ToText(NumberText.General)}, accuracy {accuracy.ToText(NumberText.Percent)}";
+            double[] accuracies = [.. finite.Select(member => member.Test!.Value.Accuracy).OfType<double>()];
+            var accuracy = accuracies.Length == 0 ? "" : $", accuracy {Spread.Of(accuracies).ToText(NumberText.Percent)}";
+            yield return $"test after {step} steps: loss {loss.ToText(NumberText.General)}{accuracy}";
         }
         foreach (var line in Diverged(summary)) yield return line;
         var rate = NumberText.General(outcome.Steps / outcome.Elapsed.TotalSeconds);

@@ -25,16 +25,21 @@ internal static class RunLines
     public static string Training(RunState state) =>
         state.ScalarStep is null
             ? $"loss and gradients come every {NumberText.Plural(state.Overview.Plan.Flush, "step")} (gradients:flush)"
-            : $"loss {state.Loss.ToText(NumberText.General)}  accuracy {state.Accuracy.ToText(NumberText.Percent)}";
+            : $"loss {state.Loss.ToText(NumberText.General)}{Accuracy(state.Accuracy)}";
 
     /// <summary>Empty before the first evaluation.</summary>
     public static string Test(RunState state)
     {
         if (state.Evaluation is not { } evaluation) return "";
         var loss = Spread.Of(state.Members.Select(member => evaluation.Losses[member]));
-        var accuracy = Spread.Of(state.Members.Select(member => evaluation.Accuracies[member]));
-        return $"{evaluation.Split} loss {loss.ToText(NumberText.General)}  accuracy {accuracy.ToText(NumberText.Percent)}";
+        Spread? accuracy = evaluation.Accuracies is { } accuracies
+            ? Spread.Of(state.Members.Select(member => accuracies[member]))
+            : null;
+        return $"{evaluation.Split} loss {loss.ToText(NumberText.General)}{Accuracy(accuracy)}";
     }
+
+    private static string Accuracy(Spread? accuracy) =>
+        accuracy is { } spread ? $"  accuracy {spread.ToText(NumberText.Percent)}" : "";
 
     /// <summary>Empty while none has.</summary>
     public static string Diverged(RunState state)

@@ -15,7 +15,8 @@ internal sealed record RunState(RunOverview Overview)
 
     public Spread Loss { get; private init; }
 
-    public Spread Accuracy { get; private init; }
+    /// <summary>Null where there is no right and wrong.</summary>
+    public Spread? Accuracy { get; private init; }
 
     /// <summary>The step of <see cref="Norms"/>.</summary>
     public long GradientStep { get; private init; }
@@ -40,7 +41,9 @@ internal sealed record RunState(RunOverview Overview)
         {
             after = after with
             {
-                ScalarStep = record.ScalarSteps[^1], Loss = ScalarOf(record, "loss"), Accuracy = ScalarOf(record, "accuracy"),
+                ScalarStep = record.ScalarSteps[^1],
+                Loss = ScalarOf(record, "loss")!.Value,
+                Accuracy = ScalarOf(record, "accuracy"),
             };
         }
         return record.GradientSteps.Length == 0
@@ -48,11 +51,13 @@ internal sealed record RunState(RunOverview Overview)
             : after with { GradientStep = record.GradientSteps[^1], Norms = NormsOf(record) };
     }
 
-    private Spread ScalarOf(TrainingRecord record, string name)
+    /// <summary>Null when the record has nothing of that name.</summary>
+    private Spread? ScalarOf(TrainingRecord record, string name)
     {
-        var column = StepMetrics.Names.ToList().IndexOf(name);
+        var column = record.ScalarNames.ToList().IndexOf(name);
+        if (column < 0) return null;
         var row = (record.ScalarSteps.Length - 1) * MemberCount;
-        return Spread.Of(Members.Select(member => record.Scalars[(row + member) * StepMetrics.Names.Count + column]));
+        return Spread.Of(Members.Select(member => record.Scalars[(row + member) * record.ScalarNames.Count + column]));
     }
 
     private double[] NormsOf(TrainingRecord record)

@@ -30,7 +30,7 @@ public sealed class LibTorchBackend : PlainTorchBackend
             return base.ElmanScan(x_STBD, input_SDH, bias_S1H, recurrent_SHH, options);
         var shape = ElmanScanShape.Of(x_STBD, input_SDH, bias_S1H, recurrent_SHH, options);
         var states = options.Record?.States;
-        return ElmanLayer.Scan(x_STBD, input_SDH, bias_S1H, recurrent_SHH, new ElmanLayerOptions(
+        return LibTorch.ElmanLayer.Scan(x_STBD, input_SDH, bias_S1H, recurrent_SHH, new ElmanLayerOptions(
             Gate(form.Activation), [.. Enumerable.Range(0, (int)shape.Members).Select(form.Parameter)], options.EveryOutput,
             options.Truncate, options.Lengths_SB, options.Record?.Table_STQ,
             states is null ? null : new ElmanStateRecord(states.Table_SQ, states.Mean, states.Deviation, states.Saturated,

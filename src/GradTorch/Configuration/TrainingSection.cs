@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
+using GradTorch.Training;
 
 namespace GradTorch.Configuration;
 
@@ -15,9 +16,9 @@ public sealed record TrainingSection
     [Range(1, int.MaxValue)]
     public int? Steps { get; init; }
 
-    [Description("What is minimised, as the mean over the batch.")]
-    [OneOf("a loss", "cross-entropy")]
-    public string Loss { get; init; } = "cross-entropy";
+    [Description("What is minimised, as the mean over the batch; auto is what the target of the data needs.")]
+    [OneOf(typeof(LossRegistry), "a loss")]
+    public string Loss { get; init; } = LossRegistry.Auto;
 
     [Description("Steps between evaluations on the test split; 0 is after every epoch. The end is always evaluated.")]
     [Range(0, int.MaxValue)]

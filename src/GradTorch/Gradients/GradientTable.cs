@@ -1,5 +1,6 @@
 using GradTorch.Backends;
 using GradTorch.Models;
+using GradTorch.Models.Recurrent;
 using static TorchSharp.torch;
 
 namespace GradTorch.Gradients;
@@ -12,6 +13,7 @@ public sealed class GradientTable : IDisposable
     private readonly ITorchBackend _backend;
     private readonly Tensor _before;
     private readonly LayerViews[] _layers;
+    private readonly SequenceRecord[] _sequences;
     private readonly List<Action> _detach = [];
 
     public GradientTable(EnsembleModel model, ITorchBackend backend)
@@ -20,15 +22,26 @@ public sealed class GradientTable : IDisposable
         _backend = backend;
         using var scope = NewDisposeScope();
         var values = model.Parameters.Values;
-        Values = zeros([values.shape[0], model.Layers.Count, LayerQuantities.Count], float64, values.device)
+        ILayerParameters[] parameters = [.. model.RecurrentLayers, .. model.Layers.Select(layer => layer.Linear)];
+        Values = zeros([values.shape[0], parameters.Length, LayerQuantities.Count], float64, values.device)
             .DetachFromDisposeScope();
         _before = empty_like(values).DetachFromDisposeScope();
-        _layers = [.. model.Layers.Select((layer, index) => new LayerViews(layer.Linear, Values.select(1, index), _before))];
-        for (var index = 0; index < _layers.Length; index++) Attach(model.Layers[index], _layers[index].Table);
+        _layers = [.. parameters.Select((layer, index) => new LayerViews(layer, Values.select(1, index), model.Parameters, _before))];
+        // Layers first, so that each layer's part lies in one piece.
+        var timesteps = zeros(
+            [model.RecurrentLayers.Count, values.shape[0], model.Timesteps, TimestepQuantities.Count], float64, values.device);
+        Timesteps = timesteps.transpose(0, 1).DetachFromDisposeScope();
+        _sequences = [.. model.RecurrentLayers.Select((_, index) => new SequenceRecord(
+            timesteps[index].DetachFromDisposeScope(), _layers[index].Table))];
+        for (var index = 0; index < model.Layers.Count; index++)
+            Attach(model.Layers[index], _layers[_sequences.Length + index].Table);
     }
 
-    /// <summary>(S, L, Q).</summary>
+    /// <summary>(S, L, Q), recurrent layers first.</summary>
     public Tensor Values { get; }
+
+    /// <summary>(S, recurrent layers, T, quantities of a timestep).</summary>
+    public Tensor Timesteps { get; }
 
     public bool Recording { get; private set; }
 
@@ -36,13 +49,17 @@ public sealed class GradientTable : IDisposable
     public void Begin()
     {
         Values.zero_();
+        Timesteps.zero_();
         Recording = true;
+        for (var index = 0; index < _sequences.Length; index++) _model.RecurrentLayers[index].Record = _sequences[index];
     }
 
     /// <summary>Between backward and the optimiser: gradients and weights.</summary>
     public void MeasureGradients()
     {
         Recording = false;
+        foreach (var layer in _model.RecurrentLayers) layer.Record = null;
+        foreach (var sequence in _sequences) Summarise(sequence);
         foreach (var layer in _layers)
         {
             Norm(layer.WeightGradient, layer.Table, LayerQuantity.WeightGradient, (int)LayerQuantity.Nonfinite);
@@ -69,33 +86,53 @@ public sealed class GradientTable : IDisposable
     {
         foreach (var detach in _detach) detach();
         foreach (var layer in _layers) layer.Dispose();
+        foreach (var sequence in _sequences) sequence.Timesteps.Dispose();
         Values.Dispose();
+        Timesteps.Dispose();
         _before.Dispose();
     }
 
+    /// <summary>δ is tapped where z enters the activation: what joins or normalises in between is then behind it.</summary>
     private void Attach(MeasuredLayer layer, Tensor table)
     {
-        var isOutput = layer.Activation is null;
-        var onLinear = layer.Linear.register_forward_hook((_, _, z) =>
+        if (layer.Activation is not { } activation)
         {
-            if (!Recording) return z;
-            if (isOutput)
-            {
-                MeasureActivation(z, table, (double.NegativeInfinity, double.PositiveInfinity));
-                z = Tap(z, table, LayerQuantity.ActivationGradient, -1);
-            }
-            return Tap(z, table, LayerQuantity.PreactivationGradient, (int)LayerQuantity.ZeroGradient);
-        });
-        _detach.Add(onLinear.remove);
-        if (layer.Activation is null) return;
-        var saturation = layer.Activation.Activation.Saturation;
-        var onActivation = layer.Activation.register_forward_hook((_, _, a) =>
+            AttachOutput(layer.Linear, table);
+            return;
+        }
+        _detach.Add(activation.Input.register_forward_hook((_, _, z) => Recording ? TapPreactivation(z, table) : z).remove);
+        var saturation = activation.Nonlinearity.Forward.Saturation;
+        _detach.Add(activation.register_forward_hook((_, _, a) =>
         {
             if (!Recording) return a;
             MeasureActivation(a, table, saturation);
-            return Tap(a, table, LayerQuantity.ActivationGradient, -1);
-        });
-        _detach.Add(onActivation.remove);
+            return TapActivation(a, table);
+        }).remove);
+    }
+
+    private void AttachOutput(EnsembleLinear output, Tensor table) =>
+        _detach.Add(output.register_forward_hook((_, _, z) =>
+        {
+            if (!Recording) return z;
+            MeasureActivation(z, table, (double.NegativeInfinity, double.PositiveInfinity));
+            return TapPreactivation(TapActivation(z, table), table);
+        }).remove);
+
+    private Tensor TapPreactivation(Tensor z, Tensor table) =>
+        Tap(z, table, LayerQuantity.PreactivationGradient, (int)LayerQuantity.ZeroGradient);
+
+    private Tensor TapActivation(Tensor a, Tensor table) => Tap(a, table, LayerQuantity.ActivationGradient, -1);
+
+    /// <summary>What a recurrent layer has as a whole, from what it has at each timestep.</summary>
+    private void Summarise(SequenceRecord sequence)
+    {
+        using var scope = NewDisposeScope();
+        Tensor Of(TimestepQuantity quantity) => sequence.Timesteps.select(2, (long)quantity);
+        Tensor Place(LayerQuantity quantity) => sequence.Layer.select(1, (long)quantity);
+        Norm(Of(TimestepQuantity.HiddenGradient), sequence.Layer, LayerQuantity.ActivationGradient, -1);
+        Norm(Of(TimestepQuantity.PreactivationGradient), sequence.Layer, LayerQuantity.PreactivationGradient, -1);
+        Place(LayerQuantity.ZeroGradient).copy_(Of(TimestepQuantity.ZeroGradient).mean([1]));
+        Place(LayerQuantity.Nonfinite).add_(Of(TimestepQuantity.Nonfinite).sum(1));
     }
 
     private Tensor Tap(Tensor tensor, Tensor table, LayerQuantity norm, int zeros) =>
@@ -110,17 +147,17 @@ public sealed class GradientTable : IDisposable
         _backend.MeasureNorm(tensor, table, (int)quantity, nonfinite);
 
     /// <summary>A layer's places in the flat tensors, made once: making them anew would cost more than measuring.</summary>
-    private sealed class LayerViews(EnsembleLinear linear, Tensor table, Tensor before) : IDisposable
+    private sealed class LayerViews(ILayerParameters layer, Tensor table, EnsembleParameters all, Tensor before) : IDisposable
     {
         public Tensor Table { get; } = table.DetachFromDisposeScope();
 
-        public Tensor Weight { get; } = linear.Weight.detach().DetachFromDisposeScope();
+        public Tensor Weight { get; } = layer.WeightIn(all.Values).DetachFromDisposeScope();
 
-        public Tensor WeightBefore { get; } = linear.WeightIn(before).DetachFromDisposeScope();
+        public Tensor WeightBefore { get; } = layer.WeightIn(before).DetachFromDisposeScope();
 
-        public Tensor WeightGradient { get; } = linear.WeightGradient.DetachFromDisposeScope();
+        public Tensor WeightGradient { get; } = layer.WeightIn(all.Gradients).DetachFromDisposeScope();
 
-        public Tensor BiasGradient { get; } = linear.BiasGradient.DetachFromDisposeScope();
+        public Tensor BiasGradient { get; } = layer.BiasIn(all.Gradients).DetachFromDisposeScope();
 
         public void Dispose()
         {

@@ -2,23 +2,20 @@ using System.Text.Json;
 
 namespace GradTorch.Gradients;
 
-/// <summary>
-/// What is recorded of a recurrent layer at a timestep of a step, in the order of a recorded block. Norms are Euclidean over
-/// batch and units, of the loss that is backpropagated, in float64, before clipping.
-/// </summary>
+/// <summary>What is recorded of a recurrent layer at a step and timestep, in the order of a recorded block. Norms are
+/// Euclidean over batch and units, of the mean loss, in float64, before clipping.</summary>
 public enum TimestepQuantity
 {
-    /// <summary>‖∂L/∂h_t‖: everything that reaches the state, from the outputs and from timestep t + 1. A truncation between
-    /// t and t + 1 cuts after this is measured.</summary>
+    /// <summary>‖∂L/∂h_t‖: all of it, of the output at t and of everything after t.</summary>
     HiddenGradient,
 
-    /// <summary>‖δ_t‖ = ‖∂L/∂a_t‖.</summary>
+    /// <summary>‖δ_t‖ = ‖∂L/∂a_t‖, a_t the pre-activation: of all gates where there are several.</summary>
     PreactivationGradient,
 
-    /// <summary>‖h_{t−1}ᵀ δ_t‖: the norm of this timestep's share of ∂L/∂W, over the elements of W. 0 at the first.</summary>
+    /// <summary>‖h_{t−1}ᵀ δ_t‖: this timestep's share of ∂L/∂W, W the recurrent weights; 0 at the first timestep.</summary>
     RecurrentWeightGradient,
 
-    /// <summary>Fraction of the elements of δ_t, 0 to 1, that are exactly zero. Sequences that have ended count as zeros.</summary>
+    /// <summary>Fraction of the elements of δ_t, 0 to 1, that are exactly zero.</summary>
     ZeroGradient,
 
     /// <summary>How many elements of ∂L/∂h_t and δ_t are NaN or infinite: a whole number.</summary>

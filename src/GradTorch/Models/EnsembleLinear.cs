@@ -6,9 +6,8 @@ using static TorchSharp.torch;
 namespace GradTorch.Models;
 
 /// <summary>z = x W + b for every member: (S, B, in) → (S, B, out), W (S, in, out), b (S, 1, out).</summary>
-public sealed class EnsembleLinear : nn.Module<Tensor, Tensor>
+public sealed class EnsembleLinear : nn.Module<Tensor, Tensor>, ILayerParameters
 {
-    private readonly EnsembleParameters _ensemble;
     private readonly long _offset;
     private readonly Parameter weight;
     private readonly Parameter bias;
@@ -17,7 +16,6 @@ public sealed class EnsembleLinear : nn.Module<Tensor, Tensor>
     {
         Inputs = inputs;
         Outputs = outputs;
-        _ensemble = parameters;
         (weight, _offset) = parameters.Take(inputs, outputs);
         (bias, _) = parameters.Take(1, outputs);
         RegisterComponents();
@@ -33,14 +31,11 @@ public sealed class EnsembleLinear : nn.Module<Tensor, Tensor>
     /// <summary>(S, 1, out).</summary>
     public Parameter Bias => bias;
 
-    /// <summary>∂L/∂W as accumulated, (S, in, out): a new reference.</summary>
-    public Tensor WeightGradient => WeightIn(_ensemble.Gradients);
-
-    /// <summary>∂L/∂b as accumulated, (S, 1, out): a new reference.</summary>
-    public Tensor BiasGradient => EnsembleParameters.View(_ensemble.Gradients, _offset + Inputs * Outputs, 1, Outputs);
-
-    /// <summary>This layer's weights in a tensor that is laid out like all parameters (S, P).</summary>
+    /// <inheritdoc/>
     public Tensor WeightIn(Tensor all) => EnsembleParameters.View(all, _offset, Inputs, Outputs);
+
+    /// <inheritdoc/>
+    public Tensor BiasIn(Tensor all) => EnsembleParameters.View(all, _offset + Inputs * Outputs, 1, Outputs);
 
     public static long CountParameters(long inputs, long outputs) => (inputs + 1) * outputs;
 

@@ -5,5 +5,5 @@ namespace GradTorch.Runs;
 /// <param name="Member">From 0.</param>
 /// <param name="Split">Such as test.</param>
 /// <param name="Loss">Mean over the split.</param>
-/// <param name="Accuracy">0 to 1, or the task's own measure.</param>
-public readonly record struct EvaluationRow(long Step, int Member, string Split, double Loss, double Accuracy);
+/// <param name="Accuracy">0 to 1; null where there is no right and wrong.</param>
+public readonly record struct EvaluationRow(long Step, int Member, string Split, double Loss, double? Accuracy);

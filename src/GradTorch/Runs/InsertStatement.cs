@@ -39,6 +39,9 @@ internal sealed class InsertStatement : IDisposable
         }
     }
 
+    /// <summary>Sets a column to NULL.</summary>
+    public void SetNull(int column) => Check(raw.sqlite3_bind_null(statement, column));
+
     /// <summary>Inserts a row of the columns as they are set.</summary>
     /// <exception cref="SqliteException">The row is there already, breaks a constraint, or can't be written.</exception>
     public void Execute()

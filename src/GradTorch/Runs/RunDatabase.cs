@@ -15,12 +15,15 @@ public sealed class RunDatabase : IDisposable
         this.connection = connection;
         Scalar = new InsertStatement(connection, "scalar", RunDatabaseSchema.ScalarColumns);
         LayerGradient = new InsertStatement(connection, "layer_gradient", RunDatabaseSchema.LayerGradientColumns);
+        TimestepGradient = new InsertStatement(connection, "timestep_gradient", RunDatabaseSchema.TimestepGradientColumns);
         Evaluation = new InsertStatement(connection, "evaluation", RunDatabaseSchema.EvaluationColumns);
     }
 
     internal InsertStatement Scalar { get; }
 
     internal InsertStatement LayerGradient { get; }
+
+    internal InsertStatement TimestepGradient { get; }
 
     internal InsertStatement Evaluation { get; }
 
@@ -62,6 +65,7 @@ public sealed class RunDatabase : IDisposable
     {
         Scalar.Dispose();
         LayerGradient.Dispose();
+        TimestepGradient.Dispose();
         Evaluation.Dispose();
         LeaveOneFile();
         connection.Dispose();

@@ -108,8 +108,41 @@ public sealed class RunDatabaseBatch : IDisposable
                 {
                     insert.Set(3, layer + 1);
                     insert.Set(4, utf8Names[layer]);
-                    AddQuantities(insert, block.Slice(at, LayerQuantities.Count));
+                    AddQuantities(insert, block.Slice(at, LayerQuantities.Count), (int)LayerQuantity.Nonfinite);
                     at += LayerQuantities.Count;
+                }
+            }
+        }
+    }
+
+    /// <summary>Adds a recorded block of what recurrent layers had at each timestep.</summary>
+    /// <param name="steps">The step of each record.</param>
+    /// <param name="lastSteps">The last step that is wanted of each member: nothing comes after it.</param>
+    /// <param name="layers">Recurrent layers: layers 1 to this of the network.</param>
+    /// <param name="timesteps">T, counted from 1 in the table.</param>
+    /// <param name="block">Records × members × layers × timesteps × <see cref="TimestepQuantities.All"/>.</param>
+    /// <exception cref="ArgumentException">The block has another size, or a count is not a whole number.</exception>
+    public void AddTimestepGradients(
+        ReadOnlySpan<long> steps, ReadOnlySpan<long> lastSteps, int layers, int timesteps, ReadOnlySpan<double> block)
+    {
+        RequireSize(
+            block.Length, [steps.Length, lastSteps.Length, layers, timesteps, TimestepQuantities.Count],
+            "records × members × layers × timesteps × quantities");
+        var insert = database.TimestepGradient;
+        var rows = layers * timesteps;
+        for (var record = 0; record < steps.Length; record++)
+        {
+            insert.Set(1, steps[record]);
+            for (var member = 0; member < lastSteps.Length; member++)
+            {
+                if (steps[record] > lastSteps[member]) continue;
+                insert.Set(2, member);
+                for (var row = 0; row < rows; row++)
+                {
+                    insert.Set(3, row / timesteps + 1);
+                    insert.Set(4, row % timesteps + 1);
+                    var at = ((record * lastSteps.Length + member) * rows + row) * TimestepQuantities.Count;
+                    AddQuantities(insert, block.Slice(at, TimestepQuantities.Count), (int)TimestepQuantity.Nonfinite);
                 }
             }
         }
@@ -120,12 +153,12 @@ public sealed class RunDatabaseBatch : IDisposable
     /// <param name="lastSteps">The last step that is wanted of each member: nothing comes after it.</param>
     /// <param name="split">Such as test.</param>
     /// <param name="losses">The mean loss of each member.</param>
-    /// <param name="accuracies">The accuracy of each member, 0 to 1.</param>
+    /// <param name="accuracies">The accuracy of each member, 0 to 1; null where there is no right and wrong.</param>
     public void AddEvaluations(
-        long step, ReadOnlySpan<long> lastSteps, string split, ReadOnlySpan<double> losses, ReadOnlySpan<double> accuracies)
+        long step, ReadOnlySpan<long> lastSteps, string split, ReadOnlySpan<double> losses, double[]? accuracies)
     {
         RequireSize(losses.Length, [lastSteps.Length], "members");
-        RequireSize(accuracies.Length, [lastSteps.Length], "members");
+        if (accuracies is not null) RequireSize(accuracies.Length, [lastSteps.Length], "members");
         var insert = database.Evaluation;
         insert.Set(1, step);
         insert.Set(3, Encoding.UTF8.GetBytes(split));
@@ -138,7 +171,8 @@ public sealed class RunDatabaseBatch : IDisposable
 
             insert.Set(2, member);
             insert.Set(4, losses[member]);
-            insert.Set(5, accuracies[member]);
+            if (accuracies is null) insert.SetNull(5);
+            else insert.Set(5, accuracies[member]);
             insert.Execute();
         }
     }
@@ -147,12 +181,13 @@ public sealed class RunDatabaseBatch : IDisposable
 
     public void Dispose() => transaction.Dispose();
 
-    private static void AddQuantities(InsertStatement insert, ReadOnlySpan<double> quantities)
+    /// <param name="count">Index of the quantity that is a whole number.</param>
+    private static void AddQuantities(InsertStatement insert, ReadOnlySpan<double> quantities, int count)
     {
         const int FirstColumn = 5;
         for (var i = 0; i < quantities.Length; i++)
         {
-            if (i == (int)LayerQuantity.Nonfinite)
+            if (i == count)
             {
                 insert.Set(FirstColumn + i, Whole(quantities[i]));
             }

@@ -67,22 +67,21 @@ public sealed class RunDatabaseReader : IDisposable
     /// <inheritdoc cref="Scalars"/>
     public IEnumerable<LayerGradientRow> LayerGradients(long afterStep = -1) => Query(
         Select("layer_gradient", RunDatabaseSchema.LayerGradientColumns, "step, member, layer"),
-        row =>
-        {
-            var quantities = new double[LayerQuantities.Count];
-            for (var i = 0; i < quantities.Length; i++)
-            {
-                quantities[i] = Number(row, 4 + i);
-            }
+        row => new LayerGradientRow(
+            row.GetInt64(0), row.GetInt32(1), row.GetInt32(2), row.GetString(3), Quantities(row, LayerQuantities.Count)),
+        afterStep);
 
-            return new LayerGradientRow(row.GetInt64(0), row.GetInt32(1), row.GetInt32(2), row.GetString(3), quantities);
-        },
+    /// <inheritdoc cref="Scalars"/>
+    public IEnumerable<TimestepGradientRow> TimestepGradients(long afterStep = -1) => Query(
+        Select("timestep_gradient", RunDatabaseSchema.TimestepGradientColumns, "step, member, layer, timestep"),
+        row => new TimestepGradientRow(
+            row.GetInt64(0), row.GetInt32(1), row.GetInt32(2), row.GetInt32(3), Quantities(row, TimestepQuantities.Count)),
         afterStep);
 
     /// <inheritdoc cref="Scalars"/>
     public IEnumerable<EvaluationRow> Evaluations(long afterStep = -1) => Query(
         Select("evaluation", RunDatabaseSchema.EvaluationColumns, "step, member, split"),
-        row => new EvaluationRow(row.GetInt64(0), row.GetInt32(1), row.GetString(2), Number(row, 3), Number(row, 4)),
+        row => new EvaluationRow(row.GetInt64(0), row.GetInt32(1), row.GetString(2), Number(row, 3), row.IsDBNull(4) ? null : Number(row, 4)),
         afterStep);
 
     /// <summary>The first and the last step of table layer_gradient; null if it is empty.</summary>
@@ -113,6 +112,10 @@ public sealed class RunDatabaseReader : IDisposable
     /// <summary>A number as <see cref="RunDatabaseSchema"/> keeps it. SQLite itself would read the text NaN as 0.</summary>
     private static double Number(SqliteDataReader row, int column) =>
         raw.sqlite3_column_type(row.Handle, column) == raw.SQLITE_TEXT ? double.NaN : row.GetDouble(column);
+
+    /// <summary>All quantities of a row, which follow its key of four columns.</summary>
+    private static double[] Quantities(SqliteDataReader row, int count) =>
+        [.. Enumerable.Range(4, count).Select(column => Number(row, column))];
 
     private IEnumerable<T> Query<T>(string sql, Func<SqliteDataReader, T> read, long? afterStep = null)
     {

@@ -12,7 +12,7 @@ namespace GradTorch.Runs;
 internal static class RunDatabaseSchema
 {
     /// <summary>Kept in the database's user_version; goes up with every change of a table.</summary>
-    public const int Version = 1;
+    public const int Version = 2;
 
     /// <summary>What stands for a NaN.</summary>
     public const string NotANumber = "NaN";
@@ -23,6 +23,9 @@ internal static class RunDatabaseSchema
 
     public static readonly string[] LayerGradientColumns =
         ["step", "member", "layer", "layer_name", .. LayerQuantities.Columns];
+
+    public static readonly string[] TimestepGradientColumns =
+        ["step", "member", "layer", "timestep", .. TimestepQuantities.Columns];
 
     public static readonly string[] MemberColumns =
     [
@@ -59,12 +62,20 @@ internal static class RunDatabaseSchema
           {string.Join(",\n  ", LayerQuantities.All.Select(Quantity))},
           PRIMARY KEY (step, member, layer)
         ) STRICT, WITHOUT ROWID;
+        CREATE TABLE timestep_gradient (
+          step INTEGER NOT NULL,
+          member INTEGER NOT NULL,
+          layer INTEGER NOT NULL,
+          timestep INTEGER NOT NULL,
+          {string.Join(",\n  ", TimestepQuantities.All.Select(Quantity))},
+          PRIMARY KEY (step, member, layer, timestep)
+        ) STRICT, WITHOUT ROWID;
         CREATE TABLE evaluation (
           step INTEGER NOT NULL,
           member INTEGER NOT NULL,
           split TEXT NOT NULL,
           {Number("loss")},
-          {Number("accuracy")},
+          {Number("accuracy", "")},
           PRIMARY KEY (step, member, split)
         ) STRICT, WITHOUT ROWID;
         """;
@@ -74,12 +85,15 @@ internal static class RunDatabaseSchema
 
     private static string Quoted(string column) => $"\"{column}\"";
 
-    private static string Quantity(LayerQuantity quantity)
-    {
-        var column = Quoted(LayerQuantities.Columns[(int)quantity]);
-        return quantity == LayerQuantity.Nonfinite ? $"{column} INTEGER NOT NULL" : Number(column);
-    }
+    private static string Quantity(LayerQuantity quantity) =>
+        Quantity(LayerQuantities.Columns[(int)quantity], isCount: quantity == LayerQuantity.Nonfinite);
 
-    private static string Number(string column) =>
-        $"{column} ANY NOT NULL CHECK (typeof({column}) = 'real' OR {column} = '{NotANumber}')";
+    private static string Quantity(TimestepQuantity quantity) =>
+        Quantity(TimestepQuantities.Columns[(int)quantity], isCount: quantity == TimestepQuantity.Nonfinite);
+
+    private static string Quantity(string column, bool isCount) =>
+        isCount ? $"{Quoted(column)} INTEGER NOT NULL" : Number(Quoted(column));
+
+    private static string Number(string column, string presence = "NOT NULL ") =>
+        $"{column} ANY {presence}CHECK (typeof({column}) = 'real' OR {column} = '{NotANumber}')";
 }

@@ -15,23 +15,23 @@ namespace GradTorch.Studies;
 /// <param name="MemoryBytes">Parameters, gradients, optimiser states, activations of one batch and the data, on the
 /// device; libtorch itself comes on top.</param>
 public sealed record ExperimentPlan(
-    string Name, IReadOnlyList<long> Seeds, string Model, string Data, DataShape DataShape, long Parameters,
-    long BatchesPerEpoch, long Steps, long Records, int Layers, long MemoryBytes)
+    string Name, IReadOnlyList<long> Seeds, string Model, string Data, DataShape DataShape, string Loss,
+    long Parameters, long BatchesPerEpoch, long Steps, long Records, int Layers, long MemoryBytes)
 {
     /// <exception cref="ConfigurationException">The data do not fill a batch.</exception>
     public static ExperimentPlan Of(Experiment experiment)
     {
-        Check(experiment);
-        var data = DataSourceRegistry.Find(experiment.Data.Source).Shape;
+        var data = Check(experiment);
         var section = experiment.Model;
-        var shape = new ModelShape(data.Features, data.Classes, section.Depth, section.Width);
-        var parameters = ModelRegistry.Find(section.Kind).CountParameters(shape);
+        var entry = ModelRegistry.Find(section.Kind);
+        var shape = ModelShape.Of(section, entry.TakesSequences ? data : data.AsVectors());
+        var parameters = entry.CountParameters(shape);
         var batches = data.Train / experiment.Data.Batch;
         var plan = TrainingPlan.Of(experiment, batches);
         var records = plan.RecordEvery == 0 ? 0 : (plan.Steps + plan.RecordEvery - 1) / plan.RecordEvery;
         return new ExperimentPlan(
-            experiment.Name, [.. SeedsOf(experiment)], section.Kind, experiment.Data.Source, data, parameters, batches,
-            plan.Steps, records, section.Depth + 1, Memory(experiment, data, parameters));
+            experiment.Name, [.. SeedsOf(experiment)], section.Kind, experiment.Data.Source, data,
+            LossRegistry.Find(experiment.Training.Loss, data.Target).Name, parameters, batches, plan.Steps, records, section.Depth + 1, Memory(experiment, data, parameters));
     }
 
     /// <summary>The seed of each member.</summary>
@@ -39,16 +39,59 @@ public sealed record ExperimentPlan(
         Enumerable.Range(0, experiment.Seeds.Count).Select(member => experiment.Seeds.First + (long)member);
 
     /// <summary>What the records alone can't see: whether the sections fit each other and the data.</summary>
-    internal static void Check(Experiment experiment)
+    private static DataShape Check(Experiment experiment)
     {
-        var data = DataSourceRegistry.Find(experiment.Data.Source).Shape;
+        var data = DataSourceRegistry.Find(experiment.Data.Source).Shape(experiment.Data);
         if (experiment.Data.Batch > data.Train)
         {
             throw Refusal("data:batch", string.Create(
                 CultureInfo.InvariantCulture,
                 $"found {experiment.Data.Batch}, more than the {data.Train} training examples of {experiment.Data.Source}; allowed: 1 to {data.Train}"));
         }
+        CheckLoss(experiment, data.Target);
+        CheckTime(experiment, data);
+        InitialiserFit.Check(experiment.Model);
+        if (experiment.Data.Batch < 2 && experiment.Model.Norm == "batch")
+        {
+            throw Refusal("data:batch", string.Create(
+                CultureInfo.InvariantCulture,
+                $"found {experiment.Data.Batch}, and batch normalisation (model:norm) has no variance of one example; allowed: 2 to {data.Train}"));
+        }
+        return data;
     }
+
+    private static void CheckLoss(Experiment experiment, TargetKind target)
+    {
+        var name = experiment.Training.Loss;
+        if (LossRegistry.Find(name, target).Target == target) return;
+        var fitting = LossRegistry.All.Where(entry => entry.Target == target).Select(entry => entry.Name);
+        throw Refusal(
+            "training:loss",
+            $"found '{name}', but what is learnt of {experiment.Data.Source} is {TargetKinds.Describe(target)}; allowed: "
+            + string.Join(", ", fitting.Prepend(LossRegistry.Auto)));
+    }
+
+    /// <summary>Whether the model and the data agree on time.</summary>
+    private static void CheckTime(Experiment experiment, DataShape data)
+    {
+        var (kind, source) = (experiment.Model.Kind, experiment.Data.Source);
+        var takesSequences = ModelRegistry.Find(kind).TakesSequences;
+        if (takesSequences && !data.IsSequence)
+        {
+            throw Refusal("model:kind", string.Create(
+                CultureInfo.InvariantCulture,
+                $"'{kind}' goes through time, and {source} gives vectors of {data.Features}; give images as sequences (data:form rows or pixels), or take {Kinds(sequences: false)}"));
+        }
+        if (!takesSequences && data.Target == TargetKind.ClassPerTimestep)
+        {
+            throw Refusal(
+                "model:kind",
+                $"'{kind}' gives one output for a whole sequence, and {source} has a target at every timestep; allowed: {Kinds(sequences: true)}");
+        }
+    }
+
+    private static string Kinds(bool sequences) => string.Join(
+        ", ", ModelRegistry.All.Where(entry => entry.TakesSequences == sequences).Select(entry => entry.Name));
 
     internal static ConfigurationException Refusal(string path, string message) =>
         new([new ConfigurationError(path, "experiment", null, null, message)]);
@@ -62,7 +105,8 @@ public sealed record ExperimentPlan(
         var states = optimiser.Kind == "adam" ? 2 : optimiser.Momentum > 0 ? 1 : 0;
         var copies = 2 + states + (experiment.Gradients.Every > 0 ? 1 : 0);
         // Each hidden layer keeps z and a for backward; backward needs about as much again.
-        var activations = 4 * batch * (data.Features + (long)experiment.Model.Depth * experiment.Model.Width);
-        return members * element * (copies * parameters + activations) + (data.Train + data.Test) * data.Features;
+        var activations = 4 * batch * (data.AsVectors().Features + (long)experiment.Model.Depth * experiment.Model.Width);
+        var stored = DataSourceRegistry.Find(experiment.Data.Source).ExampleBytes(data, (int)element);
+        return members * element * (copies * parameters + activations) + (data.Train + data.Test) * stored;
     }
 }

@@ -1,6 +1,5 @@
 using GradTorch.Backends;
 using GradTorch.Gradients;
-using GradTorch.Training;
 using static TorchSharp.torch;
 
 namespace GradTorch.Studies;
@@ -21,8 +20,8 @@ public static class ExperimentProbe
         var model = prepared.Model;
         using var table = new GradientTable(model, TorchBackend.Current);
         table.Begin();
-        var (inputs, labels) = prepared.Data.Train.Gather(prepared.Order.Next());
-        var losses = CrossEntropy.PerExample(model.call(inputs), labels).mean([1]);
+        var batch = prepared.Data.Train.Gather(prepared.Order.Next());
+        var losses = prepared.Loss.PerExample(model.Outputs(batch), batch).mean([1]);
         model.Parameters.ZeroGradients();
         losses.sum().backward();
         table.MeasureGradients();

@@ -41,15 +41,16 @@ public static class ExperimentRunner
     {
         var experiment = prepared.Experiment;
         var (model, plan, backend) = (prepared.Model, prepared.Plan, TorchBackend.Current);
-        string[] layers = [.. model.Layers.Select(layer => layer.Name)];
+        var layers = model.LayerNames;
         using var database = RunDatabase.Create(directory.DatabaseFile);
-        using var recorder = new RunRecorder(database, Members(prepared), layers);
+        using var recorder = new RunRecorder(
+            database, Members(prepared), layers, model.RecurrentLayers.Count, (int)model.Timesteps);
         var watch = new Watch(recorder, listener);
         using var optimizer = OptimizerRegistry.Find(experiment.Training.Optimizer.Kind)
             .Create(experiment.Training.Optimizer, model.Parameters, backend);
         double[] rates = [.. prepared.Seeds.Select(_ => experiment.Training.Optimizer.Lr)];
         using var trainer = new Trainer(
-            model, prepared.Data, prepared.Order, optimizer, rates, plan, backend, watch);
+            model, prepared.Loss, prepared.Data, prepared.Order, optimizer, rates, plan, backend, watch);
         listener.Started(new RunOverview(
             experiment, directory, manifest, plan, manifest.Seeds, layers, model.Parameters.Values.shape[1],
             () => trainer.StepsDone));

@@ -18,7 +18,7 @@ internal sealed class LoggedListener(IRunListener listener, RunLog log) : IRunLi
     public void Evaluated(Evaluation evaluation)
     {
         log.Write(FormattableString.Invariant(
-            $"step {evaluation.Step}: {evaluation.Split} loss {string.Join(" ", evaluation.Losses.Select(Number))}, accuracy {string.Join(" ", evaluation.Accuracies.Select(Number))}"));
+            $"step {evaluation.Step}: {evaluation.Split} loss {string.Join(" ", evaluation.Losses.Select(Number))}{Accuracy(evaluation)}"));
         listener.Evaluated(evaluation);
     }
 
@@ -34,6 +34,9 @@ internal sealed class LoggedListener(IRunListener listener, RunLog log) : IRunLi
         log.Write(FormattableString.Invariant($"{outcome.Exit} after {outcome.Steps} steps in {outcome.Elapsed.TotalSeconds:F1} s"));
         listener.Ended(outcome);
     }
+
+    private static string Accuracy(Evaluation evaluation) =>
+        evaluation.Accuracies is { } accuracies ? $", accuracy {string.Join(" ", accuracies.Select(Number))}" : "";
 
     private static string Number(double value) => FormattableString.Invariant($"{value:G6}");
 }

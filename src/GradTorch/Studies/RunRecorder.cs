@@ -14,12 +14,19 @@ internal sealed class RunRecorder : ITrainingObserver, IDisposable
     private readonly RunDatabase _database;
     private readonly MemberRow[] _members;
     private readonly string[] _layers;
+    private readonly int _recurrentLayers;
+    private readonly int _timesteps;
     private readonly BlockingCollection<Action<RunDatabaseBatch>> _queue = new(MostWaiting);
     private readonly Task _writer;
 
-    public RunRecorder(RunDatabase database, MemberRow[] members, string[] layers)
+    /// <param name="layers">Names of all layers, the recurrent ones first.</param>
+    /// <param name="recurrentLayers">How many of them are recurrent.</param>
+    /// <param name="timesteps">T of the recurrent layers.</param>
+    public RunRecorder(
+        RunDatabase database, MemberRow[] members, IReadOnlyList<string> layers, int recurrentLayers = 0, int timesteps = 0)
     {
-        (_database, _members, _layers) = (database, members, layers);
+        (_database, _members, _layers) = (database, members, [.. layers]);
+        (_recurrentLayers, _timesteps) = (recurrentLayers, timesteps);
         _writer = Task.Factory.StartNew(
             Write, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
         SetMembers();
@@ -44,8 +51,9 @@ internal sealed class RunRecorder : ITrainingObserver, IDisposable
         var last = LastSteps();
         Enqueue(batch =>
         {
-            batch.AddScalars(record.ScalarSteps, last, StepMetrics.Names, record.Scalars);
+            batch.AddScalars(record.ScalarSteps, last, record.ScalarNames, record.Scalars);
             batch.AddLayerGradients(record.GradientSteps, last, _layers, record.Gradients);
+            batch.AddTimestepGradients(record.GradientSteps, last, _recurrentLayers, _timesteps, record.Timesteps);
         });
     }
 

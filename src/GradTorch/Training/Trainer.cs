@@ -11,6 +11,7 @@ namespace GradTorch.Training;
 public sealed class Trainer : IDisposable
 {
     private readonly EnsembleModel _model;
+    private readonly Loss _loss;
     private readonly DataSet _data;
     private readonly Optimizer _optimizer;
     private readonly TrainingPlan _plan;
@@ -22,24 +23,28 @@ public sealed class Trainer : IDisposable
     private readonly StepMetrics _metrics;
     private readonly DeviceRing _scalars;
     private readonly DeviceRing _gradients;
+    private readonly DeviceRing _timesteps;
     private readonly Liveness _liveness;
     private readonly bool[] _stopped;
     private long _stepsDone;
 
     /// <param name="rates">Each member's learning rate.</param>
-    public Trainer(EnsembleModel model, DataSet data, EnsembleOrder order, Optimizer optimizer, double[] rates,
+    public Trainer(EnsembleModel model, Loss loss, DataSet data, EnsembleOrder order, Optimizer optimizer, double[] rates,
         TrainingPlan plan, ITorchBackend backend, ITrainingObserver observer)
     {
-        (_model, _data, _order, _optimizer, _plan) = (model, data, order, optimizer, plan);
+        (_model, _loss, _data, _order, _optimizer, _plan) = (model, loss, data, order, optimizer, plan);
         (_backend, _observer) = (backend, observer);
         var device = model.Parameters.Values.device;
         _rates_S = tensor(rates, float64, device).DetachFromDisposeScope();
-        _metrics = new StepMetrics(_rates_S);
+        _metrics = new StepMetrics(_rates_S, loss.HasHits);
         _table = plan.RecordEvery > 0 ? new GradientTable(model, backend) : null;
         _scalars = new DeviceRing(plan.Flush, _metrics.Values.shape, device);
         _gradients = new DeviceRing(
-            plan.GradientCapacity, [rates.Length, model.Layers.Count, LayerQuantities.Count], device);
+            plan.GradientCapacity, [rates.Length, model.LayerNames.Count, LayerQuantities.Count], device);
+        _timesteps = new DeviceRing(
+            plan.GradientCapacity, [rates.Length, model.RecurrentLayers.Count, model.Timesteps, TimestepQuantities.Count], device);
         _liveness = new Liveness(rates.Length, order.Batch, device);
+        model.State.Alive = _liveness.Alive;
         _stopped = new bool[rates.Length];
     }
 
@@ -69,6 +74,8 @@ public sealed class Trainer : IDisposable
         _metrics.Dispose();
         _scalars.Dispose();
         _gradients.Dispose();
+        _timesteps.Dispose();
+        _model.State.Alive = null;
         _liveness.Dispose();
         _rates_S.Dispose();
     }
@@ -89,23 +96,24 @@ public sealed class Trainer : IDisposable
         if (table is null) return;
         table.MeasureUpdates();
         _gradients.Add(step, table.Values);
+        _timesteps.Add(step, table.Timesteps);
     }
 
-    private (Tensor Losses, Tensor Hits) ForwardAndBackward(Tensor indices)
+    private (Tensor Losses, Tensor? Hits) ForwardAndBackward(Tensor indices)
     {
-        var (inputs, labels) = _data.Train.Gather(indices);
-        var logits = _model.call(inputs);
-        var losses = CrossEntropy.PerExample(logits, labels).mean([1]);
+        var batch = _data.Train.Gather(indices);
+        var outputs = _model.Outputs(batch);
+        var losses = _loss.PerExample(outputs, batch).mean([1]);
         _model.Parameters.ZeroGradients();
         losses.sum().backward();
         using var off = no_grad();
-        return (losses, CrossEntropy.Hits(logits, labels));
+        return (losses, _loss.Hits(outputs, batch));
     }
 
     private void Evaluate(long step)
     {
         Flush();
-        _observer.Evaluated(Evaluation.Of(_model, _data.Test, step, "test"));
+        _observer.Evaluated(Evaluation.Of(_model, _loss, _data.Test, _data.Shape, step, "test"));
     }
 
     private void Flush()
@@ -113,14 +121,15 @@ public sealed class Trainer : IDisposable
         if (_scalars.IsEmpty) return;
         var (steps, scalars) = _scalars.Drain();
         var (gradientSteps, gradients) = _gradients.Drain();
+        var (_, timesteps) = _timesteps.Drain();
         FindDivergences(steps, scalars);
-        _observer.Recorded(new TrainingRecord(steps, scalars, gradientSteps, gradients));
+        _observer.Recorded(new TrainingRecord(_metrics.Names, steps, scalars, gradientSteps, gradients, timesteps));
     }
 
     private void FindDivergences(long[] steps, double[] scalars)
     {
         double[]? places = null;
-        var width = StepMetrics.Names.Count;
+        var width = _metrics.Names.Count;
         for (var row = 0; row < steps.Length; row++)
         {
             for (var member = 0; member < _stopped.Length; member++)
@@ -129,22 +138,30 @@ public sealed class Trainer : IDisposable
                 if (_stopped[member] || StepMetrics.IsFinite(metrics)) continue;
                 _stopped[member] = true;
                 places ??= Replay();
-                var size = _model.Layers.Count * LayerQuantities.Count;
+                var size = _model.LayerNames.Count * LayerQuantities.Count;
                 var layer = DivergenceLocator.Layer(places.AsSpan(member * size, size));
                 _observer.Diverged(new Divergence(member, steps[row], layer));
             }
         }
     }
 
-    /// <summary>Repeats the step at which members stopped: their weights and batches are still those. Nothing is
-    /// updated.</summary>
+    /// <summary>Repeats the step at which members stopped: their weights, batches and dropout masks are still those.
+    /// Nothing is updated.</summary>
     private double[] Replay()
     {
         using var scope = NewDisposeScope();
         using var table = _table is null ? new GradientTable(_model, _backend) : null;
         var measuring = table ?? _table!;
         measuring.Begin();
-        ForwardAndBackward(_liveness.LastBatch);
+        _model.State.Replaying = true;
+        try
+        {
+            ForwardAndBackward(_liveness.LastBatch);
+        }
+        finally
+        {
+            _model.State.Replaying = false;
+        }
         measuring.MeasureGradients();
         return HostCopy.Doubles(measuring.Values);
     }

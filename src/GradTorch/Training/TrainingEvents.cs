@@ -1,11 +1,15 @@
 namespace GradTorch.Training;
 
 /// <summary>What one flush brings to the host.</summary>
+/// <param name="ScalarNames">Of what <paramref name="Scalars"/> holds.</param>
 /// <param name="ScalarSteps">The step of each row of <paramref name="Scalars"/>: how many updates had been done.</param>
-/// <param name="Scalars">Records × members × <see cref="StepMetrics.Names"/>.</param>
+/// <param name="Scalars">Records × members × names.</param>
 /// <param name="GradientSteps">The step of each record of <paramref name="Gradients"/>.</param>
 /// <param name="Gradients">Records × members × layers × quantities.</param>
-public sealed record TrainingRecord(long[] ScalarSteps, double[] Scalars, long[] GradientSteps, double[] Gradients);
+/// <param name="Timesteps">Records × members × recurrent layers × timesteps × quantities of a timestep.</param>
+public sealed record TrainingRecord(
+    IReadOnlyList<string> ScalarNames, long[] ScalarSteps, double[] Scalars, long[] GradientSteps, double[] Gradients,
+    double[] Timesteps);
 
 /// <summary>A member that met its first NaN or infinity.</summary>
 /// <param name="Step">The update that it could not do.</param>

@@ -31,7 +31,7 @@ public sealed class RunVerbTests : IDisposable
         var members = outcome.GetProperty("members").EnumerateArray().ToList();
         Assert.Equal(["finished", "finished"], members.Select(member => member.GetProperty("status").GetString()));
         Assert.Equal(
-            database.Evaluations().Where(row => row.Step == 12).Select(row => (row.Loss, row.Accuracy)),
+            database.Evaluations().Where(row => row.Step == 12).Select(row => (row.Loss, row.Accuracy!.Value)),
             members.Select(member => (member.GetProperty("test_loss").GetDouble(), member.GetProperty("test_accuracy").GetDouble())));
         var deltas = database.LayerGradients().Where(row => row.Step == 10 && row.Layer == 1)
             .Select(row => row[LayerQuantity.PreactivationGradient]).ToList();

@@ -18,8 +18,9 @@ public sealed class ExamplesTests : IDisposable
     {
         using var standardiser = new Standardiser([0.5, 2, 1], [1, -3, 0], dtype, CPU);
         using var examples = FourOfThree(standardiser);
-        var (inputs, labels) = examples.Gather(tensor(new long[] { 3, 0, 1, 1 }).reshape(2, 2));
-        Assert.Equal((4, 3), (examples.Count, examples.Features));
+        var (inputs, labels, lengths) = examples.Gather(tensor(new long[] { 3, 0, 1, 1 }).reshape(2, 2));
+        Assert.Equal(4, examples.Count);
+        Assert.Null(lengths);
         Assert.Equal([2, 2, 3], inputs.shape);
         Assert.Equal([2, 2], labels.shape);
         Assert.Equal((dtype, int64), (inputs.dtype, labels.dtype));
@@ -43,14 +44,16 @@ public sealed class ExamplesTests : IDisposable
         using var examples = FourOfThree(standardiser);
         for (var repeat = 0; repeat < 2; repeat++)
         {
-            var (inputs, labels) = examples.Range(1, 2);
+            var (inputs, labels, lengths) = examples.Range(1, 2);
             Assert.Equal([1, 2, 3], inputs.shape);
             Assert.Equal([5, 7, 9, 11, 13, 15], HostCopy.Doubles(inputs));
+            Assert.Equal([1, 2], labels.shape);
             Assert.Equal([5, 6], HostCopy.Doubles(labels));
+            Assert.Null(lengths);
         }
     }
 
-    private static Examples FourOfThree(Standardiser standardiser) => new(
+    private static StoredExamples FourOfThree(Standardiser standardiser) => new(
         tensor(new byte[] { 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 255 }, ScalarType.Byte).reshape(4, 3),
         tensor(new long[] { 4, 5, 6, 7 }), standardiser);
 }

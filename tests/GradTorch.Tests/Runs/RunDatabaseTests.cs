@@ -35,6 +35,7 @@ public sealed class RunDatabaseTests : IDisposable
             layer_gradient strict=1 without_rowid=1: step* member* layer* layer_name weight_gradient bias_gradient preactivation_gradient activation_gradient weight update activation_mean activation_std saturated zero_gradient nonfinite
             member strict=1 without_rowid=0: member* seed learning_rate gain bias_variance slope status diverged_step diverged_layer diverged_timestep
             scalar strict=1 without_rowid=1: step* member* name* value
+            timestep_gradient strict=1 without_rowid=1: step* member* layer* timestep* hidden_gradient preactivation_gradient recurrent_weight_gradient zero_gradient nonfinite
             """.ReplaceLineEndings("\n"),
             Sql("""
                 SELECT group_concat(line, char(10)) FROM (
@@ -72,7 +73,7 @@ public sealed class RunDatabaseTests : IDisposable
         using var reader = RunDatabaseReader.Open(file);
         Same(number, reader.Scalars().Single().Value);
         Same(number, reader.Evaluations().Single().Loss);
-        Same(number, reader.Evaluations().Single().Accuracy);
+        Same(number, reader.Evaluations().Single().Accuracy!.Value);
         var row = reader.LayerGradients().Single();
         Assert.Equal(5, row[LayerQuantity.Nonfinite]);
         Assert.All(LayerQuantities.All.Except([LayerQuantity.Nonfinite]), quantity => Same(number, row[quantity]));

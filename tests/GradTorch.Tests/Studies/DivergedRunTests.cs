@@ -85,7 +85,7 @@ public sealed class DivergedRunTests(SmallImages images) : IClassFixture<SmallIm
         .. run.Read(reader => reader.LayerGradients()).Where(row => row.Member == member)
             .Select(row => Row(row.Step, row.LayerName, row.Quantities)),
         .. run.Read(reader => reader.Evaluations()).Where(row => row.Member == member)
-            .Select(row => Row(row.Step, row.Split, row.Loss, row.Accuracy)),
+            .Select(row => Row(row.Step, row.Split, row.Loss, row.Accuracy!.Value)),
     ];
 
     private static string Row(long step, string name, params IReadOnlyList<double> numbers) =>

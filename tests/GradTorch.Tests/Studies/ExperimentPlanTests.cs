@@ -47,6 +47,17 @@ public sealed class ExperimentPlanTests
         Assert.Equal("found 60001, more than the 60000 training examples of fashion-mnist; allowed: 1 to 60000", error.Message);
     }
 
+    [Fact]
+    public void A_loss_that_does_not_fit_what_is_learnt_is_told_with_those_that_do()
+    {
+        Assert.Equal("cross-entropy", ExperimentPlan.Of(Deep).Loss);
+        var thrown = Assert.Throws<ConfigurationException>(
+            () => ExperimentPlan.Of(Deep with { Training = new TrainingSection { Loss = "mse" } }));
+        Assert.Equal(
+            "experiment: training:loss: found 'mse', but what is learnt of fashion-mnist is a class; allowed: auto, cross-entropy",
+            thrown.Message);
+    }
+
     /// <summary>By hand, in float32: weights, gradients, momentum and the weights before the update; z and a of every
     /// layer and as much again for backward; the pixels as bytes.</summary>
     [Fact]

@@ -24,7 +24,7 @@ public sealed class LearningTests
         Assert.Equal((RunExit.Finished, 600), (run.Outcome.Exit, run.Outcome.Steps));
         var evaluation = Assert.Single(run.Read(reader => reader.Evaluations()));
         Assert.Equal(600, evaluation.Step);
-        Assert.InRange(evaluation.Accuracy, 0.80, 0.90);
+        Assert.InRange(evaluation.Accuracy!.Value, 0.80, 0.90);
         Assert.InRange(evaluation.Loss, 0.3, 0.6);
     }
 }

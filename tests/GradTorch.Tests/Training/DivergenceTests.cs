@@ -71,7 +71,7 @@ public sealed class DivergenceTests
         foreach (var member in new[] { 0, 2 })
         {
             Assert.Equal(Bits.Of(calm.Weights[member]), Bits.Of(wild.Weights[member]));
-            foreach (var name in StepMetrics.Names)
+            foreach (var name in StepMetrics.NamesOf(hasAccuracy: true))
                 Assert.Equal(Bits.Of(calm.Log.Scalars(member, name, 3)), Bits.Of(wild.Log.Scalars(member, name, 3)));
             Assert.Equal(Bits.Of(Gradients(calm.Log, member)), Bits.Of(Gradients(wild.Log, member)));
         }

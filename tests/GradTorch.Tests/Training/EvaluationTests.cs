@@ -18,18 +18,18 @@ public sealed class EvaluationTests
     {
         using var problem = TrainingProblem.Initialised(3);
         using var points = TrainingProblem.Points(8, count);
-        var evaluation = Evaluation.Of(problem.Model, points.Test, 12, "test");
+        var evaluation = Evaluation.Of(problem.Model, new CrossEntropy(), points.Test, points.Shape, 12, "test");
         Assert.Equal((12, "test"), (evaluation.Step, evaluation.Split));
 
         using var scope = NewDisposeScope();
         using var off = no_grad();
-        var (inputs, labels) = points.Test.Range(0, count);
+        var (inputs, labels, _) = points.Test.Range(0, count);
         var logits = HostCopy.Doubles(problem.Model.call(inputs.expand(3, count, 6)));
         var classes = HostCopy.Doubles(labels);
         for (var member = 0; member < 3; member++)
         {
             var (loss, hits) = ByHand(logits.AsSpan(member * count * 4, count * 4), classes);
-            Assert.Equal(hits / (double)count, evaluation.Accuracies[member], 1e-12);
+            Assert.Equal(hits / (double)count, evaluation.Accuracies![member], 1e-12);
             Assert.Equal(loss, evaluation.Losses[member], 1e-6 * loss);
         }
     }

@@ -38,7 +38,7 @@ public sealed class MemberIndependenceTests
     {
         using var problem = TrainingProblem.Initialised(3);
         using var scope = NewDisposeScope();
-        var (inputs, labels) = problem.Data.Train.Gather(problem.Order.Next());
+        var (inputs, labels, _) = problem.Data.Train.Gather(problem.Order.Next());
         var logits = problem.Model.call(inputs);
         var losses = HostCopy.Doubles(CrossEntropy.PerExample(logits, labels).mean([1]));
         for (var member = 0; member < 3; member++)
@@ -62,7 +62,7 @@ public sealed class MemberIndependenceTests
 
     private static Tensor Losses(TrainingProblem problem)
     {
-        var (inputs, labels) = problem.Data.Train.Gather(problem.Order.Next());
+        var (inputs, labels, _) = problem.Data.Train.Gather(problem.Order.Next());
         problem.Model.Parameters.ZeroGradients();
         return CrossEntropy.PerExample(problem.Model.call(inputs), labels).mean([1]);
     }

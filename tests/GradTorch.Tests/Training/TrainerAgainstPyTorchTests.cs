@@ -70,9 +70,11 @@ public sealed class TrainerAgainstPyTorchTests
         var inputs = tensor([.. rows.EnumerateArray().SelectMany(Doubles)], [rows.GetArrayLength(), rows[0].GetArrayLength()], dtype);
         var labels = tensor(Doubles(Fixture.GetProperty("labels"))).to(int64);
         var standardiser = new Standardiser([1.0], [0.0], dtype, CPU);
+        var shape = new DataShape(
+            inputs.shape[0], inputs.shape[0], 0, inputs.shape[1], Fixture.GetProperty("classes").GetInt32(), TargetKind.Class);
         var data = new DataSet(
-            new Examples(inputs, labels, standardiser), new Examples(inputs.clone(), labels.clone(), standardiser),
-            Fixture.GetProperty("classes").GetInt32(), "none", "training.json", standardiser);
+            new StoredExamples(inputs, labels, standardiser), new StoredExamples(inputs.clone(), labels.clone(), standardiser),
+            shape, "none", "training.json", standardiser);
         MemberSeed[] seeds = [.. Doubles(Fixture.GetProperty("seeds")).Select(seed => new MemberSeed((long)seed))];
         var problem = new TrainingProblem(
             data, seeds, Fixture.GetProperty("depth").GetInt32(), Fixture.GetProperty("width").GetInt32(), activation,

@@ -18,8 +18,8 @@ internal sealed class TrainingLog : ITrainingObserver
     /// <summary>One scalar of one member, step by step.</summary>
     public double[] Scalars(int member, string name, int members)
     {
-        var width = StepMetrics.Names.Count;
-        var column = Array.IndexOf([.. StepMetrics.Names], name);
+        var names = Records[0].ScalarNames;
+        var (width, column) = (names.Count, names.ToList().IndexOf(name));
         return
         [
             .. Records.SelectMany(record => record.ScalarSteps.Select(

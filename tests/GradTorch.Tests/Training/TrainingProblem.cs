@@ -1,5 +1,6 @@
 using GradTorch.Activations;
 using GradTorch.Backends;
+using GradTorch.Configuration;
 using GradTorch.Data;
 using GradTorch.Gradients;
 using GradTorch.Initialisation;
@@ -17,9 +18,9 @@ internal sealed class TrainingProblem : IDisposable
         ScalarType? dtype = null)
     {
         Data = data;
-        Model = new DeepMlp(
-            new ModelShape(data.Features, data.Classes, depth, width),
-            () => ActivationRegistry.Create(activation, new ActivationParameters()), seeds.Length, dtype ?? float32, CPU);
+        Model = new DeepMlp(new ModelBlueprint(
+            new ModelShape(new ModelSection { Depth = depth, Width = width }, data.Shape.Features, data.Shape.Outputs),
+            () => new Nonlinearity(ActivationRegistry.Create(activation, new ActivationParameters())), seeds, dtype ?? float32, CPU));
         Order = new EnsembleOrder(seeds, data.Train.Count, batch, CPU);
     }
 
@@ -35,7 +36,8 @@ internal sealed class TrainingProblem : IDisposable
     {
         MemberSeed[] seeds = [.. Enumerable.Range(0, members).Select(seed => new MemberSeed(seed))];
         var problem = new TrainingProblem(Points(43, 25, broken), seeds, depth, activation: activation);
-        problem.Model.Initialise(seeds, InitialiserRegistry.Find("he-normal"), new InitialParameters(BiasVariance: 0.01));
+        problem.Model.Initialise(
+            seeds, InitialiserRegistry.Find("he-normal"), [.. seeds.Select(_ => new InitialParameters(BiasVariance: 0.01))]);
         return problem;
     }
 
@@ -45,15 +47,16 @@ internal sealed class TrainingProblem : IDisposable
         const int features = 6, classes = 4;
         using var generator = new Generator(11, CPU);
         using var centres = randn([classes, features], float32, generator: generator);
-        Examples Split(int count, int? broken = null)
+        StoredExamples Split(int count, int? broken = null)
         {
             using var scope = NewDisposeScope();
             var labels = arange(count, ScalarType.Int64).remainder(classes);
             var inputs = randn([count, features], float32, generator: generator) + centres.index_select(0, labels);
             if (broken is { } example) inputs[example].fill_(double.NaN);
-            return new Examples(inputs, labels, Standardiser);
+            return new StoredExamples(inputs, labels, Standardiser);
         }
-        return new DataSet(Split(train, broken), Split(test), classes, "none", "made by hand", Standardiser);
+        var shape = new DataShape(train, test, 0, features, classes, TargetKind.Class);
+        return new DataSet(Split(train, broken), Split(test), shape, "none", "made by hand", Standardiser);
     }
 
     /// <summary>Leaves numbers as they are.</summary>
@@ -70,7 +73,7 @@ internal sealed class TrainingProblem : IDisposable
     public long Train(
         Optimizer optimizer, double[] rates, TrainingPlan plan, ITrainingObserver observer, CancellationToken cancellation = default)
     {
-        using var trainer = new Trainer(Model, Data, Order, optimizer, rates, plan, TorchBackend.Current, observer);
+        using var trainer = new Trainer(Model, new CrossEntropy(), Data, Order, optimizer, rates, plan, TorchBackend.Current, observer);
         var steps = trainer.Run(cancellation);
         Assert.Equal(steps, trainer.StepsDone);
         return steps;

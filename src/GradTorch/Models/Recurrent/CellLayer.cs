@@ -1,0 +1,76 @@
+using GradTorch.Backends;
+using GradTorch.Gradients;
+using static TorchSharp.torch;
+
+namespace GradTorch.Models.Recurrent;
+
+/// <summary>A recurrent layer that autograd goes through cell by cell, with a tap on every hidden state and on every
+/// product h W. The input's projection is one product over all timesteps.</summary>
+public abstract class CellLayer(
+    string name, RecurrentShape shape, int gates, EnsembleParameters parameters, int moreBiases = 0)
+    : RecurrentLayer(name, shape, gates, parameters, moreBiases)
+{
+    public override Tensor forward(Tensor input)
+    {
+        var (members, timesteps, batch) = (input.shape[0], input.shape[1], input.shape[2]);
+        var projected = TorchBackend.Current
+            .Affine(input.reshape(members, timesteps * batch, Shape.Inputs), InputWeight, Bias)
+            .view(members, timesteps, batch, Bias.shape[2]);
+        var start = zeros([members, batch, Shape.Units], input.dtype, input.device);
+        var state = new CellState(start, HasMemory ? start : null);
+        var hidden = new List<Tensor>();
+        for (long t = 0; t < timesteps; t++)
+        {
+            state = Next(projected.select(1, t), state, t);
+            if (Shape.EveryOutput || Record is not null) hidden.Add(state.Hidden);
+        }
+        if (Record is not null) MeasureActivation(hidden);
+        return Shape.EveryOutput ? stack(hidden, 1) : hidden.Count > 0 ? hidden[^1] : state.Hidden;
+    }
+
+    /// <summary>There is a cell state beside the hidden one.</summary>
+    protected abstract bool HasMemory { get; }
+
+    /// <summary>One timestep of the cell.</summary>
+    /// <param name="projected_SBG">x_t U + b.</param>
+    /// <param name="product_SBG">h_{t−1} W.</param>
+    protected abstract CellState Cell(Tensor projected_SBG, Tensor product_SBG, CellState before);
+
+    private CellState Next(Tensor projected, CellState before, long t)
+    {
+        var table = Record?.At(t);
+        // Only what the cell takes in is cut off: a sequence that has ended keeps its state, and with it its gradient.
+        var reached = Shape.Truncate is { } piece && t % piece == 0 ? before.Detached() : before;
+        var product = RecurrentProduct.Of(reached.Hidden, RecurrentWeight, table);
+        if (table is not null) product = Tap(product, table, TimestepQuantity.PreactivationGradient, TimestepQuantity.ZeroGradient);
+        var after = Cell(projected, product, reached);
+        if (Lengths is not null) after = after.Where(Lengths.gt(t).unsqueeze(-1), before);
+        return table is null ? after : after with { Hidden = Tap(after.Hidden, table, TimestepQuantity.HiddenGradient) };
+    }
+
+    private static Tensor Tap(Tensor tensor, Tensor table, TimestepQuantity norm, TimestepQuantity? zeros = null) =>
+        TorchBackend.Current.Tap(tensor, table, (int)norm, zeros is { } column ? (int)column : -1, (int)TimestepQuantity.Nonfinite);
+
+    /// <summary>Of all timesteps together. A cell has several activations: none of them counts as saturated.</summary>
+    private void MeasureActivation(List<Tensor> hidden)
+    {
+        using var off = no_grad();
+        TorchBackend.Current.MeasureActivation(
+            stack(hidden, 1), Record!.Layer, (int)LayerQuantity.ActivationMean, (int)LayerQuantity.ActivationStd,
+            (int)LayerQuantity.Saturated, (int)LayerQuantity.Nonfinite, double.NegativeInfinity, double.PositiveInfinity);
+    }
+}
+
+/// <summary>What a cell hands on from one timestep to the next.</summary>
+/// <param name="Hidden">h (S, B, H).</param>
+/// <param name="Memory">c of an LSTM (S, B, H), else null.</param>
+public sealed record CellState(Tensor Hidden, Tensor? Memory)
+{
+    /// <summary>The same values, through which no gradient flows.</summary>
+    public CellState Detached() => new(Hidden.detach(), Memory?.detach());
+
+    /// <summary>This state where a sequence goes on, the state before where it has ended.</summary>
+    public CellState Where(Tensor goesOn_SB1, CellState before) => new(
+        where(goesOn_SB1, Hidden, before.Hidden),
+        Memory is null ? null : where(goesOn_SB1, Memory, before.Memory!));
+}

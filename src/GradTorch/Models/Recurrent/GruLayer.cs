@@ -1,0 +1,39 @@
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+
+namespace GradTorch.Models.Recurrent;
+
+/// <summary>A gated recurrent unit as torch.nn.GRU has it: r = σ(x U_r + h W_r + b_r), z = σ(x U_z + h W_z + b_z),
+/// n = tanh(x U_n + b_n + r ⊙ (h W_n + b_hn)), h′ = (1 − z) ⊙ n + z ⊙ h.</summary>
+/// <remarks>Cho et al. 2014, arXiv 1406.1078; the reset after the product as in torch.nn.GRU. PyTorch's two biases of r and z
+/// are one here.</remarks>
+public sealed class GruLayer : CellLayer
+{
+    private const int Gates = 3;
+
+    private readonly Parameter candidateBias;
+
+    public GruLayer(string name, RecurrentShape shape, EnsembleParameters parameters)
+        : base(name, shape, Gates, parameters, moreBiases: 1)
+    {
+        (candidateBias, _) = parameters.Take(1, shape.Units);
+        RegisterComponents();
+    }
+
+    /// <summary>b_hn (S, 1, H).</summary>
+    public Parameter CandidateBias => candidateBias;
+
+    protected override bool HasMemory => false;
+
+    public static long CountParameters(RecurrentShape shape) => CountParameters(shape, Gates, moreBiases: 1);
+
+    protected override CellState Cell(Tensor projected_SBG, Tensor product_SBG, CellState before)
+    {
+        var units = Shape.Units;
+        var gates = (projected_SBG.narrow(-1, 0, 2 * units) + product_SBG.narrow(-1, 0, 2 * units)).sigmoid();
+        var (reset, update) = (gates.narrow(-1, 0, units), gates.narrow(-1, units, units));
+        var candidate =
+            (projected_SBG.narrow(-1, 2 * units, units) + reset * (product_SBG.narrow(-1, 2 * units, units) + candidateBias)).tanh();
+        return new CellState(candidate + update * (before.Hidden - candidate), null);
+    }
+}
