@@ -22,6 +22,24 @@ var benchmarks = new Dictionary<string, Action>
         Rounds.Compare("training 784-64x50-10 tanh, batch 128, one thread", 15, 60,
             ("recording nothing", off.Run), ("recording every 10th step", tenth.Run), ("recording every step", every.Run));
     },
+    ["optimizer-share"] = () =>
+    {
+        Console.WriteLine("gradients zeroed and measured, clipped and applied: 784-64x50-10 tanh, batch 128, one thread (500 steps)");
+        (string Name, OptimizerSection Optimizer, ClipSection Clip)[] cases =
+        [
+            ("sgd, momentum", new() { Lr = 0.001, Momentum = 0.9 }, new()),
+            ("adam", new() { Kind = "adam", Lr = 1e-4 }, new()),
+            ("rmsprop", new() { Kind = "rmsprop", Lr = 1e-5 }, new()),
+            ("sgd, momentum, norm", new() { Lr = 0.001, Momentum = 0.9 }, new() { Kind = "norm" }),
+            ("sgd, momentum, norm of layers", new() { Lr = 0.001, Momentum = 0.9 }, new() { Kind = "norm", Scope = ClipScope.Layer }),
+            ("sgd, momentum, value", new() { Lr = 0.001, Momentum = 0.9 }, new() { Kind = "value", Threshold = 0.01 }),
+        ];
+        foreach (var (name, optimizer, clip) in cases)
+        {
+            using var share = new OptimizerShare(Mlp(50, "tanh") with { Training = new TrainingSection { Optimizer = optimizer, Clip = clip } });
+            share.Measure(name, 500);
+        }
+    },
     ["sigmoid"] = () =>
     {
         using var tanh = new TrainerSteps(Mlp(100, "tanh"));

@@ -27,6 +27,17 @@ OPTIMIZERS = {
     "adam": {},
     "adam weight decay": {"weight_decay": 0.05},
     "adam betas epsilon": {"betas": (0.8, 0.95), "eps": 1e-4, "weight_decay": 0.01},
+    "adamw": {"weight_decay": 0.0},
+    "adamw weight decay": {"weight_decay": 0.05},
+    "adamw betas epsilon": {"betas": (0.8, 0.95), "eps": 1e-4, "weight_decay": 0.1},
+    "rmsprop": {},
+    "rmsprop weight decay": {"weight_decay": 0.05},
+    "rmsprop alpha epsilon": {"alpha": 0.9, "eps": 1e-4},
+    "rmsprop momentum": {"momentum": 0.9},
+    "rmsprop centered": {"centered": True, "weight_decay": 0.01},
+    "rmsprop centered momentum": {"centered": True, "momentum": 0.8, "alpha": 0.95},
+}
+CLASSES = {"sgd": optim.SGD, "adam": optim.Adam, "adamw": optim.AdamW, "rmsprop": optim.RMSprop,
 }
 
 
@@ -38,7 +49,7 @@ def weights_after(name, options, start, gradients, dtype):
     """Weights (kept steps, members, parameters)."""
     parameters = [row.clone().requires_grad_() for row in start.to(dtype)]
     groups = [{"params": [parameter], "lr": rate} for parameter, rate in zip(parameters, RATES)]
-    optimizer = (optim.Adam if name.startswith("adam") else optim.SGD)(groups, lr=1.0, **options)
+    optimizer = CLASSES[name.split()[0]](groups, lr=1.0, **options)
     kept = []
     for step in range(1, STEPS + 1):
         for parameter, gradient in zip(parameters, gradients[step - 1].to(dtype)):
@@ -58,7 +69,8 @@ for name, options in OPTIMIZERS.items():
     cases.append({
         "name": name, "kind": name.split()[0], "momentum": options.get("momentum", 0.0),
         "nesterov": options.get("nesterov", False), "weightDecay": options.get("weight_decay", 0.0), "beta1": beta1,
-        "beta2": beta2, "epsilon": options.get("eps", 1e-8),
+        "beta2": beta2, "epsilon": options.get("eps", 1e-8), "alpha": options.get("alpha", 0.99),
+        "centered": options.get("centered", False),
         "weights": {precision: base64_of(weights_after(name, options, start, gradients, getattr(torch, precision)))
                     for precision in ("float32", "float64")}})
 document = {"torch": torch.__version__, "rates": RATES, "keptSteps": KEPT_STEPS, "steps": STEPS,

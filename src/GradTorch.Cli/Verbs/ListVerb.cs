@@ -31,6 +31,10 @@ internal sealed class ListVerb : Verb
             LossRegistry.All.Select(entry => new[] { entry.Name, entry.Formula, TargetKinds.Describe(entry.Target) })),
         new("optimisers", "training:optimizer:kind", ["name", "formula", "reference"],
             OptimizerRegistry.All.Select(entry => new[] { entry.Name, entry.Formula, entry.Reference })),
+        new("schedules", "training:schedule:kind", ["name", "formula", "reference"],
+            ScheduleRegistry.All.Select(entry => new[] { entry.Name, entry.Formula, entry.Reference })),
+        new("clipping", "training:clip:kind", ["name", "formula", "reference"],
+            ClipRegistry.All.Select(entry => new[] { entry.Name, entry.Formula, entry.Reference })),
     ];
 
     private static readonly string Kinds = string.Join(", ", Listings.Select(listing => listing.Kind));

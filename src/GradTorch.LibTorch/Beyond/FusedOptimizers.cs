@@ -21,8 +21,10 @@ public static class FusedOptimizers
     }
 
     /// <param name="step">Counts from 1.</param>
+    /// <param name="decoupled">Weight decay shrinks the weights, times the rate, instead of adding to the gradient (AdamW).
+    /// </param>
     public static void Adam(Tensor weight, Tensor gradient, Tensor first, Tensor second, Tensor rates, Tensor alive,
-        long step, double beta1, double beta2, double epsilon, double weightDecay)
+        long step, double beta1, double beta2, double epsilon, double weightDecay, bool decoupled = false)
     {
         ArgumentNullException.ThrowIfNull(weight);
         ArgumentNullException.ThrowIfNull(gradient);
@@ -31,6 +33,21 @@ public static class FusedOptimizers
         ArgumentNullException.ThrowIfNull(rates);
         ArgumentNullException.ThrowIfNull(alive);
         Failure.Check(gt_adam_step(weight.Handle, gradient.Handle, first.Handle, second.Handle, rates.Handle,
-            alive.Handle, step, beta1, beta2, epsilon, weightDecay));
+            alive.Handle, step, beta1, beta2, epsilon, weightDecay, decoupled ? 1 : 0));
+    }
+
+    /// <param name="square">Mean of squared gradients.</param>
+    /// <param name="mean">Mean of gradients; null unless centered.</param>
+    /// <param name="buffer">Null without momentum.</param>
+    public static void RmsProp(Tensor weight, Tensor gradient, Tensor square, Tensor? mean, Tensor? buffer, Tensor rates,
+        Tensor alive, double alpha, double epsilon, double momentum, double weightDecay)
+    {
+        ArgumentNullException.ThrowIfNull(weight);
+        ArgumentNullException.ThrowIfNull(gradient);
+        ArgumentNullException.ThrowIfNull(square);
+        ArgumentNullException.ThrowIfNull(rates);
+        ArgumentNullException.ThrowIfNull(alive);
+        Failure.Check(gt_rmsprop_step(weight.Handle, gradient.Handle, square.Handle, mean?.Handle ?? 0,
+            buffer?.Handle ?? 0, rates.Handle, alive.Handle, alpha, epsilon, momentum, weightDecay));
     }
 }

@@ -24,7 +24,11 @@ internal static unsafe partial class NativeMethods
         double momentum, double decay, int nesterov);
     [LibraryImport(Library)]
     internal static partial int gt_adam_step(nint weight, nint gradient, nint first, nint second, nint rates, nint alive,
-        long step, double beta1, double beta2, double epsilon, double decay);
+        long step, double beta1, double beta2, double epsilon, double decay, int decoupled);
+    [LibraryImport(Library)]
+    internal static partial int gt_rmsprop_step(nint weight, nint gradient, nint square, nint mean, nint buffer,
+        nint rates, nint alive, double alpha, double epsilon, double momentum, double decay);
+    [LibraryImport(Library)] internal static partial int gt_clamp(nint tensor, nint limits, nint table, int clamped);
 
     /// <summary>GtElmanOptions of elman.cpp, field by field.</summary>
     [StructLayout(LayoutKind.Sequential)]

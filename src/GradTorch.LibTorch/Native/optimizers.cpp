@@ -1,62 +1,130 @@
 // One pass over all parameters of all members: `weight`, `gradient` and the states are (S, P), float32 or float64.
 // Members that are not alive are left as they are, whatever their gradient holds.
 #include "abi.h"
+#include "clones.h"
 
 #include <cmath>
 
-#if defined(__x86_64__) && defined(__gnu_linux__)
-#define GT_CLONES __attribute__((target_clones("avx512f", "avx2", "default")))
-#else
-#define GT_CLONES
-#endif
-
 namespace {
 
+// Constants of a step, in the type of the parameters. What is 1 - x is rounded once: float32(1) - float32(0.999) is off by
+// 1e-5.
 template <typename T>
-inline void sgd_body(T* w, const T* g, T* v, int64_t n, T lr, T momentum, T decay, bool nesterov) {
+struct Sgd {
+  T momentum, decay;
+  bool nesterov;
+};
+
+template <typename T>
+struct Adam {
+  T beta1, rest1, beta2, rest2, epsilon, decay, correction1, root2;
+  bool decoupled;
+};
+
+template <typename T>
+struct RmsProp {
+  T alpha, rest, epsilon, momentum, decay;
+};
+
+template <typename T>
+GT_BODY void plain_sgd_body(T* __restrict w, const T* __restrict g, int64_t n, T lr, const Sgd<T>& c) {
+  for (int64_t i = 0; i < n; i++) w[i] -= lr * (g[i] + c.decay * w[i]);
+}
+
+template <typename T>
+GT_BODY void sgd_body(T* __restrict w, const T* __restrict g, T* __restrict v, int64_t n, T lr, const Sgd<T>& c) {
   for (int64_t i = 0; i < n; i++) {
-    T d = g[i] + decay * w[i];
-    T u = momentum * v[i] + d;
+    T d = g[i] + c.decay * w[i];
+    T u = c.momentum * v[i] + d;
     v[i] = u;
-    w[i] -= lr * (nesterov ? d + momentum * u : u);
+    w[i] -= lr * (c.nesterov ? d + c.momentum * u : u);
   }
 }
 
 template <typename T>
-inline void plain_sgd_body(T* w, const T* g, int64_t n, T lr, T decay) {
-  for (int64_t i = 0; i < n; i++) w[i] -= lr * (g[i] + decay * w[i]);
-}
-
-template <typename T>
-inline void adam_body(T* w, const T* g, T* m, T* v, int64_t n, T lr, T beta1, T rest1, T beta2, T rest2, T epsilon, T decay, T correction1, T root2) {
+GT_BODY void adam_body(T* __restrict w, const T* __restrict g, T* __restrict m, T* __restrict v, int64_t n, T lr,
+                       const Adam<T>& c) {
+  T kept = c.decoupled ? T(1) - lr * c.decay : T(1);
+  T penalty = c.decoupled ? T(0) : c.decay;
+  T rate = lr / c.correction1;
   for (int64_t i = 0; i < n; i++) {
-    T d = g[i] + decay * w[i];
-    m[i] = beta1 * m[i] + rest1 * d;
-    v[i] = beta2 * v[i] + rest2 * d * d;
-    w[i] -= lr * (m[i] / correction1) / (std::sqrt(v[i]) / root2 + epsilon);
+    T d = g[i] + penalty * w[i];
+    T first = c.beta1 * m[i] + c.rest1 * d;
+    T second = c.beta2 * v[i] + c.rest2 * d * d;
+    m[i] = first;
+    v[i] = second;
+    w[i] = kept * w[i] - rate * first / (std::sqrt(second) / c.root2 + c.epsilon);
   }
 }
 
-GT_CLONES void sgd(float* w, const float* g, float* v, int64_t n, float lr, float momentum, float decay, bool nesterov) { sgd_body(w, g, v, n, lr, momentum, decay, nesterov); }
-GT_CLONES void sgd(double* w, const double* g, double* v, int64_t n, double lr, double momentum, double decay, bool nesterov) { sgd_body(w, g, v, n, lr, momentum, decay, nesterov); }
-GT_CLONES void plain_sgd(float* w, const float* g, int64_t n, float lr, float decay) { plain_sgd_body(w, g, n, lr, decay); }
-GT_CLONES void plain_sgd(double* w, const double* g, int64_t n, double lr, double decay) { plain_sgd_body(w, g, n, lr, decay); }
-GT_CLONES void adam(float* w, const float* g, float* m, float* v, int64_t n, float lr, float b1, float r1, float b2, float r2, float eps, float decay, float c1, float root2) { adam_body(w, g, m, v, n, lr, b1, r1, b2, r2, eps, decay, c1, root2); }
-GT_CLONES void adam(double* w, const double* g, double* m, double* v, int64_t n, double lr, double b1, double r1, double b2, double r2, double eps, double decay, double c1, double root2) { adam_body(w, g, m, v, n, lr, b1, r1, b2, r2, eps, decay, c1, root2); }
+template <bool centered, bool with_momentum, typename T>
+GT_BODY void rmsprop_body(T* __restrict w, const T* __restrict g, T* __restrict square, T* __restrict mean,
+                          T* __restrict buffer, int64_t n, T lr, const RmsProp<T>& c) {
+  for (int64_t i = 0; i < n; i++) {
+    T d = g[i] + c.decay * w[i];
+    T spread = c.alpha * square[i] + c.rest * d * d;
+    square[i] = spread;
+    if constexpr (centered) {
+      T average = c.alpha * mean[i] + c.rest * d;
+      mean[i] = average;
+      spread -= average * average;
+      spread = spread < T(0) ? T(0) : spread;  // rounding makes it negative where gradients are nearly constant
+    }
+    T step = d / (std::sqrt(spread) + c.epsilon);
+    if constexpr (with_momentum) {
+      step = c.momentum * buffer[i] + step;
+      buffer[i] = step;
+    }
+    w[i] -= lr * step;
+  }
+}
+
+template <typename T>
+GT_BODY void rmsprop_choice(T* w, const T* g, T* square, T* mean, T* buffer, int64_t n, T lr, const RmsProp<T>& c) {
+  if (mean != nullptr && buffer != nullptr) rmsprop_body<true, true>(w, g, square, mean, buffer, n, lr, c);
+  else if (mean != nullptr) rmsprop_body<true, false>(w, g, square, mean, buffer, n, lr, c);
+  else if (buffer != nullptr) rmsprop_body<false, true>(w, g, square, mean, buffer, n, lr, c);
+  else rmsprop_body<false, false>(w, g, square, mean, buffer, n, lr, c);
+}
+
+GT_CLONES void plain_sgd(float* w, const float* g, int64_t n, float lr, const Sgd<float>& c) { plain_sgd_body(w, g, n, lr, c); }
+GT_CLONES void plain_sgd(double* w, const double* g, int64_t n, double lr, const Sgd<double>& c) { plain_sgd_body(w, g, n, lr, c); }
+GT_CLONES void sgd(float* w, const float* g, float* v, int64_t n, float lr, const Sgd<float>& c) { sgd_body(w, g, v, n, lr, c); }
+GT_CLONES void sgd(double* w, const double* g, double* v, int64_t n, double lr, const Sgd<double>& c) { sgd_body(w, g, v, n, lr, c); }
+GT_CLONES void adam(float* w, const float* g, float* m, float* v, int64_t n, float lr, const Adam<float>& c) { adam_body(w, g, m, v, n, lr, c); }
+GT_CLONES void adam(double* w, const double* g, double* m, double* v, int64_t n, double lr, const Adam<double>& c) { adam_body(w, g, m, v, n, lr, c); }
+GT_CLONES void rmsprop(float* w, const float* g, float* s, float* m, float* b, int64_t n, float lr, const RmsProp<float>& c) { rmsprop_choice(w, g, s, m, b, n, lr, c); }
+GT_CLONES void rmsprop(double* w, const double* g, double* s, double* m, double* b, int64_t n, double lr, const RmsProp<double>& c) { rmsprop_choice(w, g, s, m, b, n, lr, c); }
 
 // Calls body(member, its offset) for the members that are alive. `alive` is bool (S).
 template <typename Body>
-void for_each_alive(const at::Tensor& weight, const at::Tensor& alive, Body body) {
+void for_each_alive(const at::Tensor& weight, const at::Tensor& rates, const at::Tensor& alive, Body body) {
   TORCH_CHECK(weight.dim() == 2 && weight.is_contiguous() && weight.is_cpu(), "parameters must be one contiguous (S, P) tensor on the CPU");
-  TORCH_CHECK(alive.scalar_type() == at::kBool && alive.numel() == weight.size(0), "alive must be bool (S)");
+  TORCH_CHECK(rates.scalar_type() == at::kDouble && rates.numel() == weight.size(0) && rates.is_contiguous() && rates.is_cpu(),
+              "rates must be float64 (S) on the CPU");
+  TORCH_CHECK(alive.scalar_type() == at::kBool && alive.numel() == weight.size(0) && alive.is_contiguous() && alive.is_cpu(),
+              "alive must be bool (S) on the CPU");
   auto flags = alive.data_ptr<bool>();
   for (int64_t m = 0; m < weight.size(0); m++)
     if (flags[m]) body(m, m * weight.size(1));
 }
 
 void same_layout(const at::Tensor& weight, const at::Tensor& other) {
-  TORCH_CHECK(other.sizes() == weight.sizes() && other.is_contiguous() && other.scalar_type() == weight.scalar_type(),
+  TORCH_CHECK(other.sizes() == weight.sizes() && other.is_contiguous() && other.scalar_type() == weight.scalar_type() && other.is_cpu(),
               "gradient and optimiser state must be laid out like the parameters");
+}
+
+// The elements of a state that is laid out like the parameters; null when it is not used.
+template <typename T>
+T* elements(const at::Tensor& weight, const at::Tensor& state) {
+  if (!state.defined()) return nullptr;
+  same_layout(weight, state);
+  return state.data_ptr<T>();
+}
+
+template <typename T>
+T* at_offset(T* start, int64_t offset) {
+  return start == nullptr ? nullptr : start + offset;
 }
 
 }  // namespace
@@ -67,46 +135,59 @@ using namespace gt;
 GT_EXPORT int32_t gt_sgd_step(Handle weight, Handle gradient, Handle velocity, Handle rates, Handle alive, double momentum,
                               double decay, int32_t nesterov) {
   return checked([&] {
-    auto w = borrow(weight), g = borrow(gradient), v = borrow(velocity), lr = borrow(rates);
-    same_layout(w, g);
-    if (v.defined()) same_layout(w, v);
-    auto n = w.size(1);
+    auto w = borrow(weight), lr = borrow(rates);
     AT_DISPATCH_FLOATING_TYPES(w.scalar_type(), "sgd", [&] {
-      auto pw = w.data_ptr<scalar_t>();
-      auto pg = g.data_ptr<scalar_t>();
-      auto pv = v.defined() ? v.data_ptr<scalar_t>() : nullptr;
-      auto rate = lr.data_ptr<double>();
-      for_each_alive(w, borrow(alive), [&](int64_t m, int64_t at) {
-        auto step = static_cast<scalar_t>(rate[m]);
-        auto fall = static_cast<scalar_t>(decay);
-        if (pv == nullptr) plain_sgd(pw + at, pg + at, n, step, fall);
-        else sgd(pw + at, pg + at, pv + at, n, step, static_cast<scalar_t>(momentum), fall, nesterov != 0);
+      using T = scalar_t;
+      Sgd<T> constants{T(momentum), T(decay), nesterov != 0};
+      auto pw = elements<T>(w, w);
+      auto pg = elements<T>(w, borrow(gradient));
+      auto pv = elements<T>(w, borrow(velocity));
+      auto n = w.size(1);
+      for_each_alive(w, lr, borrow(alive), [&](int64_t m, int64_t at) {
+        auto rate = T(lr.data_ptr<double>()[m]);
+        if (pv == nullptr) plain_sgd(pw + at, pg + at, n, rate, constants);
+        else sgd(pw + at, pg + at, pv + at, n, rate, constants);
       });
     });
   });
 }
 
-// Adam with bias correction; `step` counts from 1.
+// Adam with bias correction; `step` counts from 1. Decoupled decay shrinks the weights by rate · decay and leaves the
+// gradient alone (AdamW).
 GT_EXPORT int32_t gt_adam_step(Handle weight, Handle gradient, Handle first, Handle second, Handle rates, Handle alive,
-                               int64_t step, double beta1, double beta2, double epsilon, double decay) {
+                               int64_t step, double beta1, double beta2, double epsilon, double decay, int32_t decoupled) {
   return checked([&] {
-    auto w = borrow(weight), g = borrow(gradient), m1 = borrow(first), m2 = borrow(second), lr = borrow(rates);
-    same_layout(w, g);
-    same_layout(w, m1);
-    same_layout(w, m2);
+    auto w = borrow(weight), lr = borrow(rates);
     double correction1 = 1 - std::pow(beta1, step), root2 = std::sqrt(1 - std::pow(beta2, step));
-    auto n = w.size(1);
     AT_DISPATCH_FLOATING_TYPES(w.scalar_type(), "adam", [&] {
       using T = scalar_t;
-      auto pw = w.data_ptr<T>();
-      auto pg = g.data_ptr<T>();
-      auto p1 = m1.data_ptr<T>();
-      auto p2 = m2.data_ptr<T>();
-      auto rate = lr.data_ptr<double>();
-      for_each_alive(w, borrow(alive), [&](int64_t m, int64_t at) {
-        // 1 - β is rounded once: float32(1) - float32(0.999) is off by 1e-5.
-        adam(pw + at, pg + at, p1 + at, p2 + at, n, T(rate[m]), T(beta1), T(1 - beta1), T(beta2), T(1 - beta2), T(epsilon),
-             T(decay), T(correction1), T(root2));
+      Adam<T> constants{T(beta1), T(1 - beta1), T(beta2), T(1 - beta2), T(epsilon), T(decay), T(correction1), T(root2), decoupled != 0};
+      auto pw = elements<T>(w, w);
+      auto pg = elements<T>(w, borrow(gradient));
+      auto p1 = elements<T>(w, borrow(first));
+      auto p2 = elements<T>(w, borrow(second));
+      for_each_alive(w, lr, borrow(alive), [&](int64_t m, int64_t at) {
+        adam(pw + at, pg + at, p1 + at, p2 + at, w.size(1), T(lr.data_ptr<double>()[m]), constants);
+      });
+    });
+  });
+}
+
+// `mean` is null unless centered, `buffer` without momentum.
+GT_EXPORT int32_t gt_rmsprop_step(Handle weight, Handle gradient, Handle square, Handle mean, Handle buffer, Handle rates,
+                                  Handle alive, double alpha, double epsilon, double momentum, double decay) {
+  return checked([&] {
+    auto w = borrow(weight), lr = borrow(rates);
+    AT_DISPATCH_FLOATING_TYPES(w.scalar_type(), "rmsprop", [&] {
+      using T = scalar_t;
+      RmsProp<T> constants{T(alpha), T(1 - alpha), T(epsilon), T(momentum), T(decay)};
+      auto pw = elements<T>(w, w);
+      auto pg = elements<T>(w, borrow(gradient));
+      auto ps = elements<T>(w, borrow(square));
+      auto pm = elements<T>(w, borrow(mean));
+      auto pb = elements<T>(w, borrow(buffer));
+      for_each_alive(w, lr, borrow(alive), [&](int64_t m, int64_t at) {
+        rmsprop(pw + at, pg + at, ps + at, at_offset(pm, at), at_offset(pb, at), w.size(1), T(lr.data_ptr<double>()[m]), constants);
       });
     });
   });

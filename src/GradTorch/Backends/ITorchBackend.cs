@@ -64,6 +64,21 @@ public interface ITorchBackend
 
     /// <summary>One step of Adam on all parameters (S, P) of the members that are alive; <paramref name="step"/> counts
     /// from 1.</summary>
+    /// <param name="decoupled">Weight decay shrinks the weights, times the rate, instead of adding to the gradient (AdamW).
+    /// </param>
     void AdamStep(Tensor weight, Tensor gradient, Tensor first, Tensor second, Tensor rates_S, Tensor alive_S, long step,
-        double beta1, double beta2, double epsilon, double weightDecay);
+        double beta1, double beta2, double epsilon, double weightDecay, bool decoupled = false);
+
+    /// <summary>One step of RMSprop on all parameters (S, P) of the members that are alive.</summary>
+    /// <param name="square">Mean of squared gradients, (S, P).</param>
+    /// <param name="mean">Mean of gradients, (S, P); null unless centered.</param>
+    /// <param name="buffer">(S, P), or null without momentum.</param>
+    void RmsPropStep(Tensor weight, Tensor gradient, Tensor square, Tensor? mean, Tensor? buffer, Tensor rates_S,
+        Tensor alive_S, double alpha, double epsilon, double momentum, double weightDecay);
+
+    /// <summary>Clamps each member's gradients (S, P) to ±its limit, in place; a NaN stays.</summary>
+    /// <param name="limits_S">float64 (S).</param>
+    /// <param name="clamped">The quantity of the table that becomes 1 for a member with an element beyond its limit, else 0.
+    /// </param>
+    void Clamp(Tensor gradient, Tensor limits_S, Tensor table, int clamped);
 }

@@ -65,12 +65,31 @@ public sealed class LibTorchBackend : PlainTorchBackend
     }
 
     public override void AdamStep(Tensor weight, Tensor gradient, Tensor first, Tensor second, Tensor rates_S,
-        Tensor alive_S, long step, double beta1, double beta2, double epsilon, double weightDecay)
+        Tensor alive_S, long step, double beta1, double beta2, double epsilon, double weightDecay, bool decoupled = false)
     {
         if (weight.is_cpu())
-            FusedOptimizers.Adam(weight, gradient, first, second, rates_S, alive_S, step, beta1, beta2, epsilon, weightDecay);
+            FusedOptimizers.Adam(
+                weight, gradient, first, second, rates_S, alive_S, step, beta1, beta2, epsilon, weightDecay, decoupled);
         else
-            base.AdamStep(weight, gradient, first, second, rates_S, alive_S, step, beta1, beta2, epsilon, weightDecay);
+            base.AdamStep(
+                weight, gradient, first, second, rates_S, alive_S, step, beta1, beta2, epsilon, weightDecay, decoupled);
+    }
+
+    public override void RmsPropStep(Tensor weight, Tensor gradient, Tensor square, Tensor? mean, Tensor? buffer,
+        Tensor rates_S, Tensor alive_S, double alpha, double epsilon, double momentum, double weightDecay)
+    {
+        if (weight.is_cpu())
+            FusedOptimizers.RmsProp(
+                weight, gradient, square, mean, buffer, rates_S, alive_S, alpha, epsilon, momentum, weightDecay);
+        else
+            base.RmsPropStep(
+                weight, gradient, square, mean, buffer, rates_S, alive_S, alpha, epsilon, momentum, weightDecay);
+    }
+
+    public override void Clamp(Tensor gradient, Tensor limits_S, Tensor table, int clamped)
+    {
+        if (gradient.is_cpu()) Clipping.Clamp(gradient, limits_S, table, clamped);
+        else base.Clamp(gradient, limits_S, table, clamped);
     }
 
     private static ElmanGate Gate(BuiltInActivation activation) => activation switch

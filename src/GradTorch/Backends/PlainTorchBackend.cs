@@ -66,20 +66,54 @@ public class PlainTorchBackend : ITorchBackend
             Replace(velocity, (velocity * momentum).add_(direction), alive);
             direction = nesterov ? direction.add(velocity, momentum) : velocity;
         }
-        Replace(weight, weight - Rates(rates_S, weight) * direction, alive);
+        Replace(weight, weight - PerMember(rates_S, weight) * direction, alive);
     }
 
     public virtual void AdamStep(Tensor weight, Tensor gradient, Tensor first, Tensor second, Tensor rates_S,
-        Tensor alive_S, long step, double beta1, double beta2, double epsilon, double weightDecay)
+        Tensor alive_S, long step, double beta1, double beta2, double epsilon, double weightDecay, bool decoupled = false)
+    {
+        using var scope = NewDisposeScope();
+        using var off = no_grad();
+        var (alive, rates) = (alive_S.unsqueeze(1), PerMember(rates_S, weight));
+        var direction = weightDecay == 0 || decoupled ? gradient : gradient.add(weight, weightDecay);
+        Replace(first, (first * beta1).add_(direction, 1 - beta1), alive);
+        Replace(second, (second * beta2).addcmul_(direction, direction, 1 - beta2), alive);
+        var root = second.sqrt().div_(Math.Sqrt(1 - Math.Pow(beta2, step))).add_(epsilon);
+        var kept = weightDecay == 0 || !decoupled ? weight : weight * (1 - rates * weightDecay);
+        Replace(weight, kept - rates * (first / (1 - Math.Pow(beta1, step)) / root), alive);
+    }
+
+    public virtual void RmsPropStep(Tensor weight, Tensor gradient, Tensor square, Tensor? mean, Tensor? buffer,
+        Tensor rates_S, Tensor alive_S, double alpha, double epsilon, double momentum, double weightDecay)
     {
         using var scope = NewDisposeScope();
         using var off = no_grad();
         var alive = alive_S.unsqueeze(1);
         var direction = weightDecay == 0 ? gradient : gradient.add(weight, weightDecay);
-        Replace(first, (first * beta1).add_(direction, 1 - beta1), alive);
-        Replace(second, (second * beta2).addcmul_(direction, direction, 1 - beta2), alive);
-        var root = second.sqrt().div_(Math.Sqrt(1 - Math.Pow(beta2, step))).add_(epsilon);
-        Replace(weight, weight - Rates(rates_S, weight) * (first / (1 - Math.Pow(beta1, step)) / root), alive);
+        Replace(square, (square * alpha).addcmul_(direction, direction, 1 - alpha), alive);
+        var spread = square;
+        if (mean is not null)
+        {
+            Replace(mean, (mean * alpha).add_(direction, 1 - alpha), alive);
+            // Rounding makes it negative where gradients are nearly constant.
+            spread = square.sub(mean * mean).clamp_min_(0);
+        }
+        var update = direction / spread.sqrt().add_(epsilon);
+        if (buffer is not null)
+        {
+            Replace(buffer, (buffer * momentum).add_(update), alive);
+            update = buffer;
+        }
+        Replace(weight, weight - PerMember(rates_S, weight) * update, alive);
+    }
+
+    public virtual void Clamp(Tensor gradient, Tensor limits_S, Tensor table, int clamped)
+    {
+        using var scope = NewDisposeScope();
+        using var off = no_grad();
+        var limits = PerMember(limits_S, gradient);
+        Column(table, clamped).copy_(gradient.abs().gt(limits).any(1));
+        gradient.clamp_(-limits, limits);
     }
 
     /// <summary>Norm, zeros and non-finite elements of a gradient.</summary>
@@ -97,8 +131,8 @@ public class PlainTorchBackend : ITorchBackend
     /// have become.</summary>
     private static void Replace(Tensor place, Tensor value, Tensor alive_S1) => place.copy_(where(alive_S1, value, place));
 
-    /// <summary>(S, 1).</summary>
-    private static Tensor Rates(Tensor rates_S, Tensor weight) => rates_S.to(weight.dtype).unsqueeze(1);
+    /// <summary>Numbers of the members, (S, 1) in the type of what they are for.</summary>
+    private static Tensor PerMember(Tensor values_S, Tensor weight) => values_S.to(weight.dtype).unsqueeze(1);
 
     private static Tensor Rows(Tensor tensor) => tensor.reshape(tensor.shape[0], -1);
 

@@ -16,26 +16,33 @@ public sealed record OptimizerSection : IValidatableObject
     [VariesByMember]
     public double Lr { get; init; } = 0.01;
 
-    [Description("Momentum of sgd; adam does not use it.")]
+    [Description("Momentum μ of sgd and rmsprop; adam and adamw do not use it.")]
     [Range(0.0, 1.0, MaximumIsExclusive = true)]
     public double Momentum { get; init; }
 
     [Description("Nesterov's form of momentum, for sgd; needs momentum above 0.")]
     public bool Nesterov { get; init; }
 
-    [Description("L2 penalty: this times the weight is added to its gradient.")]
+    [Description("Weight decay λ: λ times the weight is added to its gradient; adamw takes lr λ off the weight instead.")]
     [Range(0.0, double.PositiveInfinity)]
     public double WeightDecay { get; init; }
 
-    [Description("Decay β1 of adam's mean of gradients; sgd does not use it.")]
+    [Description("Decay β1 of the mean of gradients, for adam and adamw.")]
     [Range(0.0, 1.0, MaximumIsExclusive = true)]
     public double Beta1 { get; init; } = 0.9;
 
-    [Description("Decay β2 of adam's mean of squared gradients; sgd does not use it.")]
+    [Description("Decay β2 of the mean of squared gradients, for adam and adamw.")]
     [Range(0.0, 1.0, MaximumIsExclusive = true)]
     public double Beta2 { get; init; } = 0.999;
 
-    [Description("ε added to adam's denominator; sgd does not use it.")]
+    [Description("Decay α of the mean of squared gradients, for rmsprop.")]
+    [Range(0.0, 1.0, MaximumIsExclusive = true)]
+    public double Alpha { get; init; } = 0.99;
+
+    [Description("Divides by the standard deviation of the gradients instead of their root mean square, for rmsprop.")]
+    public bool Centered { get; init; }
+
+    [Description("ε added to the denominator of adam, adamw and rmsprop.")]
     [Range(0.0, double.PositiveInfinity, MinimumIsExclusive = true)]
     public double Epsilon { get; init; } = 1e-8;
 

@@ -1,8 +1,13 @@
 namespace GradTorch.Configuration;
 
-/// <summary>The floating-point type of weights, activations and gradients.</summary>
+/// <summary>The floating-point type of weights, activations and gradients, and how exact matrix products are.</summary>
 public enum Precision
 {
     Float32,
+
+    /// <summary>float32 whose matrix products may round their inputs to 10 bits of mantissa (TensorFloat-32) on CUDA devices
+    /// that can; on the CPU the same as float32.</summary>
+    Tf32,
+
     Float64,
 }

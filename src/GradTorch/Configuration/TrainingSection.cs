@@ -26,4 +26,10 @@ public sealed record TrainingSection
 
     [Description("The rule that turns gradients into updates.")]
     public OptimizerSection Optimizer { get; init; } = new();
+
+    [Description("How the learning rate changes from step to step.")]
+    public ScheduleSection Schedule { get; init; } = new();
+
+    [Description("Bounds for each member's gradient.")]
+    public ClipSection Clip { get; init; } = new();
 }

@@ -36,6 +36,17 @@ public abstract class EnsembleModel : nn.Module<Tensor, Tensor>
     public IReadOnlyList<string> LayerNames =>
         [.. RecurrentLayers.Select(layer => layer.GetName()), .. Layers.Select(layer => layer.Name)];
 
+    /// <summary>Where each layer's parameters lie, in the order of <see cref="LayerNames"/>: from its first weight to that of
+    /// the next layer, so that what a layer has besides weights and biases is its own.</summary>
+    public IReadOnlyList<ParameterRange> LayerRanges()
+    {
+        using var scope = NewDisposeScope();
+        ILayerParameters[] layers = [.. RecurrentLayers, .. Layers.Select(layer => layer.Linear)];
+        long[] starts = [.. layers.Select(layer => layer.WeightIn(Parameters.Values).storage_offset())];
+        starts[0] = 0;
+        return [.. starts.Zip([.. starts[1..], Parameters.Values.shape[1]], (start, end) => new ParameterRange(start, end - start))];
+    }
+
     /// <summary>What the members make of a batch: (S, B, outputs), or (S, T, B, outputs) from a network that gives an output
     /// at every timestep.</summary>
     public virtual Tensor Outputs(Batch batch) => call(batch.Inputs);

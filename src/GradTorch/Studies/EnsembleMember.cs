@@ -1,5 +1,6 @@
 using GradTorch.Configuration;
 using GradTorch.Runs;
+using GradTorch.Training;
 
 namespace GradTorch.Studies;
 
@@ -16,7 +17,8 @@ public sealed record EnsembleMember(int Index, MemberSeed Seed, Experiment Alone
     /// <summary>As it stands in the run's database when it begins.</summary>
     internal MemberRow Row => new(
         Index, Seed.Seed, Alone.Training.Optimizer.Lr, Alone.Model.Init.Gain, Alone.Model.Init.WeightVariance,
-        Alone.Model.Init.BiasVariance, Alone.Model.Activation.Slope);
+        Alone.Model.Init.BiasVariance, Alone.Model.Activation.Slope,
+        ClipThreshold: Alone.Training.Clip.Kind == ClipRegistry.None ? null : Alone.Training.Clip.Threshold);
 
     /// <summary>The members of an experiment in order, seeds fastest: <see cref="MembersSection"/>.</summary>
     public static IReadOnlyList<EnsembleMember> Of(Experiment experiment)

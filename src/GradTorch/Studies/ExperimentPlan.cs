@@ -63,6 +63,7 @@ public sealed record ExperimentPlan(
                 CultureInfo.InvariantCulture,
                 $"found {experiment.Data.Batch}, and batch normalisation (model:norm) has no variance of one example; allowed: 2 to {data.Train}"));
         }
+        CheckSchedule(experiment.Training, TrainingPlan.Of(experiment, data.Train / experiment.Data.Batch).Steps);
         return data;
     }
 
@@ -99,6 +100,23 @@ public sealed record ExperimentPlan(
     private static string Kinds(bool sequences) => string.Join(
         ", ", ModelRegistry.All.Where(entry => entry.TakesSequences == sequences).Select(entry => entry.Name));
 
+    private static void CheckSchedule(TrainingSection training, long steps)
+    {
+        var (schedule, rate) = (training.Schedule, training.Optimizer.Lr);
+        if (schedule.Warmup >= steps)
+        {
+            throw Refusal("training:schedule:warmup", string.Create(
+                CultureInfo.InvariantCulture,
+                $"found {schedule.Warmup}, but the training has {steps} steps; allowed: 0 to {steps - 1}"));
+        }
+        if (schedule.MinLr > rate && ScheduleRegistry.Find(schedule.Kind).HasMinimum)
+        {
+            throw Refusal("training:schedule:minLr", string.Create(
+                CultureInfo.InvariantCulture,
+                $"found {schedule.MinLr}, more than the learning rate {rate}; allowed: 0 to {rate}"));
+        }
+    }
+
     internal static ConfigurationException Refusal(string path, string message) =>
         new([new ConfigurationError(path, "experiment", null, null, message)]);
 
@@ -108,7 +126,7 @@ public sealed record ExperimentPlan(
         long members = MembersOf(experiment);
         long batch = experiment.Data.Batch;
         var optimiser = experiment.Training.Optimizer;
-        var states = optimiser.Kind == "adam" ? 2 : optimiser.Momentum > 0 ? 1 : 0;
+        var states = OptimizerRegistry.Find(optimiser.Kind).CountStates(optimiser);
         var copies = 2 + states + (experiment.Gradients.Every > 0 ? 1 : 0);
         // Each hidden layer keeps z and a for backward; backward needs about as much again.
         var activations = 4 * batch * (data.AsVectors().Features + (long)experiment.Model.Depth * experiment.Model.Width);

@@ -51,8 +51,12 @@ public static class ExperimentRunner
         using var optimizer = OptimizerRegistry.Find(experiment.Training.Optimizer.Kind)
             .Create(experiment.Training.Optimizer, model.Parameters, backend);
         double[] rates = [.. prepared.Members.Select(member => member.Alone.Training.Optimizer.Lr)];
+        double[] thresholds = [.. prepared.Members.Select(member => member.Alone.Training.Clip.Threshold)];
+        var schedule = ScheduleRegistry.Create(experiment.Training.Schedule, rates, plan.Steps);
+        using var clip = ClipRegistry.Find(experiment.Training.Clip.Kind)
+            .Create(experiment.Training.Clip, thresholds, model, backend);
         using var trainer = new Trainer(
-            model, prepared.Loss, prepared.Data, prepared.Order, optimizer, rates, plan, backend, watch);
+            model, prepared.Loss, prepared.Data, prepared.Order, optimizer, schedule, clip, plan, backend, watch);
         listener.Started(new RunOverview(
             experiment, directory, manifest, plan, manifest.Seeds, layers, model.Parameters.Values.shape[1],
             () => trainer.StepsDone, variant));

@@ -54,6 +54,7 @@ public sealed class PreparedExperiment : IDisposable
         MemoryLimit.Require(plan.MemoryBytes, device);
         set_num_threads(experiment.Threads);
         TorchBackend.Current.FlushDenormals(experiment.Denormals == Denormals.Flush);
+        backends.cuda.matmul.allow_tf32 = experiment.Precision == Precision.Tf32;
         var dtype = experiment.Precision == Precision.Float64 ? float64 : float32;
         var data = DataSourceRegistry.Find(experiment.Data.Source)
             .Load(experiment.Data, new DataTarget(dtype, device, announce));
@@ -76,6 +77,7 @@ public sealed class PreparedExperiment : IDisposable
     public void Dispose()
     {
         TorchBackend.Current.FlushDenormals(false);
+        backends.cuda.matmul.allow_tf32 = false;
         Order.Dispose();
         Model.Dispose();
         Model.Parameters.Dispose();

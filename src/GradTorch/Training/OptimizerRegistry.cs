@@ -9,10 +9,23 @@ public static class OptimizerRegistry
 {
     public static IReadOnlyList<OptimizerEntry> All { get; } =
     [
-        new("sgd", "v ← μv + g + λW; W ← W − ηv", "torch.optim.SGD", (section, parameters, backend) =>
-            new SgdOptimizer(parameters, backend, section.Momentum, section.Nesterov, section.WeightDecay)),
-        new("adam", "W ← W − η m̂/(√v̂ + ε)", "Kingma & Ba 2015, arXiv 1412.6980", (section, parameters, backend) =>
-            new AdamOptimizer(parameters, backend, section.Beta1, section.Beta2, section.Epsilon, section.WeightDecay)),
+        new("sgd", "v ← μv + g + λW; W ← W − ηv, nesterov W − η(g + λW + μv)", "torch.optim.SGD",
+            section => section.Momentum == 0 ? 0 : 1,
+            (section, parameters, backend) =>
+                new SgdOptimizer(parameters, backend, section.Momentum, section.Nesterov, section.WeightDecay)),
+        new("adam", "g ← g + λW; W ← W − η m̂/(√v̂ + ε)", "Kingma & Ba 2015, arXiv 1412.6980",
+            _ => 2,
+            (section, parameters, backend) => new AdamOptimizer(
+                parameters, backend, section.Beta1, section.Beta2, section.Epsilon, section.WeightDecay)),
+        new("adamw", "W ← W − ηλW − η m̂/(√v̂ + ε)", "Loshchilov & Hutter 2019, arXiv 1711.05101",
+            _ => 2,
+            (section, parameters, backend) => new AdamOptimizer(
+                parameters, backend, section.Beta1, section.Beta2, section.Epsilon, section.WeightDecay, decoupled: true)),
+        new("rmsprop", "g ← g + λW; v ← αv + (1 − α)g²; b ← μb + g/(√v + ε), centered √(v − ḡ²); W ← W − ηb",
+            "Hinton 2012; Graves 2013, arXiv 1308.0850",
+            section => 1 + (section.Centered ? 1 : 0) + (section.Momentum == 0 ? 0 : 1),
+            (section, parameters, backend) => new RmsPropOptimizer(
+                parameters, backend, section.Alpha, section.Epsilon, section.Momentum, section.Centered, section.WeightDecay)),
     ];
 
     public static IReadOnlyList<string> Names { get; } = [.. All.Select(entry => entry.Name)];
@@ -23,5 +36,7 @@ public static class OptimizerRegistry
 }
 
 /// <summary>One optimiser of the registry.</summary>
+/// <param name="CountStates">How many numbers it keeps for each parameter.</param>
 public sealed record OptimizerEntry(
-    string Name, string Formula, string Reference, Func<OptimizerSection, EnsembleParameters, ITorchBackend, Optimizer> Create);
+    string Name, string Formula, string Reference, Func<OptimizerSection, int> CountStates,
+    Func<OptimizerSection, EnsembleParameters, ITorchBackend, Optimizer> Create);

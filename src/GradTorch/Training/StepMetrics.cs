@@ -6,17 +6,22 @@ namespace GradTorch.Training;
 /// <summary>What every step records of every member, in float64 on the device.</summary>
 public sealed class StepMetrics : IDisposable
 {
-    private const int Loss = 0, GradientNorm = 1, LearningRate = 2, Accuracy = 3;
+    public const string Loss = "loss", GradientNorm = "gradient_norm", LearningRate = "learning_rate", Accuracy = "accuracy",
+        ClippedGradientNorm = "clipped_gradient_norm", Clipped = "clipped";
+
+    private const int LossColumn = 0, GradientNormColumn = 1;
 
     private readonly Tensor[] _columns;
 
     /// <param name="hasAccuracy">Whether the loss says what is right.</param>
-    public StepMetrics(Tensor rates_S, bool hasAccuracy)
+    /// <param name="clips">Whether gradients are clipped: then their norm after it, and whether it clipped (1 or 0), are
+    /// recorded too.</param>
+    public StepMetrics(Tensor rates_S, bool hasAccuracy, bool clips = false)
     {
-        Names = NamesOf(hasAccuracy);
+        Names = NamesOf(hasAccuracy, clips);
         Values = zeros([rates_S.shape[0], Names.Count], float64, rates_S.device).DetachFromDisposeScope();
         _columns = [.. Names.Select((_, index) => Values.select(1, index).DetachFromDisposeScope())];
-        _columns[LearningRate].copy_(rates_S);
+        SetRates(rates_S);
     }
 
     /// <summary>Of the columns of <see cref="Values"/>.</summary>
@@ -25,24 +30,46 @@ public sealed class StepMetrics : IDisposable
     /// <summary>(S, names).</summary>
     public Tensor Values { get; }
 
+    /// <param name="name">One of <see cref="Names"/>.</param>
+    /// <exception cref="ArgumentException">This is not recorded.</exception>
+    public int IndexOf(string name)
+    {
+        for (var index = 0; index < Names.Count; index++)
+        {
+            if (Names[index] == name) return index;
+        }
+        throw new ArgumentException($"'{name}' is not recorded", nameof(name));
+    }
+
+    /// <summary>One figure of all members, (S): the column itself, not a copy. It belongs to this object.</summary>
+    /// <param name="name">One of <see cref="Names"/>.</param>
+    public Tensor Column(string name) => _columns[IndexOf(name)];
+
+    public void SetRates(Tensor rates_S) => Column(LearningRate).copy_(rates_S);
+
     /// <param name="losses_S">Each member's mean loss.</param>
     /// <param name="hits_SB">Each example's hit or miss, where there is an accuracy.</param>
     /// <param name="gradients_SP">All gradients.</param>
     public void Set(Tensor losses_S, Tensor? hits_SB, Tensor gradients_SP, ITorchBackend backend)
     {
-        _columns[Loss].copy_(losses_S.detach());
-        if (hits_SB is not null) _columns[Accuracy].copy_(hits_SB.to(float32).mean([1]));
-        backend.MeasureNorm(gradients_SP, Values, GradientNorm);
+        _columns[LossColumn].copy_(losses_S.detach());
+        if (hits_SB is not null) Column(Accuracy).copy_(hits_SB.to(float32).mean([1]));
+        backend.MeasureNorm(gradients_SP, Values, GradientNormColumn);
     }
 
     /// <returns>bool (S): loss and gradient norm are finite numbers.</returns>
-    public Tensor Finite() => _columns[Loss].isfinite().logical_and_(_columns[GradientNorm].isfinite());
+    public Tensor Finite() => _columns[LossColumn].isfinite().logical_and_(_columns[GradientNormColumn].isfinite());
 
-    public static IReadOnlyList<string> NamesOf(bool hasAccuracy) =>
-        hasAccuracy ? ["loss", "gradient_norm", "learning_rate", "accuracy"] : ["loss", "gradient_norm", "learning_rate"];
+    public static IReadOnlyList<string> NamesOf(bool hasAccuracy, bool clips = false)
+    {
+        List<string> names = [Loss, GradientNorm, LearningRate];
+        if (hasAccuracy) names.Add(Accuracy);
+        if (clips) names.AddRange([ClippedGradientNorm, Clipped]);
+        return names;
+    }
 
     public static bool IsFinite(ReadOnlySpan<double> row) =>
-        double.IsFinite(row[Loss]) && double.IsFinite(row[GradientNorm]);
+        double.IsFinite(row[LossColumn]) && double.IsFinite(row[GradientNormColumn]);
 
     public void Dispose()
     {

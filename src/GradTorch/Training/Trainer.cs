@@ -18,7 +18,9 @@ public sealed class Trainer : IDisposable
     private readonly ITorchBackend _backend;
     private readonly ITrainingObserver _observer;
     private readonly EnsembleOrder _order;
-    private readonly Tensor _rates_S;
+    private readonly Schedule _schedule;
+    private readonly LearningRates _rates;
+    private readonly GradientClip? _clip;
     private readonly GradientTable? _table;
     private readonly StepMetrics _metrics;
     private readonly DeviceRing _scalars;
@@ -28,24 +30,26 @@ public sealed class Trainer : IDisposable
     private readonly bool[] _stopped;
     private long _stepsDone;
 
-    /// <param name="rates">Each member's learning rate.</param>
-    public Trainer(EnsembleModel model, Loss loss, DataSet data, EnsembleOrder order, Optimizer optimizer, double[] rates,
-        TrainingPlan plan, ITorchBackend backend, ITrainingObserver observer)
+    /// <param name="schedule">Each member's learning rate.</param>
+    /// <param name="clip">Null to take gradients as they are.</param>
+    public Trainer(EnsembleModel model, Loss loss, DataSet data, EnsembleOrder order, Optimizer optimizer, Schedule schedule,
+        GradientClip? clip, TrainingPlan plan, ITorchBackend backend, ITrainingObserver observer)
     {
         (_model, _loss, _data, _order, _optimizer, _plan) = (model, loss, data, order, optimizer, plan);
-        (_backend, _observer) = (backend, observer);
+        (_schedule, _clip, _backend, _observer) = (schedule, clip, backend, observer);
         var device = model.Parameters.Values.device;
-        _rates_S = tensor(rates, float64, device).DetachFromDisposeScope();
-        _metrics = new StepMetrics(_rates_S, loss.HasHits);
+        var members = schedule.Rates.Count;
+        _rates = new LearningRates(schedule, device);
+        _metrics = new StepMetrics(_rates.Values, loss.HasHits, clips: clip is not null);
         _table = plan.RecordEvery > 0 ? new GradientTable(model, backend) : null;
         _scalars = new DeviceRing(plan.Flush, _metrics.Values.shape, device);
         _gradients = new DeviceRing(
-            plan.GradientCapacity, [rates.Length, model.LayerNames.Count, LayerQuantities.Count], device);
+            plan.GradientCapacity, [members, model.LayerNames.Count, LayerQuantities.Count], device);
         _timesteps = new DeviceRing(
-            plan.GradientCapacity, [rates.Length, model.RecurrentLayers.Count, model.Timesteps, TimestepQuantities.Count], device);
-        _liveness = new Liveness(rates.Length, order.Batch, device);
+            plan.GradientCapacity, [members, model.RecurrentLayers.Count, model.Timesteps, TimestepQuantities.Count], device);
+        _liveness = new Liveness(members, order.Batch, device);
         model.State.Alive = _liveness.Alive;
-        _stopped = new bool[rates.Length];
+        _stopped = new bool[members];
     }
 
     /// <summary>Updates done so far; may be asked from any thread.</summary>
@@ -77,7 +81,7 @@ public sealed class Trainer : IDisposable
         _timesteps.Dispose();
         _model.State.Alive = null;
         _liveness.Dispose();
-        _rates_S.Dispose();
+        _rates.Dispose();
     }
 
     private void Step(long step)
@@ -85,14 +89,16 @@ public sealed class Trainer : IDisposable
         using var scope = NewDisposeScope();
         var table = _plan.RecordsAt(step) ? _table : null;
         var indices = _order.Next();
+        if (_rates.Set(step)) _metrics.SetRates(_rates.Values);
         table?.Begin();
         var (losses, hits) = ForwardAndBackward(indices);
         _metrics.Set(losses, hits, _model.Parameters.Gradients, _backend);
         _liveness.Update(indices, _metrics.Finite());
-        _scalars.Add(step, _metrics.Values);
         table?.MeasureGradients();
+        _clip?.Apply(_model.Parameters.Gradients, _metrics);
+        _scalars.Add(step, _metrics.Values);
         table?.KeepWeights();
-        _optimizer.Step(_rates_S, _liveness.Alive);
+        _optimizer.Step(_rates.Values, _liveness.Alive);
         if (table is null) return;
         table.MeasureUpdates();
         _gradients.Add(step, table.Values);
@@ -113,7 +119,9 @@ public sealed class Trainer : IDisposable
     private void Evaluate(long step)
     {
         Flush();
-        _observer.Evaluated(Evaluation.Of(_model, _loss, _data.Test, _data.Shape, step, "test"));
+        var evaluation = Evaluation.Of(_model, _loss, _data.Test, _data.Shape, step, "test");
+        _schedule.Evaluated(step, evaluation.Losses);
+        _observer.Evaluated(evaluation);
     }
 
     private void Flush()

@@ -18,6 +18,8 @@ public sealed class ListVerbTests
         { "data", [.. DataSourceRegistry.Names] },
         { "losses", [.. LossRegistry.All.Select(entry => entry.Name)] },
         { "optimisers", [.. OptimizerRegistry.Names] },
+        { "schedules", [.. ScheduleRegistry.Names] },
+        { "clipping", [.. ClipRegistry.Names] },
     };
 
     [Theory]
@@ -38,6 +40,6 @@ public sealed class ListVerbTests
     {
         var all = Invoked.With("list", "--json").Json;
 
-        Assert.Equal(["activations", "initialisers", "models", "norms", "data", "losses", "optimisers"], all.EnumerateObject().Select(kind => kind.Name));
+        Assert.Equal(["activations", "initialisers", "models", "norms", "data", "losses", "optimisers", "schedules", "clipping"], all.EnumerateObject().Select(kind => kind.Name));
     }
 }

@@ -77,7 +77,7 @@ public class ExperimentLoaderTests
                 "x.json:3: modle: unknown key; allowed: name, device, precision, denormals, threads, output, seeds, "
                 + "members, data, model, training, gradients, study; did you mean 'model'?",
                 "x.json:5: training:steps: given together with training:epochs (line 5); keep one",
-                "x.json:6: training:optimizer:kind: 'sdg' is not an optimiser; allowed: sgd, adam; did you mean 'sgd'?",
+                "x.json:6: training:optimizer:kind: 'sdg' is not an optimiser; allowed: sgd, adam, adamw, rmsprop; did you mean 'sgd'?",
                 "x.json:6: training:optimizer:lr: found the text 'fast'; allowed: a finite number above 0",
                 "x.json:8: name: found the text ''; allowed: 1 to 100 letters, digits, '.', '_' or '-', a letter or digit "
                 + "at either end",

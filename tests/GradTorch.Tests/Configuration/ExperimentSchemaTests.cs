@@ -26,11 +26,11 @@ public class ExperimentSchemaTests
 
     [Theory]
     [InlineData("model/depth", """{ "description": "Number of hidden layers.", "type": "integer", "minimum": 1, "maximum": 2147483647, "default": 5 }""")]
-    [InlineData("training/optimizer/momentum", """{ "description": "Momentum of sgd; adam does not use it.", "type": "number", "minimum": 0, "exclusiveMaximum": 1, "default": 0 }""")]
+    [InlineData("training/optimizer/momentum", """{ "description": "Momentum μ of sgd and rmsprop; adam and adamw do not use it.", "type": "number", "minimum": 0, "exclusiveMaximum": 1, "default": 0 }""")]
     [InlineData("model/init/gain", """{ "description": "Factor on every initial weight.", "type": "number", "exclusiveMinimum": 0, "default": 1 }""")]
     [InlineData("training/steps", """{ "description": "Optimiser steps to train for, in place of epochs.", "type": ["integer", "null"], "minimum": 1, "maximum": 2147483647, "default": null }""")]
     [InlineData("data/path", """{ "description": "Folder or file that holds the data; null looks where the source usually lies.", "type": ["string", "null"], "minLength": 1, "default": null }""")]
-    [InlineData("precision", """{ "description": "Floating-point type of weights, activations and gradients.", "type": "string", "enum": ["float32", "float64"], "default": "float32" }""")]
+    [InlineData("precision", """{ "description": "Floating-point type of weights, activations and gradients; tf32 is float32 with faster, rounder products on CUDA.", "type": "string", "enum": ["float32", "tf32", "float64"], "default": "float32" }""")]
     public void A_field_carries_its_sentence_type_range_and_default(string path, string expected)
     {
         JsonNode field = path.Split('/').Aggregate(Schema, (section, key) => section["properties"]![key]!);
@@ -53,7 +53,7 @@ public class ExperimentSchemaTests
     [Fact]
     public void No_section_allows_other_keys()
     {
-        Assert.Equal(14, Sections(Schema).Count());
+        Assert.Equal(16, Sections(Schema).Count());
         Assert.All(Sections(Schema), section => Assert.False(section["additionalProperties"]!.GetValue<bool>()));
     }
 

@@ -82,8 +82,15 @@ public class ExperimentWriterTests
                 WeightDecay = 1e-4,
                 Beta1 = 0.5,
                 Beta2 = 0.99,
+                Alpha = 0.9,
+                Centered = true,
                 Epsilon = 1e-7,
             },
+            Schedule = new()
+            {
+                Kind = "plateau", Warmup = 19, Every = 20, Factor = 0.3, Patience = 21, Threshold = 0.25, MinLr = 1e-9,
+            },
+            Clip = new() { Kind = "norm", Scope = ClipScope.Layer, Threshold = 0.7 },
         },
         Gradients = new() { Every = 0, Flush = 18 },
     };
@@ -218,7 +225,23 @@ public class ExperimentWriterTests
                   "weightDecay": 0,
                   "beta1": 0.9,
                   "beta2": 0.999,
+                  "alpha": 0.99,
+                  "centered": false,
                   "epsilon": 1E-08
+                },
+                "schedule": {
+                  "kind": "constant",
+                  "warmup": 0,
+                  "every": 1000,
+                  "factor": 0.1,
+                  "patience": 10,
+                  "threshold": 0.0001,
+                  "minLr": 0
+                },
+                "clip": {
+                  "kind": "none",
+                  "scope": "total",
+                  "threshold": 1
                 }
               },
               "gradients": {

@@ -49,6 +49,16 @@ public class ValueErrorTests
     }
 
     [Theory]
+    [InlineData("0")]
+    [InlineData("-1")]
+    [InlineData("-0.5")]
+    public void A_threshold_of_clipping_is_above_0(string json)
+    {
+        using var file = new ExperimentFile($$"""{ "training": { "clip": { "kind": "norm", "threshold": {{json}} } } }""");
+        Assert.Equal([$"x.json:1: training:clip:threshold: found {json}; allowed: a finite number above 0"], file.Errors());
+    }
+
+    [Theory]
     [InlineData("NaN")]
     [InlineData("Infinity")]
     [InlineData("-Infinity")]
@@ -108,13 +118,17 @@ public class ValueErrorTests
     }
 
     [Theory]
-    [InlineData("precision", "float16", "'float16' is not a precision; allowed: float32, float64; did you mean 'float32'?")]
-    [InlineData("precision", "0", "'0' is not a precision; allowed: float32, float64")]
+    [InlineData("precision", "float16", "'float16' is not a precision; allowed: float32, tf32, float64; did you mean 'float32'?")]
+    [InlineData("precision", "0", "'0' is not a precision; allowed: float32, tf32, float64")]
     [InlineData("denormals", "kep", "'kep' is not a treatment of denormals; allowed: flush, keep; did you mean 'keep'?")]
     [InlineData("device", "gpu", "found 'gpu'; allowed: auto, cpu, cuda, cuda:N with N from 0 to 999")]
     [InlineData("device", "cuda:-1", "found 'cuda:-1'; allowed: auto, cpu, cuda, cuda:N with N from 0 to 999")]
     [InlineData("device", "cpu\n", "found 'cpu\\u000a'; allowed: auto, cpu, cuda, cuda:N with N from 0 to 999")]
     [InlineData("output", "", "found ''; allowed: text that is not empty")]
+    [InlineData("training:clip:kind", "norms", "'norms' is not a way to clip; allowed: none, norm, value; did you mean 'norm'?")]
+    [InlineData("training:clip:scope", "layers", "'layers' is not a scope; allowed: total, layer; did you mean 'layer'?")]
+    [InlineData("training:schedule:kind", "cosin", "'cosin' is not a schedule; allowed: constant, step, cosine, plateau; did you mean 'cosine'?")]
+    [InlineData("training:optimizer:kind", "adamx", "'adamx' is not an optimiser; allowed: sgd, adam, adamw, rmsprop; did you mean 'adam'?")]
     [InlineData("training:optimizer:nesterov", "yes", "found 'yes'; allowed: true, false")]
     public void A_word_is_one_of_those_allowed(string key, string text, string message)
     {

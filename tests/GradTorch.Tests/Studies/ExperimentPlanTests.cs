@@ -47,6 +47,47 @@ public sealed class ExperimentPlanTests
         Assert.Equal("found 60001, more than the 60000 training examples of fashion-mnist; allowed: 1 to 60000", error.Message);
     }
 
+    [Theory]
+    [InlineData("sgd", 0.0, false, 0)]
+    [InlineData("sgd", 0.9, false, 1)]
+    [InlineData("adam", 0.9, false, 2)]
+    [InlineData("adamw", 0.0, false, 2)]
+    [InlineData("rmsprop", 0.0, false, 1)]
+    [InlineData("rmsprop", 0.9, true, 3)]
+    public void Every_state_of_an_optimiser_takes_the_memory_of_the_parameters(string kind, double momentum, bool centered, int states)
+    {
+        long Memory(OptimizerSection optimizer) =>
+            ExperimentPlan.Of(Deep with { Training = Deep.Training with { Optimizer = optimizer } }).MemoryBytes;
+        var plain = Memory(new OptimizerSection { Kind = "sgd", Momentum = 0 });
+        Assert.Equal(
+            plain + states * 3L * 4 * 254_730,
+            Memory(new OptimizerSection { Kind = kind, Momentum = momentum, Centered = centered }));
+    }
+
+    [Fact]
+    public void A_warm_up_that_never_ends_is_refused()
+    {
+        ExperimentPlan.Of(Deep with { Training = new TrainingSection { Epochs = null, Steps = 10, Schedule = new ScheduleSection { Warmup = 9 } } });
+        var thrown = Assert.Throws<ConfigurationException>(() => ExperimentPlan.Of(Deep with
+        {
+            Training = new TrainingSection { Epochs = null, Steps = 10, Schedule = new ScheduleSection { Warmup = 10 } },
+        }));
+        Assert.Equal(
+            "experiment: training:schedule:warmup: found 10, but the training has 10 steps; allowed: 0 to 9", thrown.Message);
+    }
+
+    [Theory]
+    [InlineData("cosine")]
+    [InlineData("plateau")]
+    public void A_smallest_rate_above_the_rate_is_refused(string kind)
+    {
+        ExperimentPlan.Of(Deep with { Training = new TrainingSection { Schedule = new ScheduleSection { Kind = "constant", MinLr = 0.5 } } });
+        var thrown = Assert.Throws<ConfigurationException>(() => ExperimentPlan.Of(
+            Deep with { Training = new TrainingSection { Schedule = new ScheduleSection { Kind = kind, MinLr = 0.5 } } }));
+        Assert.Equal(
+            "experiment: training:schedule:minLr: found 0.5, more than the learning rate 0.01; allowed: 0 to 0.01", thrown.Message);
+    }
+
     [Fact]
     public void A_loss_that_does_not_fit_what_is_learnt_is_told_with_those_that_do()
     {

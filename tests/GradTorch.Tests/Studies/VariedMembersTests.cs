@@ -14,6 +14,7 @@ public sealed class VariedMembersTests(SmallImages images) : IClassFixture<Small
         { "model:init:gain", [0.5, 1.5] },
         { "model:init:weightVariance", [1.0, 2.5] },
         { "model:init:biasVariance", [0.0, 0.3] },
+        { "training:clip:threshold", [0.05, 1e9] },
     };
 
     [Theory]
@@ -25,6 +26,7 @@ public sealed class VariedMembersTests(SmallImages images) : IClassFixture<Small
         var experiment = small with
         {
             Seeds = new() { First = 5, Count = 2 },
+            Training = small.Training with { Clip = new() { Kind = "norm" } },
             Model = small.Model with { Init = new() { Kind = "scaled-normal", BiasVariance = 0.1 } },
             Members = new() { Vary = new(new VariedKey(key, values)) },
         };

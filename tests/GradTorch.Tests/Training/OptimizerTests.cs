@@ -86,6 +86,36 @@ public sealed class OptimizerTests : IDisposable
         Assert.Equal(expected[(2 * Count)..], actual[(2 * Count)..]);
     }
 
+    [Theory]
+    [MemberData(nameof(Cases))]
+    public void A_member_alone_makes_the_same_steps_as_among_the_others(string backend, string name)
+    {
+        using var together = new Session(name, backend, float32);
+        for (var step = 1; step <= 10; step++) together.Step(step, ones([3], ScalarType.Bool));
+        for (var member = 0; member < 3; member++)
+        {
+            using var alone = new Session(name, backend, float32, member);
+            for (var step = 1; step <= 10; step++) alone.Step(step, ones([1], ScalarType.Bool));
+            Assert.Equal(together.Weights[(member * Count)..((member + 1) * Count)], alone.Weights);
+        }
+    }
+
+    /// <summary>Gradients that are nearly the same at every step: v − ḡ² is a difference of equals, which rounding makes
+    /// negative. PyTorch's root of it is NaN.</summary>
+    [Theory]
+    [MemberData(nameof(BackendNames.Theory), MemberType = typeof(BackendNames))]
+    public void Centered_RMSprop_stays_finite_on_gradients_that_do_not_change(string backend)
+    {
+        var gradient = Arrays.Normal(4, 1000).ToTensor(float32, 1, 1000);
+        var (weight, square, mean) = (zeros_like(gradient), zeros_like(gradient), zeros_like(gradient));
+        for (var step = 0; step < 400; step++)
+        {
+            BackendNames.Create(backend).RmsPropStep(
+                weight, gradient, square, mean, null, tensor(new[] { 1e-3 }), ones([1], ScalarType.Bool), 0.9, 1e-8, 0, 0);
+        }
+        Assert.All(HostCopy.Doubles(weight), value => Assert.True(double.IsFinite(value)));
+    }
+
     /// <summary>A state that had overflowed made NaN of the weights that should have stayed.</summary>
     [Theory]
     [MemberData(nameof(BackendNames.Theory), MemberType = typeof(BackendNames))]
@@ -94,11 +124,12 @@ public sealed class OptimizerTests : IDisposable
         var alive = tensor(new[] { true, false });
         var rates = tensor(new[] { 0.1, double.NaN });
         Tensor Rows(double second) => tensor(new[] { 1.0, second }).reshape(2, 1);
-        Tensor[] states = [Rows(double.PositiveInfinity), Rows(double.PositiveInfinity), Rows(double.PositiveInfinity)];
+        Tensor[] states = [.. Enumerable.Range(0, 6).Select(_ => Rows(double.PositiveInfinity))];
         var (weight, gradient) = (Rows(5), Rows(double.NaN));
         BackendNames.Create(backend).SgdStep(weight, gradient, states[0], rates, alive, 0.9, 0.1, nesterov: true);
         BackendNames.Create(backend).SgdStep(weight, gradient, null, rates, alive, 0, 0.1, nesterov: false);
         BackendNames.Create(backend).AdamStep(weight, gradient, states[1], states[2], rates, alive, 1, 0.9, 0.999, 1e-8, 0.1);
+        BackendNames.Create(backend).RmsPropStep(weight, gradient, states[3], states[4], states[5], rates, alive, 0.9, 1e-8, 0.9, 0.1);
         Assert.Equal(5, HostCopy.Doubles(weight)[1]);
         Assert.NotEqual(1, HostCopy.Doubles(weight)[0]);
         Assert.All(states, state => Assert.Equal(double.PositiveInfinity, HostCopy.Doubles(state)[1]));
@@ -110,18 +141,22 @@ public sealed class OptimizerTests : IDisposable
     {
         private readonly EnsembleParameters _parameters;
         private readonly Optimizer _optimizer;
-        private readonly Tensor _rates_S = tensor(Rates);
+        private readonly int[] _members;
+        private readonly Tensor _rates_S;
 
-        public Session(string name, string backend, ScalarType dtype)
+        /// <param name="only">The one member that it is of; all when null.</param>
+        public Session(string name, string backend, ScalarType dtype, int? only = null)
         {
+            _members = only is { } one ? [one] : [.. Enumerable.Range(0, Rates.Length)];
+            _rates_S = tensor(_members.Select(member => Rates[member]).ToArray());
             Case = Document.GetProperty("cases").EnumerateArray().Single(element => element.Text("name") == name);
-            _parameters = new EnsembleParameters(Rates.Length, Count, dtype, CPU);
-            _parameters.Values.copy_(tensor(Start).reshape(Rates.Length, Count));
+            _parameters = new EnsembleParameters(_members.Length, Count, dtype, CPU);
+            _parameters.Values.copy_(Mine(Start));
             var section = new OptimizerSection
             {
                 Kind = Case.Text("kind"), Momentum = Case.Double("momentum"), Nesterov = Case.GetProperty("nesterov").GetBoolean(),
                 WeightDecay = Case.Double("weightDecay"), Beta1 = Case.Double("beta1"), Beta2 = Case.Double("beta2"),
-                Epsilon = Case.Double("epsilon"),
+                Epsilon = Case.Double("epsilon"), Alpha = Case.Double("alpha"), Centered = Case.GetProperty("centered").GetBoolean(),
             };
             _optimizer = OptimizerRegistry.Find(section.Kind).Create(section, _parameters, BackendNames.Create(backend));
         }
@@ -134,7 +169,7 @@ public sealed class OptimizerTests : IDisposable
         public void Step(int step, Tensor alive_S, int? spoil = null)
         {
             var size = Rates.Length * Count;
-            _parameters.Gradients.copy_(tensor(Gradients[((step - 1) * size)..(step * size)]).reshape(Rates.Length, Count));
+            _parameters.Gradients.copy_(Mine(Gradients[((step - 1) * size)..(step * size)]));
             if (spoil is { } member) _parameters.Gradients[member].fill_(double.NaN);
             _optimizer.Step(_rates_S, alive_S);
         }
@@ -144,5 +179,8 @@ public sealed class OptimizerTests : IDisposable
             _optimizer.Dispose();
             _parameters.Dispose();
         }
+
+        private Tensor Mine(float[] all) => tensor(_members.SelectMany(member => all[(member * Count)..((member + 1) * Count)]).ToArray())
+            .reshape(_members.Length, Count);
     }
 }

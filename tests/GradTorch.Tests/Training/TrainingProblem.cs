@@ -73,7 +73,15 @@ internal sealed class TrainingProblem : IDisposable
     public long Train(
         Optimizer optimizer, double[] rates, TrainingPlan plan, ITrainingObserver observer, CancellationToken cancellation = default)
     {
-        using var trainer = new Trainer(Model, new CrossEntropy(), Data, Order, optimizer, rates, plan, TorchBackend.Current, observer);
+        return Train(optimizer, new ConstantSchedule(rates), clip: null, plan, observer, cancellation);
+    }
+
+    public long Train(
+        Optimizer optimizer, Schedule schedule, GradientClip? clip, TrainingPlan plan, ITrainingObserver observer,
+        CancellationToken cancellation = default)
+    {
+        using var trainer = new Trainer(
+            Model, new CrossEntropy(), Data, Order, optimizer, schedule, clip, plan, TorchBackend.Current, observer);
         var steps = trainer.Run(cancellation);
         Assert.Equal(steps, trainer.StepsDone);
         return steps;
