@@ -223,7 +223,9 @@ public class MembersSectionTests
     public void All_that_varies_is_a_number()
     {
         Assert.Superset(
-            new HashSet<string> { Lr, Gain, "model:init:weightVariance", "model:init:biasVariance", "training:clip:threshold" },
+            new HashSet<string> { Lr, Gain, "model:init:weightVariance", "model:init:biasVariance", "training:clip:threshold",
+                "model:activation:slope", "model:activation:backwardScale",
+            },
             Section.Variation.Lists.Select(list => list.Item.Path).ToHashSet());
         Assert.All(Section.Variation.Lists, list =>
         {
