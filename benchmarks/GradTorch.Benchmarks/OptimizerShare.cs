@@ -37,8 +37,10 @@ internal sealed class OptimizerShare(Experiment experiment) : IDisposable
             losses.sum().backward();
             var hits = _prepared.Loss.Hits(outputs, batch);
             var measuring = Stopwatch.StartNew();
-            metrics.Set(losses, hits, model.Parameters.Gradients, backend);
+            backend.MeasureNorm(model.Parameters.Gradients, metrics.Values, metrics.IndexOf(StepMetrics.GradientNorm));
             measuring.Stop();
+            metrics.Column(StepMetrics.Loss).copy_(losses.detach());
+            metrics.Column(StepMetrics.Accuracy).copy_(hits!.to(float32).mean([1]));
             liveness.Update(indices, metrics.Finite());
             var clipping = Stopwatch.StartNew();
             clip?.Apply(model.Parameters.Gradients, metrics);
@@ -54,7 +56,7 @@ internal sealed class OptimizerShare(Experiment experiment) : IDisposable
     }
 
     private static void Print(string name, double[] figures) => Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-        $"  {name,-38} step {figures[0],6:F0} µs   metrics {figures[1],4:F0}   clipping {figures[2],4:F0}   optimiser {figures[3],4:F0}   share {figures[1..].Sum() / figures[0] * 100,5:F2} %"));
+        $"  {name,-38} step {figures[0],6:F0} µs   norm {figures[1],4:F0}   clipping {figures[2],4:F0}   optimiser {figures[3],4:F0}   share {figures[1..].Sum() / figures[0] * 100,5:F2} %"));
 
     public void Dispose() => _prepared.Dispose();
 }

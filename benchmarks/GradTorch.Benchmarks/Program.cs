@@ -47,6 +47,11 @@ var benchmarks = new Dictionary<string, Action>
         Rounds.Compare("training 784-64x100-10, batch 128, one thread, denormals flushed", 9, 40,
             ("tanh", tanh.Run), ("sigmoid", sigmoid.Run));
     },
+    ["rnn-step"] = () =>
+    {
+        RnnStepAgainstPyTorch(timesteps: 28, features: 28, rounds: 15, steps: 30);
+        RnnStepAgainstPyTorch(timesteps: 784, features: 1, rounds: 9, steps: 2);
+    },
 };
 string[] chosen = args.Length > 0 ? args : [.. benchmarks.Keys];
 foreach (var name in chosen)
@@ -59,6 +64,18 @@ foreach (var name in chosen)
     run();
 }
 return 0;
+
+static void RnnStepAgainstPyTorch(int timesteps, int features, int rounds, int steps)
+{
+    set_num_threads(1);
+    GradTorch.LibTorch.Library.FlushDenormals(true);
+    using var theirs = new PyTorchProcess("pytorch_rnn_step.py", timesteps, features);
+    using var plain = new RnnStep(timesteps, features, record: false);
+    using var recorded = new RnnStep(timesteps, features, record: true);
+    Rounds.Compare($"Elman layer of 128 tanh units, T={timesteps}, D={features}, batch 128, one thread", rounds, steps,
+        ($"PyTorch {theirs.Version}, nn.RNN", theirs.Run), ("recording nothing", plain.Run),
+        ("recording every timestep of every step", recorded.Run));
+}
 
 static Experiment Mlp(int depth, string activation) => new()
 {

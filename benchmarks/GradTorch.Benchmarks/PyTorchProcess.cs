@@ -10,10 +10,15 @@ internal sealed class PyTorchProcess : IDisposable
     private readonly Process _process;
 
     /// <param name="script">A file of the folder benchmarks.</param>
-    public PyTorchProcess(string script)
+    /// <param name="arguments">Its arguments.</param>
+    public PyTorchProcess(string script, params int[] arguments)
     {
         var python = Environment.GetEnvironmentVariable("PYTHON") ?? "/usr/bin/python3";
-        var start = new ProcessStartInfo(python, [Path.Combine(Folder(), script)])
+        var start = new ProcessStartInfo(python, 
+        [
+            Path.Combine(Folder(), script),
+            .. arguments.Select(argument => argument.ToString(CultureInfo.InvariantCulture)),
+        ])
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,

@@ -57,19 +57,20 @@ def cell_run(kind, module, x, outside, every, truncate=None, lengths=None):
     h, c = torch.zeros(BATCH, UNITS), torch.zeros(BATCH, UNITS)
     hidden, before, products = [], [], []
     for t in range(TIMESTEPS):
+        # Truncation cuts off what the cell takes in; a sequence that has ended keeps its state and its gradient.
+        cut = truncate and t % truncate == 0
+        (h_in, c_in) = (h.detach(), c.detach()) if cut else (h, c)
         before.append(h)
-        product = h @ module.weight_hh_l0.t()
+        product = h_in @ module.weight_hh_l0.t()
         product.retain_grad()
         products.append(product)
-        new_h, new_c = step(kind, module, x[t], product, h, c)
+        new_h, new_c = step(kind, module, x[t], product, h_in, c_in)
         if lengths is not None:
             goes_on = (lengths > t).unsqueeze(1)
             new_h, new_c = torch.where(goes_on, new_h, h), torch.where(goes_on, new_c, c)
         h, c = new_h, new_c
         h.retain_grad()
         hidden.append(h)
-        if truncate and (t + 1) % truncate == 0:
-            h, c = h.detach(), c.detach()
     loss = (torch.stack(hidden) * outside).sum() if every else (hidden[-1] * outside[-1]).sum()
     loss.backward()
     norms = []
@@ -109,7 +110,7 @@ def case(kind, every, truncate, masked):
 cases = [
     case(kind, every, truncate, masked)
     for kind in ["gru", "lstm"]
-    for every, truncate, masked in [(True, None, False), (False, None, False), (True, 2, False), (False, None, True), (True, 4, True)]
+    for every, truncate, masked in [(True, None, False), (False, None, False), (True, 2, False), (False, None, True), (True, 4, True), (False, 4, True)]
 ]
 sizes = {"members": MEMBERS, "timesteps": TIMESTEPS, "batch": BATCH, "inputs": INPUTS, "units": UNITS}
 Path(__file__).with_suffix(".json").write_text(json.dumps({**sizes, "cases": cases}, separators=(",", ":")) + "\n")

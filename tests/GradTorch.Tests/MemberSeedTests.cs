@@ -11,6 +11,7 @@ public sealed class MemberSeedTests
         var draws = Enumerable.Range(0, 5000).SelectMany(seed => new[]
         {
             First(new MemberSeed(seed).ForWeights()), First(new MemberSeed(seed).ForDataOrder()),
+            First(new MemberSeed(seed).ForDropout(CPU)),
         }).ToList();
         Assert.Equal(draws.Count, draws.Distinct().Count());
         // Near seeds are as good as far ones: the first numbers are uniform.

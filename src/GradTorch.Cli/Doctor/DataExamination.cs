@@ -5,14 +5,11 @@ namespace GradTorch.Cli.Doctor;
 /// <summary>Where the data lie. Nothing is downloaded.</summary>
 internal static class DataExamination
 {
-    private const string Topic = "fashion-mnist";
-
-    public static IEnumerable<Finding> Look()
-    {
-        yield return Finding.Try(Topic, "correct what the message names", () =>
-            FashionMnistFiles.Existing(FashionMnistLocations.OfThisMachine()) is { } files
-                ? Finding.Ok(Topic, files.Folder)
-                : new Finding(Topic, Health.Warning, "not on this machine: the first run that needs it downloads it",
-                    "Debian: apt-get install dataset-fashion-mnist; elsewhere set GRADTORCH_DATA to a folder that holds it"));
-    }
+    public static IEnumerable<Finding> Look() => PublishedImages.All.Select(set =>
+        Finding.Try(set.Name, "correct what the message names", () =>
+            ImageFiles.Existing(set, DataLocations.OfThisMachine(set.Name)) is { } files
+                ? Finding.Ok(set.Name, files.Folder)
+                : new Finding(set.Name, Health.Warning, "not on this machine: the first run that needs it downloads it",
+                    (set.Package is null ? "" : $"Debian: apt-get install {set.Package}; elsewhere ")
+                    + $"set GRADTORCH_DATA to a folder with a sub-folder {set.Name} that holds it")));
 }

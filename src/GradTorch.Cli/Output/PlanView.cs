@@ -1,5 +1,6 @@
 using System.Globalization;
 using GradTorch.Configuration;
+using GradTorch.Data;
 using GradTorch.Studies;
 
 namespace GradTorch.Cli.Output;
@@ -16,8 +17,7 @@ internal static class PlanView
         yield return ("model", Invariant(
             $"{plan.Model}, {NumberText.Plural(model.Depth, "hidden layer")} of {model.Width}, {model.Activation.Forward}, {model.Init.Kind}"));
         yield return ("parameters", NumberText.Count(plan.Parameters) + (plan.Seeds.Count > 1 ? " in each member" : ""));
-        yield return ("data", Invariant(
-            $"{plan.Data}, {NumberText.Count(plan.DataShape.Train)} to train and {NumberText.Count(plan.DataShape.Test)} to test, {plan.DataShape.Features} features, {plan.DataShape.Outputs} classes"));
+        yield return ("data", DataOf(plan));
         yield return ("batches", $"{NumberText.Count(plan.BatchesPerEpoch)} of {NumberText.Count(experiment.Data.Batch)} in an epoch");
         yield return ("training", Invariant(
             $"{training.Optimizer.Kind}, learning rate {training.Optimizer.Lr}, {plan.Loss}"));
@@ -29,6 +29,21 @@ internal static class PlanView
         yield return ("device", Invariant(
             $"{experiment.Device}, {JsonName(experiment.Precision)}, denormals {JsonName(experiment.Denormals)}, {NumberText.Plural(experiment.Threads, "thread")}"));
         yield return ("memory", $"about {NumberText.Bytes(plan.MemoryBytes)} on the device, beside libtorch itself");
+    }
+
+    private static string DataOf(ExperimentPlan plan)
+    {
+        var shape = plan.DataShape;
+        var inputs = shape.IsSequence
+            ? $"{NumberText.Plural(shape.Timesteps, "timestep")} of {NumberText.Plural(shape.Features, "feature")}"
+            : NumberText.Plural(shape.Features, "feature");
+        var target = shape.Target switch
+        {
+            TargetKind.Real => NumberText.Plural(shape.Outputs, "real number"),
+            TargetKind.Class => $"{NumberText.Count(shape.Outputs)} classes",
+            _ => $"{NumberText.Count(shape.Outputs)} classes at every timestep",
+        };
+        return $"{plan.Data}, {NumberText.Count(shape.Train)} to train and {NumberText.Count(shape.Test)} to test, {inputs}, {target}";
     }
 
     private static string SeedsOf(IReadOnlyList<long> seeds) => Invariant(

@@ -5,6 +5,7 @@ using GradTorch.Configuration;
 using GradTorch.Data;
 using GradTorch.Initialisation;
 using GradTorch.Models;
+using GradTorch.Models.Norms;
 using GradTorch.Training;
 using Spectre.Console;
 
@@ -17,12 +18,17 @@ internal sealed class ListVerb : Verb
     [
         new("activations", "model:activation:forward", ["name", "formula", "derivative"],
             ActivationRegistry.All.Select(entry => new[] { entry.Name, entry.Formula, entry.Derivative })),
-        new("initialisers", "model:init:kind", ["name", "formula", "reference"],
-            InitialiserRegistry.All.Select(entry => new[] { entry.Name, entry.Formula, entry.Reference })),
+        new("initialisers", "model:init:kind, model:recurrentInit:kind", ["name", "formula", "options", "reference"],
+            InitialiserRegistry.All.Select(
+                entry => new[] { entry.Name, entry.Formula, string.Join(", ", entry.Options), entry.Reference })),
         new("models", "model:kind", ["name", "formula"],
             ModelRegistry.All.Select(entry => new[] { entry.Name, entry.Formula })),
-        new("data", "data:source", ["name", "description", "reference"],
-            DataSourceRegistry.All.Select(entry => new[] { entry.Name, entry.Description, entry.Reference })),
+        new("norms", "model:norm", ["name", "formula", "reference"],
+            NormRegistry.All.Select(entry => new[] { entry.Name, entry.Formula, entry.Reference })),
+        new("data", "data:source", ["name", "inputs", "target", "from", "reference"],
+            DataSourceRegistry.All.Select(entry => new[] { entry.Name, entry.Inputs, entry.Target, entry.From, entry.Reference })),
+        new("losses", "training:loss", ["name", "formula", "target"],
+            LossRegistry.All.Select(entry => new[] { entry.Name, entry.Formula, TargetKinds.Describe(entry.Target) })),
         new("optimisers", "training:optimizer:kind", ["name", "formula", "reference"],
             OptimizerRegistry.All.Select(entry => new[] { entry.Name, entry.Formula, entry.Reference })),
         new("schedules", "training:schedule:kind", ["name", "formula", "reference"],

@@ -6,6 +6,10 @@ internal static unsafe partial class NativeMethods
 {
     // What goes beyond TorchSharp: namespace GradTorch.LibTorch
     [LibraryImport(Library)] internal static partial nint gt_affine(nint x, nint weight, nint bias);
+    [LibraryImport(Library)] internal static partial nint gt_elman_memory_new();
+    [LibraryImport(Library)] internal static partial void gt_elman_memory_release(nint memory);
+    [LibraryImport(Library)]
+    internal static partial nint gt_elman_scan(nint x, nint input, nint bias, nint recurrent, in ElmanArguments options);
     [LibraryImport(Library)]
     internal static partial int gt_tap(nint tensor, nint table, int norm, int zeros, int nonfinite);
     [LibraryImport(Library)]
@@ -25,4 +29,15 @@ internal static unsafe partial class NativeMethods
     internal static partial int gt_rmsprop_step(nint weight, nint gradient, nint square, nint mean, nint buffer,
         nint rates, nint alive, double alpha, double epsilon, double momentum, double decay);
     [LibraryImport(Library)] internal static partial int gt_clamp(nint tensor, nint limits, nint table, int clamped);
+
+    /// <summary>GtElmanOptions of elman.cpp, field by field.</summary>
+    [StructLayout(LayoutKind.Sequential)]
+    internal struct ElmanArguments
+    {
+        public double* Parameters;
+        public nint Lengths, Record, StateRecord, Memory;
+        public double Low, High;
+        public long Truncate;
+        public int Gate, Every, Mean, Deviation, Saturated, Nonfinite;
+    }
 }

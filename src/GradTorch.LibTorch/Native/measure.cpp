@@ -103,33 +103,6 @@ GT_CLONES double sum(const double* x, int64_t n) { return sum_body(x, n); }
 GT_CLONES double deviations(const float* x, int64_t n, double mean) { return deviations_body(x, n, mean); }
 GT_CLONES double deviations(const double* x, int64_t n, double mean) { return deviations_body(x, n, mean); }
 
-template <typename T>
-int64_t count_nonfinite(const T* x, int64_t n) {
-  int64_t count = 0;
-  for (int64_t i = 0; i < n; i++) count += !std::isfinite(x[i]);
-  return count;
-}
-
-// The root of a sum of squares over element(0 … n - 1). Squares of float64 elements beyond 1e±154 underflow or overflow, so
-// they are scaled and summed again; float32 ones never need it.
-template <typename T, typename Element>
-double root(double squares, int64_t n, Element element) {
-  if constexpr (std::is_same_v<T, double>) {
-    if (squares < 1e-290 || !std::isfinite(squares)) {
-      double largest = 0;
-      for (int64_t i = 0; i < n; i++) {
-        if (!std::isfinite(element(i))) return std::sqrt(squares);
-        largest = std::max(largest, std::abs(element(i)));
-      }
-      if (largest == 0) return 0;
-      double scaled = 0;
-      for (int64_t i = 0; i < n; i++) scaled += (element(i) / largest) * (element(i) / largest);
-      return largest * std::sqrt(scaled);
-    }
-  }
-  return std::sqrt(squares);
-}
-
 // Whether every member's elements lie together, row by row; members may lie apart. (select(0, 0).is_contiguous() says the
 // same, for the price of a tensor.)
 bool compact(const at::Tensor& tensor) {
@@ -191,6 +164,30 @@ void measure_norm(const at::Tensor& tensor, const Sink& sink, int32_t norm, int3
   });
 }
 
+void measure_activation(const at::Tensor& activation, const Sink& sink, int32_t mean, int32_t deviation, int32_t saturated,
+                        int32_t nonfinite, double low, double high) {
+  at::AutoDispatchBelowADInplaceOrView below;
+  sink.check(activation, {mean, deviation, saturated, nonfinite});
+  if (!activation.is_cpu()) {
+    auto rows = flat(activation);
+    auto wide = rows.to(at::kDouble);
+    sink.column(mean).copy_(wide.mean(1));
+    sink.column(deviation).copy_(wide.std(1, /*unbiased=*/true));
+    sink.column(saturated).copy_(rows.le(low).logical_or(rows.ge(high)).to(at::kDouble).mean(1));
+    sink.column(nonfinite).add_(at::isfinite(rows).logical_not().sum(1));
+    return;
+  }
+  for_each_member(activation, [&](auto* x, int64_t n, int64_t m) {
+    using T = std::decay_t<decltype(*x)>;
+    auto place = sink.member(m);
+    place[mean] = sum(x, n) / n;
+    double squares = deviations(x, n, place[mean]);
+    place[deviation] = std::sqrt(squares / (n - 1));
+    place[saturated] = static_cast<double>(outside(x, n, static_cast<T>(low), static_cast<T>(high))) / n;
+    if (!std::isfinite(squares)) place[nonfinite] += count_nonfinite(x, n);
+  });
+}
+
 }  // namespace gt
 
 using namespace gt;
@@ -222,31 +219,9 @@ GT_EXPORT int32_t gt_measure_difference(Handle tensor, Handle before, Handle tab
   });
 }
 
-// Mean, standard deviation (n - 1 in the denominator) and the fraction of elements ≤ low or ≥ high, per member.
 GT_EXPORT int32_t gt_measure_activation(Handle tensor, Handle table, int32_t mean, int32_t deviation,
                                         int32_t saturated, int32_t nonfinite, double low, double high) {
   return checked([&] {
-    at::AutoDispatchBelowADInplaceOrView below;
-    auto activation = borrow(tensor);
-    Sink sink{borrow(table)};
-    sink.check(activation, {mean, deviation, saturated, nonfinite});
-    if (!activation.is_cpu()) {
-      auto rows = flat(activation);
-      auto wide = rows.to(at::kDouble);
-      sink.column(mean).copy_(wide.mean(1));
-      sink.column(deviation).copy_(wide.std(1, /*unbiased=*/true));
-      sink.column(saturated).copy_(rows.le(low).logical_or(rows.ge(high)).to(at::kDouble).mean(1));
-      sink.column(nonfinite).add_(at::isfinite(rows).logical_not().sum(1));
-      return;
-    }
-    for_each_member(activation, [&](auto* x, int64_t n, int64_t m) {
-      using T = std::decay_t<decltype(*x)>;
-      auto place = sink.member(m);
-      place[mean] = sum(x, n) / n;
-      double squares = deviations(x, n, place[mean]);
-      place[deviation] = std::sqrt(squares / (n - 1));
-      place[saturated] = static_cast<double>(outside(x, n, static_cast<T>(low), static_cast<T>(high))) / n;
-      if (!std::isfinite(squares)) place[nonfinite] += count_nonfinite(x, n);
-    });
+    measure_activation(borrow(tensor), {borrow(table)}, mean, deviation, saturated, nonfinite, low, high);
   });
 }

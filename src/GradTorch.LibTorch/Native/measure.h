@@ -3,7 +3,10 @@
 
 #include "abi.h"
 
+#include <algorithm>
+#include <cmath>
 #include <initializer_list>
+#include <type_traits>
 
 namespace gt {
 
@@ -21,5 +24,37 @@ struct Sink {
 // Euclidean norm per member; with `zeros` the fraction of exact zeros; adds the non-finite elements to `nonfinite`.
 // An index of -1 stands for a quantity that is not wanted.
 void measure_norm(const at::Tensor& tensor, const Sink& sink, int32_t norm, int32_t zeros, int32_t nonfinite);
+
+// Mean, standard deviation (n - 1 in the denominator) and the fraction of elements ≤ low or ≥ high, per member; adds the
+// non-finite elements to `nonfinite`.
+void measure_activation(const at::Tensor& activation, const Sink& sink, int32_t mean, int32_t deviation, int32_t saturated,
+                        int32_t nonfinite, double low, double high);
+
+template <typename T>
+int64_t count_nonfinite(const T* x, int64_t n) {
+  int64_t count = 0;
+  for (int64_t i = 0; i < n; i++) count += !std::isfinite(x[i]);
+  return count;
+}
+
+// The root of a sum of squares over element(0 … n - 1). Squares of float64 elements beyond 1e±154 underflow or overflow, so
+// they are scaled and summed again; float32 ones never need it.
+template <typename T, typename Element>
+double root(double squares, int64_t n, Element element) {
+  if constexpr (std::is_same_v<T, double>) {
+    if (squares < 1e-290 || !std::isfinite(squares)) {
+      double largest = 0;
+      for (int64_t i = 0; i < n; i++) {
+        if (!std::isfinite(element(i))) return std::sqrt(squares);
+        largest = std::max(largest, std::abs(element(i)));
+      }
+      if (largest == 0) return 0;
+      double scaled = 0;
+      for (int64_t i = 0; i < n; i++) scaled += (element(i) / largest) * (element(i) / largest);
+      return largest * std::sqrt(scaled);
+    }
+  }
+  return std::sqrt(squares);
+}
 
 }  // namespace gt

@@ -19,7 +19,7 @@ struct Sgd {
 
 template <typename T>
 struct Adam {
-  T beta1, rest1, beta2, rest2, epsilon, decay, correction1, root2;
+  T beta1, rest1, beta2, rest2, epsilon, decay, correction1, per_root2;  // per_root2 = 1 / √(1 - β2^t): divisions are what Adam's time goes into
   bool decoupled;
 };
 
@@ -60,7 +60,7 @@ GT_BODY void adam_body(T* __restrict w, T* __restrict g, T* __restrict m, T* __r
     T second = c.beta2 * v[i] + c.rest2 * d * d;
     m[i] = first;
     v[i] = second;
-    w[i] = kept * w[i] - rate * first / (std::sqrt(second) / c.root2 + c.epsilon);
+    w[i] = kept * w[i] - rate * first / (std::sqrt(second) * c.per_root2 + c.epsilon);
   }
 }
 
@@ -169,10 +169,10 @@ GT_EXPORT int32_t gt_adam_step(Handle weight, Handle gradient, Handle first, Han
                                int64_t step, double beta1, double beta2, double epsilon, double decay, int32_t decoupled) {
   return checked([&] {
     auto w = borrow(weight), lr = borrow(rates);
-    double correction1 = 1 - std::pow(beta1, step), root2 = std::sqrt(1 - std::pow(beta2, step));
+    double correction1 = 1 - std::pow(beta1, step), per_root2 = 1 / std::sqrt(1 - std::pow(beta2, step));
     AT_DISPATCH_FLOATING_TYPES(w.scalar_type(), "adam", [&] {
       using T = scalar_t;
-      Adam<T> constants{T(beta1), T(1 - beta1), T(beta2), T(1 - beta2), T(epsilon), T(decay), T(correction1), T(root2), decoupled != 0};
+      Adam<T> constants{T(beta1), T(1 - beta1), T(beta2), T(1 - beta2), T(epsilon), T(decay), T(correction1), T(per_root2), decoupled != 0};
       auto pw = elements<T>(w, w);
       auto pg = elements<T>(w, borrow(gradient));
       auto p1 = elements<T>(w, borrow(first));

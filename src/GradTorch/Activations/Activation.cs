@@ -15,6 +15,9 @@ public abstract class Activation
     /// Infinite where that side never saturates.</summary>
     public abstract (double Low, double High) Saturation { get; }
 
+    /// <summary>What a fused kernel may know this activation as; null when it goes by its operators alone.</summary>
+    public virtual BuiltInForm? BuiltIn => null;
+
     /// <summary>g(z); autograd differentiates it exactly.</summary>
     public abstract Tensor Forward(Tensor z);
 

@@ -12,6 +12,8 @@ public sealed class LeakyReLU(double negativeSlope = 0.01) : Activation
     public override (double Low, double High) Saturation =>
         (negativeSlope < SaturatedSlope ? 0 : double.NegativeInfinity, double.PositiveInfinity);
 
+    public override BuiltInForm BuiltIn => new(BuiltInActivation.LeakyReLU, _ => negativeSlope);
+
     public override Tensor Forward(Tensor z) => nn.functional.leaky_relu(z, negativeSlope);
 
     public override Tensor Derivative(Tensor z)

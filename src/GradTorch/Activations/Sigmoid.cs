@@ -12,6 +12,8 @@ public sealed class Sigmoid : Activation
 
     public override (double Low, double High) Saturation => (0.5 - Distance, 0.5 + Distance);
 
+    public override BuiltInForm BuiltIn => new(BuiltInActivation.Sigmoid, _ => 1);
+
     public override Tensor Forward(Tensor z) => z.sigmoid();
 
     public override Tensor Derivative(Tensor z)

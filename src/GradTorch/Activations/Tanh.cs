@@ -13,6 +13,8 @@ public sealed class Tanh(double slope = 1.0) : Activation
 
     public override (double Low, double High) Saturation => (-Bound, Bound);
 
+    public override BuiltInForm BuiltIn => new(BuiltInActivation.Tanh, _ => slope);
+
     public override Tensor Forward(Tensor z)
     {
         if (slope == 1.0) return z.tanh();

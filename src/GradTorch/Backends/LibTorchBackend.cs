@@ -1,5 +1,7 @@
 #if TORCH_SYSTEM
+using GradTorch.Activations;
 using GradTorch.LibTorch;
+using GradTorch.Models.Recurrent;
 using static TorchSharp.torch;
 
 namespace GradTorch.Backends;
@@ -18,6 +20,23 @@ public sealed class LibTorchBackend : PlainTorchBackend
 
     public override Tensor Affine(Tensor x_SBI, Tensor weight_SIO, Tensor bias_S1O) =>
         Ensemble.Affine(x_SBI, weight_SIO, bias_S1O);
+
+    /// <summary>On the CPU in C++, for activations that it has built in and their exact derivatives; the rest with operators.
+    /// </summary>
+    public override Tensor ElmanScan(Tensor x_STBD, Tensor input_SDH, Tensor bias_S1H, Tensor recurrent_SHH,
+        ElmanScanOptions options)
+    {
+        if (!x_STBD.is_cpu() || options.Nonlinearity is not { Backward: null, Forward.BuiltIn: { } form })
+            return base.ElmanScan(x_STBD, input_SDH, bias_S1H, recurrent_SHH, options);
+        var shape = ElmanScanShape.Of(x_STBD, input_SDH, bias_S1H, recurrent_SHH, options);
+        var states = options.Record?.States;
+        return LibTorch.ElmanLayer.Scan(x_STBD, input_SDH, bias_S1H, recurrent_SHH, new ElmanLayerOptions(
+            Gate(form.Activation), [.. Enumerable.Range(0, (int)shape.Members).Select(form.Parameter)], options.EveryOutput,
+            options.Truncate, options.Lengths_SB, options.Record?.Table_STQ,
+            states is null ? null : new ElmanStateRecord(states.Table_SQ, states.Mean, states.Deviation, states.Saturated,
+                states.Nonfinite, states.Low, states.High),
+            options.Workspace?.Memory<ElmanMemory>()));
+    }
 
     /// <summary>The same tensor, watched by a hook in C++.</summary>
     public override Tensor Tap(Tensor tensor, Tensor table, int norm, int zeros, int nonfinite)
@@ -72,5 +91,15 @@ public sealed class LibTorchBackend : PlainTorchBackend
         if (gradient.is_cpu()) Clipping.Clamp(gradient, limits_S, table, clamped);
         else base.Clamp(gradient, limits_S, table, clamped);
     }
+
+    private static ElmanGate Gate(BuiltInActivation activation) => activation switch
+    {
+        BuiltInActivation.Identity => ElmanGate.Identity,
+        BuiltInActivation.Sigmoid => ElmanGate.Sigmoid,
+        BuiltInActivation.Tanh => ElmanGate.Tanh,
+        BuiltInActivation.ReLU => ElmanGate.ReLU,
+        BuiltInActivation.LeakyReLU => ElmanGate.LeakyReLU,
+        _ => throw new ArgumentOutOfRangeException(nameof(activation), activation, "the kernel has no such activation"),
+    };
 }
 #endif

@@ -28,6 +28,15 @@ public static class ExperimentLoader
     {
         var resolver = new ExperimentResolver(
             new JsonFileLayer(path), new EnvironmentLayer(environment), new CommandLineLayer(commandLine));
-        return resolver.Resolve();
+        return WithPathOfData(resolver.Resolve(), path);
+    }
+
+    /// <summary>data:path is relative to the working directory or, if nothing is there, to the experiment's folder, so that
+    /// an experiment and its data can be moved and run from anywhere together.</summary>
+    private static Experiment WithPathOfData(Experiment experiment, string file)
+    {
+        if (experiment.Data.Path is not { } path || Path.Exists(path)) return experiment;
+        var beside = Path.Combine(Path.GetDirectoryName(file) ?? "", path);
+        return Path.Exists(beside) ? experiment with { Data = experiment.Data with { Path = beside } } : experiment;
     }
 }

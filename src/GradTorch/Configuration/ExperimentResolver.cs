@@ -17,6 +17,9 @@ internal sealed class ExperimentResolver(params SettingsLayer[] layers)
     /// <summary>Fields that have no value because a stronger layer gave the field that excludes them.</summary>
     private readonly HashSet<Field> _excluded = [];
 
+    /// <summary>Fields whose value, given by a weaker layer, has no meaning with what a stronger one gave.</summary>
+    private readonly HashSet<Field> _unused = [];
+
     /// <summary>Fields whose value, in any layer, is in error: no rule can be checked on them.</summary>
     private readonly HashSet<Field> _refused = [];
 
@@ -36,6 +39,11 @@ internal sealed class ExperimentResolver(params SettingsLayer[] layers)
         foreach ((Field first, Field second) in _root.Sections.SelectMany(section => section.Exclusions))
         {
             Exclude(first, second);
+        }
+
+        foreach (Usage usage in _root.Sections.Where(section => !_misspelt.Contains(section)).SelectMany(section => section.Usages))
+        {
+            CheckUse(usage);
         }
 
         var experiment = (Experiment)Build(_root);
@@ -140,6 +148,27 @@ internal sealed class ExperimentResolver(params SettingsLayer[] layers)
         }
     }
 
+    private void CheckUse(Usage usage)
+    {
+        (Field field, Field decider) = (usage.Field, usage.Decider);
+        string decided = decider.ToJson(Value(decider))!.ToString();
+        if (usage.Values.Contains(decided) || _refused.Contains(decider)
+            || Winner(field) is not { } layer || _values[(layer, field)].Equals(field.Default))
+        {
+            return;
+        }
+
+        if (Array.IndexOf(layers, Winner(decider)) > Array.IndexOf(layers, layer))
+        {
+            _unused.Add(field);
+            return;
+        }
+
+        Setting setting = layer[field.Path];
+        layer.Errors.Add(setting.Error(
+            field.Path, $"found {setting.Found}, but {decider.Path} is {decided}; allowed: only with {usage.Allowed}"));
+    }
+
     private object Build(Section section)
     {
         object record = Activator.CreateInstance(section.Record)!;
@@ -159,6 +188,7 @@ internal sealed class ExperimentResolver(params SettingsLayer[] layers)
 
     private object? Value(Field field) =>
         _excluded.Contains(field) ? null
+        : _unused.Contains(field) ? field.Default
         : Winner(field) is { } layer ? _values[(layer, field)]
         : field.Default;
 
@@ -168,9 +198,10 @@ internal sealed class ExperimentResolver(params SettingsLayer[] layers)
     /// </summary>
     private void CheckRules(Section section, IValidatableObject record)
     {
+        // A rule names a field of a section in its section as Section:Field.
         foreach (ValidationResult broken in record.Validate(new ValidationContext(record)))
         {
-            Field[] fields = [.. broken.MemberNames.Select(name => (Field)section.Child(name)!)];
+            Field[] fields = [.. broken.MemberNames.Select(name => (Field)section.Follow(name).Reached)];
             if (!_refused.Overlaps(fields))
             {
                 Field given = fields.First(field => Winner(field) is not null);

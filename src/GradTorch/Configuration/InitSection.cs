@@ -4,7 +4,7 @@ using GradTorch.Initialisation;
 
 namespace GradTorch.Configuration;
 
-/// <summary>The initial distribution of weights and biases.</summary>
+/// <summary>The initial distribution of weights and biases. An initialiser ignores the keys that it has no use for.</summary>
 public sealed record InitSection
 {
     [Description("Name of the initialiser.")]
@@ -15,11 +15,47 @@ public sealed record InitSection
     [Range(0.0, double.PositiveInfinity, MinimumIsExclusive = true)]
     public double Gain { get; init; } = 1.0;
 
-    [Description("σw² of the initialiser normal, whose weights are N(0, σw²/fan_in); the others do not use it.")]
+    [Description("σw² of scaled-normal, whose weights are N(0, σw²/fan_in).")]
     [Range(0.0, double.PositiveInfinity, MinimumIsExclusive = true)]
     public double WeightVariance { get; init; } = 1.0;
 
-    [Description("Variance σb² of the initial biases, N(0, σb²); 0 starts them at 0.")]
+    [Description("Which fan he-normal and he-uniform divide by: in keeps the variance of activations, out that of gradients.")]
+    [OneOf(typeof(Fan), "a fan")]
+    public Fan Fan { get; init; } = Fan.In;
+
+    [Description("Mean of normal, truncated-normal and uniform, before the gain.")]
+    [Range(double.NegativeInfinity, double.PositiveInfinity)]
+    public double Mean { get; init; }
+
+    [Description("Standard deviation of normal, sparse and, before it is truncated, of truncated-normal.")]
+    [Range(0.0, double.PositiveInfinity, MinimumIsExclusive = true)]
+    public double Std { get; init; } = 1.0;
+
+    [Description("Where truncated-normal ends on either side of its mean, in standard deviations.")]
+    [Range(0.0, double.PositiveInfinity, MinimumIsExclusive = true)]
+    public double Truncation { get; init; } = 2.0;
+
+    [Description("Half the width of uniform, whose weights are U(mean ± bound).")]
+    [Range(0.0, double.PositiveInfinity, MinimumIsExclusive = true)]
+    public double Bound { get; init; } = 1.0;
+
+    [Description("The number that constant puts into every weight.")]
+    [Range(double.NegativeInfinity, double.PositiveInfinity)]
+    public double Value { get; init; } = 1.0;
+
+    [Description("Share of the weights of each input that sparse sets to 0.")]
+    [Range(0.0, 1.0, MaximumIsExclusive = true)]
+    public double Sparsity { get; init; } = 0.9;
+
+    [Description("Mean of the initial biases.")]
+    [Range(double.NegativeInfinity, double.PositiveInfinity)]
+    public double BiasMean { get; init; }
+
+    [Description("Variance σb² of the initial biases, N(biasMean, σb²); 0 starts them all at their mean.")]
     [Range(0.0, double.PositiveInfinity)]
     public double BiasVariance { get; init; }
+
+    /// <summary>The numbers of this section, as an initialiser takes them.</summary>
+    public InitialParameters Parameters =>
+        new(Gain, WeightVariance, BiasVariance, BiasMean, Mean, Std, Truncation, Bound, Value, Fan, Sparsity);
 }

@@ -1,5 +1,3 @@
-using GradTorch.Configuration;
-
 namespace GradTorch.Data;
 
 /// <summary>The data sources that an experiment can name.</summary>
@@ -7,8 +5,14 @@ public static class DataSourceRegistry
 {
     public static IReadOnlyList<DataSourceEntry> All { get; } =
     [
-        new("fashion-mnist", "28×28 grey images of clothes as vectors of 784, 10 classes",
-            "Xiao, Rasul, Vollgraf 2017, arXiv 1708.07747", FashionMnistSource.Shape, FashionMnistSource.Load),
+        IdxSource.Of(PublishedImages.FashionMnist, "grey images of clothes", "Xiao, Rasul, Vollgraf 2017, arXiv 1708.07747"),
+        IdxSource.Of(PublishedImages.Mnist, "grey images of digits", "LeCun, Bottou, Bengio, Haffner 1998"),
+        Cifar10.Source,
+        TableSource.Entry,
+        TextSource.Entry,
+        AddingProblem.Task.Source,
+        CopyMemory.Task.Source,
+        TemporalOrder.Task.Source,
     ];
 
     public static IReadOnlyList<string> Names { get; } = [.. All.Select(entry => entry.Name)];
@@ -17,10 +21,3 @@ public static class DataSourceRegistry
     public static DataSourceEntry Find(string name) =>
         All.FirstOrDefault(entry => entry.Name == name) ?? throw new KeyNotFoundException($"'{name}' is not a data source");
 }
-
-/// <summary>One data source of the registry.</summary>
-/// <param name="Shape">What an experiment will get, without loading it.</param>
-/// <param name="Load">Reads it, standardises it and puts it on the device.</param>
-public sealed record DataSourceEntry(
-    string Name, string Description, string Reference, Func<DataSection, DataShape> Shape,
-    Func<DataSection, DataTarget, DataSet> Load);

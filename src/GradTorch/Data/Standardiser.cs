@@ -12,10 +12,17 @@ public sealed class Standardiser : IDisposable
     /// <param name="scale">One number, or one for each feature.</param>
     /// <param name="offset">As many as <paramref name="scale"/>.</param>
     public Standardiser(double[] scale, double[] offset, ScalarType dtype, Device device)
+        : this(tensor(scale, dtype, device), tensor(offset, dtype, device))
     {
-        _dtype = dtype;
-        _scale = tensor(scale, dtype, device).DetachFromDisposeScope();
-        _offset = tensor(offset, dtype, device).DetachFromDisposeScope();
+    }
+
+    /// <param name="scale">Of a shape that extends to that of a batch's inputs; it decides on type and device.</param>
+    /// <param name="offset">Of the same shape.</param>
+    public Standardiser(Tensor scale, Tensor offset)
+    {
+        _dtype = scale.dtype;
+        _scale = scale.DetachFromDisposeScope();
+        _offset = offset.DetachFromDisposeScope();
     }
 
     public Tensor Apply(Tensor raw) => raw.to(_dtype).mul(_scale).add_(_offset);

@@ -27,11 +27,12 @@ public sealed class GradientTable : IDisposable
             .DetachFromDisposeScope();
         _before = empty_like(values).DetachFromDisposeScope();
         _layers = [.. parameters.Select((layer, index) => new LayerViews(layer, Values.select(1, index), model.Parameters, _before))];
-        Timesteps = zeros(
-            [values.shape[0], model.RecurrentLayers.Count, model.Timesteps, TimestepQuantities.Count], float64, values.device)
-            .DetachFromDisposeScope();
+        // Layers first, so that each layer's part lies in one piece.
+        var timesteps = zeros(
+            [model.RecurrentLayers.Count, values.shape[0], model.Timesteps, TimestepQuantities.Count], float64, values.device);
+        Timesteps = timesteps.transpose(0, 1).DetachFromDisposeScope();
         _sequences = [.. model.RecurrentLayers.Select((_, index) => new SequenceRecord(
-            Timesteps.select(1, index).DetachFromDisposeScope(), _layers[index].Table))];
+            timesteps[index].DetachFromDisposeScope(), _layers[index].Table))];
         for (var index = 0; index < model.Layers.Count; index++)
             Attach(model.Layers[index], _layers[_sequences.Length + index].Table);
     }
@@ -91,30 +92,36 @@ public sealed class GradientTable : IDisposable
         _before.Dispose();
     }
 
+    /// <summary>δ is tapped where z enters the activation: what joins or normalises in between is then behind it.</summary>
     private void Attach(MeasuredLayer layer, Tensor table)
     {
-        var isOutput = layer.Activation is null;
-        var onLinear = layer.Linear.register_forward_hook((_, _, z) =>
+        if (layer.Activation is not { } activation)
         {
-            if (!Recording) return z;
-            if (isOutput)
-            {
-                MeasureActivation(z, table, (double.NegativeInfinity, double.PositiveInfinity));
-                z = Tap(z, table, LayerQuantity.ActivationGradient, -1);
-            }
-            return Tap(z, table, LayerQuantity.PreactivationGradient, (int)LayerQuantity.ZeroGradient);
-        });
-        _detach.Add(onLinear.remove);
-        if (layer.Activation is null) return;
-        var saturation = layer.Activation.Activation.Saturation;
-        var onActivation = layer.Activation.register_forward_hook((_, _, a) =>
+            AttachOutput(layer.Linear, table);
+            return;
+        }
+        _detach.Add(activation.Input.register_forward_hook((_, _, z) => Recording ? TapPreactivation(z, table) : z).remove);
+        var saturation = activation.Nonlinearity.Forward.Saturation;
+        _detach.Add(activation.register_forward_hook((_, _, a) =>
         {
             if (!Recording) return a;
             MeasureActivation(a, table, saturation);
-            return Tap(a, table, LayerQuantity.ActivationGradient, -1);
-        });
-        _detach.Add(onActivation.remove);
+            return TapActivation(a, table);
+        }).remove);
     }
+
+    private void AttachOutput(EnsembleLinear output, Tensor table) =>
+        _detach.Add(output.register_forward_hook((_, _, z) =>
+        {
+            if (!Recording) return z;
+            MeasureActivation(z, table, (double.NegativeInfinity, double.PositiveInfinity));
+            return TapPreactivation(TapActivation(z, table), table);
+        }).remove);
+
+    private Tensor TapPreactivation(Tensor z, Tensor table) =>
+        Tap(z, table, LayerQuantity.PreactivationGradient, (int)LayerQuantity.ZeroGradient);
+
+    private Tensor TapActivation(Tensor a, Tensor table) => Tap(a, table, LayerQuantity.ActivationGradient, -1);
 
     /// <summary>What a recurrent layer has as a whole, from what it has at each timestep.</summary>
     private void Summarise(SequenceRecord sequence)

@@ -6,12 +6,17 @@ namespace GradTorch.Initialisation;
 /// float64, so that they depend on neither the device, the precision nor the other members.</summary>
 public abstract class Initialiser
 {
+    /// <summary>It draws square matrices only, those of recurrent connections.</summary>
+    public virtual bool SquareOnly => false;
+
     /// <returns>Weights (in, out), float64.</returns>
+    /// <exception cref="ArgumentException">The matrix is not square and <see cref="SquareOnly"/>.</exception>
     public abstract Tensor DrawWeight(long fanIn, long fanOut, InitialParameters parameters, Generator generator);
 
-    /// <returns>Biases (out), float64: N(0, σb²).</returns>
+    /// <returns>Biases (out), float64: N(μb, σb²).</returns>
     public virtual Tensor DrawBias(long fanIn, long fanOut, InitialParameters parameters, Generator generator) =>
         parameters.BiasVariance == 0
-            ? zeros([fanOut], float64)
-            : randn([fanOut], float64, generator: generator).mul_(Math.Sqrt(parameters.BiasVariance));
+            ? full([fanOut], parameters.BiasMean, float64)
+            : randn([fanOut], float64, generator: generator)
+                .mul_(Math.Sqrt(parameters.BiasVariance)).add_(parameters.BiasMean);
 }

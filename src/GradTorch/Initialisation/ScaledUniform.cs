@@ -4,11 +4,12 @@ namespace GradTorch.Initialisation;
 
 /// <summary>Weights U(−r, r), r a function of the fans times the gain.</summary>
 /// <param name="bound">r of the weights, without the gain.</param>
-/// <param name="biasBound">r of the biases, or null for biases N(0, σb²).</param>
-public sealed class ScaledUniform(Func<long, long, double> bound, Func<long, long, double>? biasBound = null) : Initialiser
+/// <param name="biasBound">r of the biases, or null for biases N(μb, σb²).</param>
+public sealed class ScaledUniform(
+    Func<long, long, InitialParameters, double> bound, Func<long, long, double>? biasBound = null) : Initialiser
 {
     public override Tensor DrawWeight(long fanIn, long fanOut, InitialParameters parameters, Generator generator) =>
-        Uniform([fanIn, fanOut], parameters.Gain * bound(fanIn, fanOut), generator);
+        Uniform([fanIn, fanOut], parameters.Gain * bound(fanIn, fanOut, parameters), generator);
 
     public override Tensor DrawBias(long fanIn, long fanOut, InitialParameters parameters, Generator generator) =>
         biasBound is null

@@ -3,16 +3,23 @@ using static TorchSharp.torch;
 
 namespace GradTorch.Models;
 
-/// <summary>An activation as a module, so that hooks find it.</summary>
+/// <summary>A nonlinearity as a module, so that hooks find it.</summary>
 public sealed class ActivationLayer : nn.Module<Tensor, Tensor>
 {
-    public ActivationLayer(string name, Activation activation) : base(name)
+    private readonly Preactivation input;
+
+    public ActivationLayer(string name, Nonlinearity nonlinearity) : base(name)
     {
-        Activation = activation;
+        Nonlinearity = nonlinearity;
+        input = new Preactivation($"{name}.input");
         RegisterComponents();
     }
 
-    public Activation Activation { get; }
+    public Nonlinearity Nonlinearity { get; }
 
-    public override Tensor forward(Tensor input) => Activation.Forward(input);
+    /// <summary>What z goes through, once, before <see cref="forward"/>.</summary>
+    public Preactivation Input => input;
+
+    /// <param name="z">As it comes from <see cref="Input"/>.</param>
+    public override Tensor forward(Tensor z) => Nonlinearity.Apply(z);
 }

@@ -1,5 +1,3 @@
-using System.Globalization;
-using GradTorch.Activations;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
@@ -11,23 +9,12 @@ public sealed class DeepMlp : EnsembleModel
     private readonly Sequential hidden;
     private readonly EnsembleLinear output;
 
-    public DeepMlp(ModelShape shape, Func<Activation> activation, long members, ScalarType dtype, Device device)
-        : base("mlp", new EnsembleParameters(members, CountParameters(shape), dtype, device))
+    public DeepMlp(ModelBlueprint blueprint) : base("mlp", blueprint, CountParameters(blueprint.Shape))
     {
-        var layers = new List<HiddenLayer>();
-        for (var number = 1; number <= shape.Depth; number++)
-        {
-            var inputs = number == 1 ? shape.Features : shape.Width;
-            var name = string.Create(CultureInfo.InvariantCulture, $"hidden{number}");
-            layers.Add(new HiddenLayer(name, inputs, shape.Width, activation(), Parameters));
-        }
+        var layers = HiddenLayer.Stack(blueprint, Parameters, State);
         hidden = nn.Sequential(layers);
-        output = new EnsembleLinear("output", shape.Width, shape.Classes, Parameters);
-        Layers =
-        [
-            .. layers.Select(layer => new MeasuredLayer(layer.GetName(), layer.Linear, layer.Activation)),
-            new MeasuredLayer("output", output, Activation: null),
-        ];
+        output = new EnsembleLinear("output", blueprint.Shape.Section.Width, blueprint.Shape.Outputs, Parameters);
+        Layers = MeasuredLayer.Of(layers, output);
         RegisterComponents();
     }
 
@@ -35,9 +22,7 @@ public sealed class DeepMlp : EnsembleModel
 
     /// <summary>Parameters of one member.</summary>
     public static long CountParameters(ModelShape shape) =>
-        EnsembleLinear.CountParameters(shape.Features, shape.Width)
-        + (shape.Depth - 1) * EnsembleLinear.CountParameters(shape.Width, shape.Width)
-        + EnsembleLinear.CountParameters(shape.Width, shape.Classes);
+        HiddenLayer.CountParameters(shape) + EnsembleLinear.CountParameters(shape.Section.Width, shape.Outputs);
 
     public override Tensor forward(Tensor input) => output.call(hidden.call(input));
 }

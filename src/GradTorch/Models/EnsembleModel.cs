@@ -1,17 +1,27 @@
+using GradTorch.Data;
 using GradTorch.Initialisation;
 using GradTorch.Models.Recurrent;
 using static TorchSharp.torch;
 
 namespace GradTorch.Models;
 
-/// <summary>S networks of one architecture, trained side by side. Inputs (S, B, features) → outputs (S, B, classes).
+/// <summary>S networks of one architecture, trained side by side. Inputs (S, B, features) → outputs (S, B, outputs); of
+/// sequences (S, T, B, features).
 /// </summary>
 public abstract class EnsembleModel : nn.Module<Tensor, Tensor>
 {
-    protected EnsembleModel(string name, EnsembleParameters parameters) : base(name) => Parameters = parameters;
+    /// <param name="perMember">Parameters of one member, exactly.</param>
+    protected EnsembleModel(string name, ModelBlueprint blueprint, long perMember) : base(name)
+    {
+        Parameters = new EnsembleParameters(blueprint.Members, perMember, blueprint.Dtype, blueprint.Device);
+        State = new StepState(blueprint.Seeds, blueprint.Device);
+    }
 
     /// <summary>All parameters and gradients of all members. (<c>parameters()</c> lists them layer by layer.)</summary>
     public EnsembleParameters Parameters { get; }
+
+    /// <summary>Shared by the layers.</summary>
+    public StepState State { get; }
 
     /// <summary>From the first hidden layer, or from the last recurrent one, to the output.</summary>
     public abstract IReadOnlyList<MeasuredLayer> Layers { get; }
@@ -37,13 +47,39 @@ public abstract class EnsembleModel : nn.Module<Tensor, Tensor>
         return [.. starts.Zip([.. starts[1..], Parameters.Values.shape[1]], (start, end) => new ParameterRange(start, end - start))];
     }
 
-    /// <summary>Draws each member's parameters from that member's own stream, layer by layer.</summary>
-    public void Initialise(IReadOnlyList<MemberSeed> seeds, Initialiser initialiser, InitialParameters parameters)
+    /// <summary>What the members make of a batch: (S, B, outputs), or (S, T, B, outputs) from a network that gives an output
+    /// at every timestep.</summary>
+    public virtual Tensor Outputs(Batch batch) => call(batch.Inputs);
+
+    /// <summary>Linear maps on skip paths.</summary>
+    protected virtual IEnumerable<SkipProjection> Projections => [];
+
+    /// <summary>Draws each member's parameters from that member's own stream: layer by layer, then the skip paths.</summary>
+    /// <param name="parameters">Of each member.</param>
+    /// <param name="recurrentInitialiser">Draws recurrent weights; null for the same as of all others.</param>
+    /// <param name="recurrentParameters">Of each member.</param>
+    public void Initialise(IReadOnlyList<MemberSeed> seeds, Initialiser initialiser,
+        IReadOnlyList<InitialParameters> parameters, Initialiser? recurrentInitialiser = null,
+        IReadOnlyList<InitialParameters>? recurrentParameters = null)
     {
         for (var member = 0; member < seeds.Count; member++)
         {
             using var generator = seeds[member].ForWeights();
-            foreach (var layer in Layers) layer.Linear.Initialise(member, initialiser, parameters, generator);
+            var own = parameters[member];
+            foreach (var layer in RecurrentLayers)
+            {
+                layer.Initialise(
+                    member, initialiser, own, recurrentInitialiser ?? initialiser, (recurrentParameters ?? parameters)[member],
+                    generator);
+            }
+            foreach (var layer in Layers) layer.Linear.Initialise(member, initialiser, own, generator);
+            foreach (var projection in Projections) projection.Initialise(member, initialiser, own, generator);
         }
+    }
+
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing) State.Dispose();
+        base.Dispose(disposing);
     }
 }

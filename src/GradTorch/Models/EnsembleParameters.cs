@@ -24,12 +24,14 @@ public sealed class EnsembleParameters : IDisposable
     public Tensor Gradients { get; }
 
     /// <summary>The next parameter, (S, …shape), with its gradient at the same place in <see cref="Gradients"/>.</summary>
+    /// <exception cref="InvalidOperationException">It is more than was announced.</exception>
     public (Parameter Parameter, long Offset) Take(params long[] shape)
     {
         using var scope = NewDisposeScope();
         var offset = _used;
-        var parameter = new Parameter(View(Values, offset, shape)) { grad = View(Gradients, offset, shape) };
         _used += shape.Aggregate(1L, (product, size) => product * size);
+        if (_used > Values.shape[1]) throw Mismatch();
+        var parameter = new Parameter(View(Values, offset, shape)) { grad = View(Gradients, offset, shape) };
         return ((Parameter)parameter.DetachFromDisposeScope(), offset);
     }
 
@@ -41,6 +43,12 @@ public sealed class EnsembleParameters : IDisposable
         return part.view([all.shape[0], .. shape]);
     }
 
+    /// <exception cref="InvalidOperationException">Less was taken than was announced.</exception>
+    public void RequireAllTaken()
+    {
+        if (_used != Values.shape[1]) throw Mismatch();
+    }
+
     public void ZeroGradients() => Gradients.zero_();
 
     public void Dispose()
@@ -48,4 +56,7 @@ public sealed class EnsembleParameters : IDisposable
         Values.Dispose();
         Gradients.Dispose();
     }
+
+    private InvalidOperationException Mismatch() =>
+        new(FormattableString.Invariant($"{Values.shape[1]} parameters were announced and {_used} are taken"));
 }

@@ -1,19 +1,29 @@
-using GradTorch.Activations;
+using System.Globalization;
+using GradTorch.Configuration;
+using GradTorch.Models.Norms;
 using static TorchSharp.torch;
 
 namespace GradTorch.Models;
 
-/// <summary>a = g(x W + b) for every member.</summary>
+/// <summary>a = D(g(N(x W + b))) for every member, or D(N(g(x W + b))): the normalisation N stands before or after the
+/// activation g, and dropout D comes last. Either may be absent.</summary>
 public sealed class HiddenLayer : nn.Module<Tensor, Tensor>
 {
     private readonly EnsembleLinear linear;
+    private readonly EnsembleNorm? norm;
     private readonly ActivationLayer activation;
+    private readonly EnsembleDropout? dropout;
+    private readonly bool _normFirst;
 
-    public HiddenLayer(string name, long inputs, long outputs, Activation activation, EnsembleParameters parameters)
+    public HiddenLayer(string name, long inputs, ModelBlueprint blueprint, EnsembleParameters parameters, StepState state)
         : base(name)
     {
-        linear = new EnsembleLinear($"{name}.linear", inputs, outputs, parameters);
-        this.activation = new ActivationLayer($"{name}.activation", activation);
+        var section = blueprint.Shape.Section;
+        linear = new EnsembleLinear($"{name}.linear", inputs, section.Width, parameters);
+        norm = NormRegistry.Find(section.Norm).Create?.Invoke($"{name}.norm", section.Width, parameters, state);
+        activation = new ActivationLayer($"{name}.activation", blueprint.Nonlinearity());
+        dropout = section.Dropout > 0 ? new EnsembleDropout($"{name}.dropout", section.Dropout, state) : null;
+        _normFirst = section.NormPlace == NormPlace.BeforeActivation;
         RegisterComponents();
     }
 
@@ -21,5 +31,44 @@ public sealed class HiddenLayer : nn.Module<Tensor, Tensor>
 
     public ActivationLayer Activation => activation;
 
-    public override Tensor forward(Tensor input) => activation.call(linear.call(input));
+    /// <summary>Null where nothing is normalised.</summary>
+    public EnsembleNorm? Norm => norm;
+
+    /// <summary>All hidden layers of a network, from the first: hidden1, hidden2, …</summary>
+    public static IReadOnlyList<HiddenLayer> Stack(ModelBlueprint blueprint, EnsembleParameters parameters, StepState state) =>
+    [
+        .. Enumerable.Range(1, blueprint.Shape.Section.Depth).Select(number => new HiddenLayer(
+            string.Create(CultureInfo.InvariantCulture, $"hidden{number}"),
+            number == 1 ? blueprint.Shape.Features : blueprint.Shape.Section.Width, blueprint, parameters, state)),
+    ];
+
+    /// <summary>Parameters of one member in all hidden layers.</summary>
+    public static long CountParameters(ModelShape shape)
+    {
+        var section = shape.Section;
+        return EnsembleLinear.CountParameters(shape.Features, section.Width)
+            + (section.Depth - 1) * EnsembleLinear.CountParameters(section.Width, section.Width)
+            + section.Depth * NormRegistry.Find(section.Norm).CountParameters(section.Width);
+    }
+
+    public override Tensor forward(Tensor input) => Activate(Enter(Preactivate(input)));
+
+    /// <summary>x W + b, normalised if that comes before the activation.</summary>
+    public Tensor Preactivate(Tensor input)
+    {
+        var z = linear.call(input);
+        return norm is not null && _normFirst ? norm.call(z) : z;
+    }
+
+    /// <summary>z as it enters the activation. What else goes on from z takes what this returns.</summary>
+    public Tensor Enter(Tensor z) => activation.Input.call(z);
+
+    /// <summary>g(z), then what comes after the activation.</summary>
+    /// <param name="z">As it comes from <see cref="Enter"/>.</param>
+    public Tensor Activate(Tensor z)
+    {
+        var a = activation.call(z);
+        if (norm is not null && !_normFirst) a = norm.call(a);
+        return dropout is null ? a : dropout.call(a);
+    }
 }

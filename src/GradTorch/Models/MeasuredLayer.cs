@@ -3,4 +3,12 @@ namespace GradTorch.Models;
 /// <summary>A layer whose gradients are recorded: its linear map, and its activation if it has one.</summary>
 /// <param name="Name">As in the record: hidden1 is the first hidden layer.</param>
 /// <param name="Activation">Null for the output layer, whose activation is its pre-activation.</param>
-public sealed record MeasuredLayer(string Name, EnsembleLinear Linear, ActivationLayer? Activation);
+public sealed record MeasuredLayer(string Name, EnsembleLinear Linear, ActivationLayer? Activation)
+{
+    /// <summary>The layers of a feed-forward network.</summary>
+    public static IReadOnlyList<MeasuredLayer> Of(IEnumerable<HiddenLayer> hidden, EnsembleLinear output) =>
+    [
+        .. hidden.Select(layer => new MeasuredLayer(layer.GetName(), layer.Linear, layer.Activation)),
+        new MeasuredLayer(output.GetName(), output, Activation: null),
+    ];
+}

@@ -1,5 +1,4 @@
-using GradTorch.Activations;
-using static TorchSharp.torch;
+using GradTorch.Models.Recurrent;
 
 namespace GradTorch.Models;
 
@@ -9,7 +8,12 @@ public static class ModelRegistry
     public static IReadOnlyList<ModelEntry> All { get; } =
     [
         new("mlp", "a = g(x W + b), depth times; then a linear output layer", DeepMlp.CountParameters,
-            (shape, activation, members, dtype, device) => new DeepMlp(shape, activation, members, dtype, device)),
+            blueprint => new DeepMlp(blueprint)),
+        new("residual", "mlp with a_n = g(s z_n + z_{n−k}) or x + s F(x) every k layers", ResidualNet.CountParameters,
+            blueprint => new ResidualNet(blueprint)),
+        Recurrent("h_t = g(x_t U + h_{t−1} W + b), depth times; then a linear output layer", RecurrentKind.Elman),
+        Recurrent("h_t = (1 − z) ⊙ n + z ⊙ h_{t−1}, gates as in torch.nn.GRU; no model:activation", RecurrentKind.Gru),
+        Recurrent("c_t = f ⊙ c_{t−1} + i ⊙ g, h_t = o ⊙ tanh(c_t) as in torch.nn.LSTM; no model:activation", RecurrentKind.Lstm),
     ];
 
     public static IReadOnlyList<string> Names { get; } = [.. All.Select(entry => entry.Name)];
@@ -17,13 +21,27 @@ public static class ModelRegistry
     /// <exception cref="KeyNotFoundException">No model has that name.</exception>
     public static ModelEntry Find(string name) =>
         All.FirstOrDefault(entry => entry.Name == name) ?? throw new KeyNotFoundException($"'{name}' is not a model");
+
+    private static ModelEntry Recurrent(string formula, RecurrentKind kind) => new(
+        kind.Name, formula, kind.CountParameters, blueprint => new RecurrentNet(kind, blueprint), TakesSequences: true);
 }
 
-/// <summary>Makes S members of a model, not yet initialised.</summary>
-public delegate EnsembleModel ModelFactory(
-    ModelShape shape, Func<Activation> activation, long members, ScalarType dtype, Device device);
+/// <summary>Makes the members of a model, not yet initialised.</summary>
+public delegate EnsembleModel ModelFactory(ModelBlueprint blueprint);
 
 /// <summary>One kind of model of the registry.</summary>
 /// <param name="CountParameters">Parameters of one member.</param>
+/// <param name="TakesSequences">Its inputs are sequences, and it can give an output at every timestep; else they are
+/// vectors.</param>
 public sealed record ModelEntry(
-    string Name, string Formula, Func<ModelShape, long> CountParameters, ModelFactory Create);
+    string Name, string Formula, Func<ModelShape, long> CountParameters, ModelFactory Factory, bool TakesSequences = false)
+{
+    /// <summary>The members of a model, not yet initialised.</summary>
+    /// <exception cref="InvalidOperationException">Its layers took fewer parameters than the model counts.</exception>
+    public EnsembleModel Create(ModelBlueprint blueprint)
+    {
+        var model = Factory(blueprint);
+        model.Parameters.RequireAllTaken();
+        return model;
+    }
+}

@@ -21,11 +21,11 @@ public sealed record ExperimentPlan(
     /// <exception cref="ConfigurationException">The data do not fill a batch.</exception>
     public static ExperimentPlan Of(Experiment experiment)
     {
-        Check(experiment);
-        var data = DataSourceRegistry.Find(experiment.Data.Source).Shape(experiment.Data);
+        var data = Check(experiment);
         var section = experiment.Model;
-        var shape = new ModelShape(data.AsVectors().Features, data.Outputs, section.Depth, section.Width);
-        var parameters = ModelRegistry.Find(section.Kind).CountParameters(shape);
+        var entry = ModelRegistry.Find(section.Kind);
+        var shape = ModelShape.Of(section, entry.TakesSequences ? data : data.AsVectors());
+        var parameters = entry.CountParameters(shape);
         var batches = data.Train / experiment.Data.Batch;
         var plan = TrainingPlan.Of(experiment, batches);
         var records = plan.RecordEvery == 0 ? 0 : (plan.Steps + plan.RecordEvery - 1) / plan.RecordEvery;
@@ -39,7 +39,7 @@ public sealed record ExperimentPlan(
         Enumerable.Range(0, experiment.Seeds.Count).Select(member => experiment.Seeds.First + (long)member);
 
     /// <summary>What the records alone can't see: whether the sections fit each other and the data.</summary>
-    internal static void Check(Experiment experiment)
+    private static DataShape Check(Experiment experiment)
     {
         var data = DataSourceRegistry.Find(experiment.Data.Source).Shape(experiment.Data);
         if (experiment.Data.Batch > data.Train)
@@ -49,7 +49,16 @@ public sealed record ExperimentPlan(
                 $"found {experiment.Data.Batch}, more than the {data.Train} training examples of {experiment.Data.Source}; allowed: 1 to {data.Train}"));
         }
         CheckLoss(experiment, data.Target);
+        CheckTime(experiment, data);
+        InitialiserFit.Check(experiment.Model);
+        if (experiment.Data.Batch < 2 && experiment.Model.Norm == "batch")
+        {
+            throw Refusal("data:batch", string.Create(
+                CultureInfo.InvariantCulture,
+                $"found {experiment.Data.Batch}, and batch normalisation (model:norm) has no variance of one example; allowed: 2 to {data.Train}"));
+        }
         CheckSchedule(experiment.Training, TrainingPlan.Of(experiment, data.Train / experiment.Data.Batch).Steps);
+        return data;
     }
 
     private static void CheckLoss(Experiment experiment, TargetKind target)
@@ -80,6 +89,28 @@ public sealed record ExperimentPlan(
         }
     }
 
+    /// <summary>Whether the model and the data agree on time.</summary>
+    private static void CheckTime(Experiment experiment, DataShape data)
+    {
+        var (kind, source) = (experiment.Model.Kind, experiment.Data.Source);
+        var takesSequences = ModelRegistry.Find(kind).TakesSequences;
+        if (takesSequences && !data.IsSequence)
+        {
+            throw Refusal("model:kind", string.Create(
+                CultureInfo.InvariantCulture,
+                $"'{kind}' goes through time, and {source} gives vectors of {data.Features}; give images as sequences (data:form rows or pixels), or take {Kinds(sequences: false)}"));
+        }
+        if (!takesSequences && data.Target == TargetKind.ClassPerTimestep)
+        {
+            throw Refusal(
+                "model:kind",
+                $"'{kind}' gives one output for a whole sequence, and {source} has a target at every timestep; allowed: {Kinds(sequences: true)}");
+        }
+    }
+
+    private static string Kinds(bool sequences) => string.Join(
+        ", ", ModelRegistry.All.Where(entry => entry.TakesSequences == sequences).Select(entry => entry.Name));
+
     internal static ConfigurationException Refusal(string path, string message) =>
         new([new ConfigurationError(path, "experiment", null, null, message)]);
 
@@ -93,6 +124,7 @@ public sealed record ExperimentPlan(
         var copies = 2 + states + (experiment.Gradients.Every > 0 ? 1 : 0);
         // Each hidden layer keeps z and a for backward; backward needs about as much again.
         var activations = 4 * batch * (data.AsVectors().Features + (long)experiment.Model.Depth * experiment.Model.Width);
-        return members * element * (copies * parameters + activations) + (data.Train + data.Test) * data.AsVectors().Features;
+        var stored = DataSourceRegistry.Find(experiment.Data.Source).ExampleBytes(data, (int)element);
+        return members * element * (copies * parameters + activations) + (data.Train + data.Test) * stored;
     }
 }

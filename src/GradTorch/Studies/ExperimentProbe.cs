@@ -21,7 +21,7 @@ public static class ExperimentProbe
         using var table = new GradientTable(model, TorchBackend.Current);
         table.Begin();
         var batch = prepared.Data.Train.Gather(prepared.Order.Next());
-        var losses = prepared.Loss.PerExample(model.call(batch.Inputs), batch).mean([1]);
+        var losses = prepared.Loss.PerExample(model.Outputs(batch), batch).mean([1]);
         model.Parameters.ZeroGradients();
         losses.sum().backward();
         table.MeasureGradients();

@@ -41,21 +41,35 @@ public sealed class PreparedExperiment : IDisposable
     /// <summary>Checks the experiment against data and device, sets the process up for it, loads the data and draws the
     /// initial weights.</summary>
     /// <param name="announce">Told, in a sentence, of each file that is downloaded.</param>
-    /// <exception cref="ConfigurationException">The device is not there, or the data do not fill a batch.</exception>
+    /// <exception cref="ConfigurationException">The device is not there, the data do not fill a batch, sections
+    /// do not fit each other, or the memory does not suffice.</exception>
     /// <exception cref="DataException">The data can't be found, downloaded or used.</exception>
     public static PreparedExperiment Of(Experiment experiment, Action<string>? announce = null)
     {
-        ExperimentPlan.Check(experiment);
+        var plan = ExperimentPlan.Of(experiment);
         var device = DeviceChoice.Of(experiment);
+        MemoryLimit.Require(plan.MemoryBytes, device);
         set_num_threads(experiment.Threads);
         TorchBackend.Current.FlushDenormals(experiment.Denormals == Denormals.Flush);
         backends.cuda.matmul.allow_tf32 = experiment.Precision == Precision.Tf32;
         var dtype = experiment.Precision == Precision.Float64 ? float64 : float32;
         var data = DataSourceRegistry.Find(experiment.Data.Source)
-            .Load(experiment.Data, new DataTarget(dtype, device, announce))
-            .AsVectors();
-        MemberSeed[] seeds = [.. ExperimentPlan.SeedsOf(experiment).Select(seed => new MemberSeed(seed))];
-        return new PreparedExperiment(experiment, device, data, Build(experiment, data, seeds, dtype, device), seeds);
+            .Load(experiment.Data, new DataTarget(dtype, device, announce));
+        if (!ModelRegistry.Find(experiment.Model.Kind).TakesSequences) data = data.AsVectors();
+        var members = EnsembleMember.Of(experiment);
+        MemberSeed[] seeds = [.. members.Select(member => member.Seed)];
+        var model = Build(experiment, data, members, dtype, device);
+        var prepared = new PreparedExperiment(experiment, device, data, model, seeds);
+        try
+        {
+            prepared.AdjustToData(members);
+        }
+        catch
+        {
+            prepared.Dispose();
+            throw;
+        }
+        return prepared;
     }
 
     public void Dispose()
@@ -69,17 +83,35 @@ public sealed class PreparedExperiment : IDisposable
     }
 
     private static EnsembleModel Build(
-        Experiment experiment, DataSet data, MemberSeed[] seeds, ScalarType dtype, Device device)
+        Experiment experiment, DataSet data, IReadOnlyList<EnsembleMember> members, ScalarType dtype, Device device)
     {
         using var scope = NewDisposeScope();
         var section = experiment.Model;
-        var shape = new ModelShape(data.Shape.Features, data.Shape.Outputs, section.Depth, section.Width);
         var parameters = new ActivationParameters(section.Activation.Slope, section.Activation.NegativeSlope);
-        var model = ModelRegistry.Find(section.Kind).Create(
-            shape, () => ActivationRegistry.Create(section.Activation.Forward, parameters), seeds.Length, dtype, device);
+        var model = ModelRegistry.Find(section.Kind).Create(new ModelBlueprint(
+            ModelShape.Of(section, data.Shape),
+            () => new Nonlinearity(ActivationRegistry.Create(section.Activation.Forward, parameters)), [.. members.Select(member => member.Seed)], dtype, device));
         model.Initialise(
-            seeds, InitialiserRegistry.Find(section.Init.Kind),
-            new InitialParameters(section.Init.Gain, section.Init.WeightVariance, section.Init.BiasVariance));
+            [.. members.Select(member => member.Seed)], InitialiserRegistry.Find(section.Init.Kind),
+            [.. members.Select(member => member.Alone.Model.Init.Parameters)],
+            InitialiserRegistry.Find(section.RecurrentInit.Kind),
+            [.. members.Select(member => member.Alone.Model.RecurrentInit.Parameters)]);
         return model;
+    }
+
+    /// <summary>The second stage of a data-driven initialiser, on each member's own first training batch. The order that the
+    /// training follows stays at its beginning.</summary>
+    private void AdjustToData(IReadOnlyList<EnsembleMember> members)
+    {
+        if (InitialiserRegistry.Find(Experiment.Model.Init.Kind) is not DataDrivenInitialiser initialiser) return;
+        using var scope = NewDisposeScope();
+        using var order = new EnsembleOrder(Seeds, Data.Train.Count, Order.Batch, Device);
+        var inputs = Data.Train.Gather(order.Next()).Inputs;
+        using var gain = new MemberValues([.. members.Select(member => member.Alone.Model.Init.Gain)]);
+        if (DataDrivenStage.Run(Model, initialiser, inputs, gain) is [var unseen, ..])
+        {
+            throw ExperimentPlan.Refusal("model:init:kind", $"'{Experiment.Model.Init.Kind}' rescales a layer when data pass it, "
+                + $"and {unseen} of model '{Experiment.Model.Kind}' is not seen then; choose another initialiser");
+        }
     }
 }

@@ -14,7 +14,23 @@ public sealed record Evaluation(long Step, string Split, double[] Losses, double
     /// <summary>Examples that go through the network together, or their timesteps where there are more.</summary>
     private const long Chunk = 1000, ChunkTimesteps = 50_000;
 
+    /// <summary>With the model in evaluation mode; afterwards it is in the mode it was in.</summary>
     public static Evaluation Of(
+        EnsembleModel model, Loss loss, Examples examples, DataShape shape, long step, string split)
+    {
+        var training = model.training;
+        model.eval();
+        try
+        {
+            return InEvaluationMode(model, loss, examples, shape, step, split);
+        }
+        finally
+        {
+            model.train(training);
+        }
+    }
+
+    private static Evaluation InEvaluationMode(
         EnsembleModel model, Loss loss, Examples examples, DataShape shape, long step, string split)
     {
         using var scope = NewDisposeScope();
@@ -27,7 +43,7 @@ public sealed record Evaluation(long Step, string Split, double[] Losses, double
         {
             using var chunkScope = NewDisposeScope();
             var batch = examples.Range(start, Math.Min(chunk, examples.Count - start)).ForMembers(members);
-            var outputs = model.call(batch.Inputs);
+            var outputs = model.Outputs(batch);
             totals[0].add_(loss.PerExample(outputs, batch).to(float64).sum(1));
             if (loss.Hits(outputs, batch) is { } hits) totals[1].add_(hits.to(float64).sum(1));
         }

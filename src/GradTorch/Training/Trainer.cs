@@ -48,6 +48,7 @@ public sealed class Trainer : IDisposable
         _timesteps = new DeviceRing(
             plan.GradientCapacity, [members, model.RecurrentLayers.Count, model.Timesteps, TimestepQuantities.Count], device);
         _liveness = new Liveness(members, order.Batch, device);
+        model.State.Alive = _liveness.Alive;
         _stopped = new bool[members];
     }
 
@@ -79,6 +80,7 @@ public sealed class Trainer : IDisposable
         _scalars.Dispose();
         _gradients.Dispose();
         _timesteps.Dispose();
+        _model.State.Alive = null;
         _liveness.Dispose();
         _rates.Dispose();
     }
@@ -108,7 +110,7 @@ public sealed class Trainer : IDisposable
     private (Tensor Losses, Tensor? Hits) ForwardAndBackward(Tensor indices)
     {
         var batch = _data.Train.Gather(indices);
-        var outputs = _model.call(batch.Inputs);
+        var outputs = _model.Outputs(batch);
         var losses = _loss.PerExample(outputs, batch).mean([1]);
         losses.sum().backward();
         using var off = no_grad();
@@ -152,15 +154,23 @@ public sealed class Trainer : IDisposable
         }
     }
 
-    /// <summary>Repeats the step at which members stopped: their weights and batches are still those. Nothing is
-    /// updated.</summary>
+    /// <summary>Repeats the step at which members stopped: their weights, batches and dropout masks are still those.
+    /// Nothing is updated.</summary>
     private double[] Replay()
     {
         using var scope = NewDisposeScope();
         using var table = _table is null ? new GradientTable(_model, _backend) : null;
         var measuring = table ?? _table!;
         measuring.Begin();
-        ForwardAndBackward(_liveness.LastBatch);
+        _model.State.Replaying = true;
+        try
+        {
+            ForwardAndBackward(_liveness.LastBatch);
+        }
+        finally
+        {
+            _model.State.Replaying = false;
+        }
         measuring.MeasureGradients();
         _model.Parameters.ZeroGradients();
         return HostCopy.Doubles(measuring.Values);

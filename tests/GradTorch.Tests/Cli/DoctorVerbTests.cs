@@ -14,7 +14,7 @@ public sealed class DoctorVerbTests
         var findings = invoked.Json.GetProperty("findings").EnumerateArray()
             .ToDictionary(finding => finding.GetProperty("topic").GetString()!);
         Assert.Equal(
-            ["gradtorch", "runtime", "processor", "instructions", "libtorch", "source", "blas", "cuda", "threads", "denormals", "computation", "fashion-mnist"],
+            ["gradtorch", "runtime", "processor", "instructions", "libtorch", "source", "blas", "cuda", "threads", "denormals", "computation", "fashion-mnist", "mnist"],
             findings.Keys);
         Assert.Equal(
             "product and its gradient: 121 (121), 22 (22), 44 (44)",

@@ -2,6 +2,7 @@ using GradTorch.Activations;
 using GradTorch.Data;
 using GradTorch.Initialisation;
 using GradTorch.Models;
+using GradTorch.Models.Norms;
 using GradTorch.Training;
 
 namespace GradTorch.Tests.Cli;
@@ -13,7 +14,9 @@ public sealed class ListVerbTests
         { "activations", [.. ActivationRegistry.Names] },
         { "initialisers", [.. InitialiserRegistry.Names] },
         { "models", [.. ModelRegistry.Names] },
+        { "norms", [.. NormRegistry.Names] },
         { "data", [.. DataSourceRegistry.Names] },
+        { "losses", [.. LossRegistry.All.Select(entry => entry.Name)] },
         { "optimisers", [.. OptimizerRegistry.Names] },
         { "schedules", [.. ScheduleRegistry.Names] },
         { "clipping", [.. ClipRegistry.Names] },
@@ -37,6 +40,6 @@ public sealed class ListVerbTests
     {
         var all = Invoked.With("list", "--json").Json;
 
-        Assert.Equal(["activations", "initialisers", "models", "data", "optimisers", "schedules", "clipping"], all.EnumerateObject().Select(kind => kind.Name));
+        Assert.Equal(["activations", "initialisers", "models", "norms", "data", "losses", "optimisers", "schedules", "clipping"], all.EnumerateObject().Select(kind => kind.Name));
     }
 }

@@ -27,6 +27,7 @@ public class ConfigsTests
         Directory.GetFiles(ConfigsFolder.Path).Select(path => Path.GetFileName(path)).ToHashSet(),
         new HashSet<string>
         {
-            "fashion-mnist-relu-100.json", "fashion-mnist-tanh-50.json", "fashion-mnist-sigmoid-20.json", "smoke.json",
+            "fashion-mnist-relu-100.json", "fashion-mnist-tanh-50.json", "fashion-mnist-sigmoid-20.json", "fashion-mnist-residual.json",
+            "smoke.json",
         });
 }

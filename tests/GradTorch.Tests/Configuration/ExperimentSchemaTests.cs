@@ -38,6 +38,13 @@ public class ExperimentSchemaTests
     }
 
     [Fact]
+    public void A_section_that_stands_in_two_places_has_the_defaults_of_each()
+    {
+        JsonNode Kind(string section) => Schema["properties"]!["model"]!["properties"]![section]!["properties"]!["kind"]!["default"]!;
+        Assert.Equal(("xavier-normal", "orthogonal"), (Kind("init").GetValue<string>(), Kind("recurrentInit").GetValue<string>()));
+    }
+
+    [Fact]
     public void Names_come_from_their_registry() => Assert.Equal(
         ActivationRegistry.Names,
         Schema["properties"]!["model"]!["properties"]!["activation"]!["properties"]!["forward"]!["enum"]!.AsArray()
@@ -46,7 +53,7 @@ public class ExperimentSchemaTests
     [Fact]
     public void No_section_allows_other_keys()
     {
-        Assert.Equal(11, Sections(Schema).Count());
+        Assert.Equal(13, Sections(Schema).Count());
         Assert.All(Sections(Schema), section => Assert.False(section["additionalProperties"]!.GetValue<bool>()));
     }
 

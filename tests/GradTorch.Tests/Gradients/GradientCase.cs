@@ -1,6 +1,7 @@
 using System.Text.Json;
 using GradTorch.Activations;
 using GradTorch.Backends;
+using GradTorch.Configuration;
 using GradTorch.Gradients;
 using GradTorch.Models;
 using GradTorch.Tests.Fixtures;
@@ -91,9 +92,11 @@ internal sealed class GradientCase : IDisposable
     private DeepMlp Build()
     {
         var parameters = new ActivationParameters(_case.Double("slope"), _case.Double("negativeSlope"));
-        var model = new DeepMlp(
-            new ModelShape(_shape.Int("features"), _shape.Int("classes"), _shape.Int("depth"), Width),
-            () => ActivationRegistry.Create(_case.Text("activation"), parameters), Members, Precision, CPU);
+        var section = new ModelSection { Depth = _shape.Int("depth"), Width = Width };
+        var model = new DeepMlp(new ModelBlueprint(
+            new ModelShape(section, _shape.Int("features"), _shape.Int("classes")),
+            () => new Nonlinearity(ActivationRegistry.Create(_case.Text("activation"), parameters)),
+            new MemberSeed[Members], Precision, CPU));
         using var off = no_grad();
         for (var layer = 0; layer < model.Layers.Count; layer++)
         {

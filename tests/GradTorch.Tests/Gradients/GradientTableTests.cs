@@ -78,15 +78,18 @@ public sealed class GradientTableTests : IDisposable
     public void While_it_is_not_recording_the_hooks_hand_on_the_same_object()
     {
         using var network = new GradientCase(Small);
-        Tensor? fromLinear = null, fromActivation = null;
-        var layer = network.Model.Layers[0];
-        layer.Linear.register_forward_hook((_, _, z) => fromLinear = z);
+        Tensor? intoActivation = null, fromActivation = null, fromOutput = null;
+        var (layer, output) = (network.Model.Layers[0], network.Model.Layers[^1]);
         layer.Activation!.register_forward_hook((_, _, a) => fromActivation = a);
+        output.Linear.register_forward_hook((_, _, z) => fromOutput = z);
         using var table = new GradientTable(network.Model, GradTorch.Backends.TorchBackend.Current);
+        layer.Activation.register_forward_pre_hook((_, entering) => intoActivation = entering);
         var z = layer.Linear.call(network.Inputs);
-        Assert.Same(fromLinear, z);
-        var a = layer.Activation.call(z);
+        var a = layer.Activation.call(layer.Activation.Input.call(z));
+        Assert.Same(z, intoActivation);
         Assert.Same(fromActivation, a);
+        var logits = output.Linear.call(a);
+        Assert.Same(fromOutput, logits);
         network.ForwardAndBackward();
         Assert.All(HostCopy.Doubles(table.Values), value => Assert.Equal(0, value));
     }

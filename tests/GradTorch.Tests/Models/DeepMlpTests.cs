@@ -1,4 +1,5 @@
 using GradTorch.Activations;
+using GradTorch.Configuration;
 using GradTorch.Gradients;
 using GradTorch.Initialisation;
 using GradTorch.Models;
@@ -9,11 +10,12 @@ namespace GradTorch.Tests.Models;
 
 public sealed class DeepMlpTests : IDisposable
 {
-    private static readonly ModelShape Shape = new(Features: 7, Classes: 3, Depth: 4, Width: 5);
+    private static readonly ModelShape Shape = new(new ModelSection { Depth = 4, Width = 5 }, Features: 7, Outputs: 3);
 
     private readonly DisposeScope scope = NewDisposeScope();
 
-    public static TheoryData<string> Initialisers => [.. InitialiserRegistry.Names];
+    public static TheoryData<string> Initialisers =>
+        [.. InitialiserRegistry.All.Where(entry => !entry.Initialiser.SquareOnly).Select(entry => entry.Name)];
 
     public void Dispose() => scope.Dispose();
 
@@ -66,9 +68,11 @@ public sealed class DeepMlpTests : IDisposable
 
     private static DeepMlp Build(long[] seeds, ScalarType dtype, string initialiser)
     {
-        var model = new DeepMlp(Shape, () => new Tanh(), seeds.Length, dtype, CPU);
+        MemberSeed[] members = [.. seeds.Select(seed => new MemberSeed(seed))];
+        var model = new DeepMlp(new ModelBlueprint(Shape, () => new Nonlinearity(new Tanh()), members, dtype, CPU));
         model.Initialise(
-            [.. seeds.Select(seed => new MemberSeed(seed))], InitialiserRegistry.Find(initialiser), new InitialParameters(1.3, 2, 0.1));
+            [.. seeds.Select(seed => new MemberSeed(seed))], InitialiserRegistry.Find(initialiser),
+            [.. seeds.Select(_ => new InitialParameters(1.3, 2, 0.1))]);
         return model;
     }
 }

@@ -8,7 +8,7 @@ namespace GradTorch.Tests.Studies;
 /// <summary>Observation never changes training, and the same experiment gives the same numbers.</summary>
 public sealed class RepeatabilityTests(SmallImages images) : IClassFixture<SmallImages>
 {
-    public static TheoryData<string> Variants => ["sgd", "adam", "denormals kept", "one member", "relu, per feature, float64"];
+    public static TheoryData<string> Variants => ["sgd", "adam", "denormals kept", "one member", "relu, per feature, float64", "residual, batch norm, dropout"];
 
     [Theory]
     [MemberData(nameof(Variants))]
@@ -100,6 +100,13 @@ public sealed class RepeatabilityTests(SmallImages images) : IClassFixture<Small
                 Model = small.Model with
                 {
                     Activation = new ActivationSection { Forward = "sigmoid" }, Init = new InitSection { Gain = 1e-13 },
+                },
+            },
+            "residual, batch norm, dropout" => small with
+            {
+                Model = small.Model with
+                {
+                    Kind = "residual", Skip = new SkipSection { Every = 2 }, Norm = "batch", Dropout = 0.2,
                 },
             },
             "one member" => small with { Seeds = new SeedSection { First = 5 } },

@@ -41,14 +41,14 @@ public sealed class SmallImages : IDisposable
 
     private string CutOut()
     {
-        var all = FashionMnist.Load(FactWithFashionMnistAttribute.Folder);
+        var all = ImageSplits.Load(PublishedImages.FashionMnist, FactWithFashionMnistAttribute.Folder);
         (byte[], byte[]) First(LabelledImages split, int count) => (split.Images[..(count * 784)], split.Labels[..count]);
         return Write("real", First(all.Train, 6000), First(all.Test, 500), 28);
     }
 
     private string Write(string name, (byte[] Images, byte[] Labels) train, (byte[] Images, byte[] Labels) test, int side)
     {
-        string[] files = FashionMnistFiles.Names;
+        string[] files = ImageFiles.Names;
         _folder.Write(Path.Combine(name, files[0]), IdxBytes.Of([train.Labels.Length, side, side], train.Images));
         _folder.Write(Path.Combine(name, files[1]), IdxBytes.Labels(train.Labels));
         _folder.Write(Path.Combine(name, files[2]), IdxBytes.Of([test.Labels.Length, side, side], test.Images));

@@ -1,5 +1,6 @@
 using GradTorch.Activations;
 using GradTorch.Backends;
+using GradTorch.Configuration;
 using GradTorch.Data;
 using GradTorch.Gradients;
 using GradTorch.Initialisation;
@@ -17,9 +18,9 @@ internal sealed class TrainingProblem : IDisposable
         ScalarType? dtype = null)
     {
         Data = data;
-        Model = new DeepMlp(
-            new ModelShape(data.Shape.Features, data.Shape.Outputs, depth, width),
-            () => ActivationRegistry.Create(activation, new ActivationParameters()), seeds.Length, dtype ?? float32, CPU);
+        Model = new DeepMlp(new ModelBlueprint(
+            new ModelShape(new ModelSection { Depth = depth, Width = width }, data.Shape.Features, data.Shape.Outputs),
+            () => new Nonlinearity(ActivationRegistry.Create(activation, new ActivationParameters())), seeds, dtype ?? float32, CPU));
         Order = new EnsembleOrder(seeds, data.Train.Count, batch, CPU);
     }
 
@@ -35,7 +36,8 @@ internal sealed class TrainingProblem : IDisposable
     {
         MemberSeed[] seeds = [.. Enumerable.Range(0, members).Select(seed => new MemberSeed(seed))];
         var problem = new TrainingProblem(Points(43, 25, broken), seeds, depth, activation: activation);
-        problem.Model.Initialise(seeds, InitialiserRegistry.Find("he-normal"), new InitialParameters(BiasVariance: 0.01));
+        problem.Model.Initialise(
+            seeds, InitialiserRegistry.Find("he-normal"), [.. seeds.Select(_ => new InitialParameters(BiasVariance: 0.01))]);
         return problem;
     }
 

@@ -35,6 +35,16 @@ internal abstract class Field(PropertyInfo property, string parentPath, FoundKin
             return new TextField(property, parentPath, standard);
         }
 
+        if (type == typeof(BranchScale))
+        {
+            return new BranchScaleField(property, parentPath, standard);
+        }
+
+        if (type == typeof(TextList))
+        {
+            return new TextListField(property, parentPath, standard);
+        }
+
         if (type == typeof(bool))
         {
             return new BooleanField(property, parentPath, standard);
@@ -50,7 +60,7 @@ internal abstract class Field(PropertyInfo property, string parentPath, FoundKin
 
     /// <summary>The typed value, or what is wrong with it.</summary>
     public Reading Read(Found found) =>
-        found.Kind == FoundKind.Word || found.Kind == json ? Parse(found) : Refuse(found);
+        found.Kind == FoundKind.Word || Holds(found.Kind) ? Parse(found) : Refuse(found);
 
     /// <inheritdoc/>
     public sealed override JsonObject Schema()
@@ -68,6 +78,9 @@ internal abstract class Field(PropertyInfo property, string parentPath, FoundKin
 
     /// <inheritdoc/>
     public sealed override JsonNode? ToJson(object? value) => value is null ? null : ValueToJson(value);
+
+    /// <summary>Whether a JSON file may hold that here.</summary>
+    protected virtual bool Holds(FoundKind kind) => kind == json;
 
     protected abstract JsonNode ValueToJson(object value);
 

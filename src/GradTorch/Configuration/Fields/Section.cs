@@ -8,14 +8,15 @@ namespace GradTorch.Configuration.Fields;
 /// <summary>A key that holds keys: one record of the experiment, read off its type.</summary>
 internal sealed class Section : Node
 {
-    private Section(Type record, PropertyInfo property, string parentPath)
-        : base(property, parentPath) => (Record, Children) = (record, ChildrenOf(record, Path));
+    /// <param name="defaults">The record where no source says anything: its fields have their defaults from it.</param>
+    private Section(object defaults, PropertyInfo property, string parentPath)
+        : base(property, parentPath) => (Record, Children) = (defaults.GetType(), ChildrenOf(defaults, Path));
 
-    private Section(Type record, string description)
-        : base(description) => (Record, Children) = (record, ChildrenOf(record, Path));
+    private Section(object defaults, string description)
+        : base(description) => (Record, Children) = (defaults.GetType(), ChildrenOf(defaults, Path));
 
     /// <summary>The whole experiment.</summary>
-    public static Section Experiment { get; } = new(typeof(Experiment), "An experiment of GradTorch.");
+    public static Section Experiment { get; } = new(new Experiment(), "An experiment of GradTorch.");
 
     public Type Record { get; }
 
@@ -38,6 +39,14 @@ internal sealed class Section : Node
         let excludes = first.Property!.GetCustomAttribute<ExcludesAttribute>()
         where excludes is not null
         select (first, (Field)Child(excludes.Other)!);
+
+    /// <summary>The fields of this section, and of those in it, that have a meaning only with a value of another.</summary>
+    public IEnumerable<Usage> Usages =>
+        from child in Children
+        let usedWith = child.Property!.GetCustomAttribute<UsedWithAttribute>()
+        where usedWith is not null
+        from used in child is Section inner ? inner.Fields : [(Field)child]
+        select new Usage(used, (Field)Child(usedWith.Other)!, usedWith.Values);
 
     /// <inheritdoc/>
     public override string Allowed => $"a section with the keys {Keys}";
@@ -111,21 +120,17 @@ internal sealed class Section : Node
         return json;
     }
 
-    private static Node[] ChildrenOf(Type record, string path)
-    {
-        object defaults = Activator.CreateInstance(record)!;
-        return
-        [
-            .. record.GetProperties(BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly)
-                .Where(property => property.CanWrite)
-                .OrderBy(property => property.MetadataToken)
-                .Select(property => IsSection(property.PropertyType)
-                    ? (Node)new Section(property.PropertyType, property, path)
-                    : Field.Of(property, path, property.GetValue(defaults))),
-        ];
-    }
+    private static Node[] ChildrenOf(object defaults, string path) =>
+    [
+        .. defaults.GetType().GetProperties(BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly)
+            .Where(property => property.CanWrite)
+            .OrderBy(property => property.MetadataToken)
+            .Select(property => IsSection(property.PropertyType)
+                ? (Node)new Section(property.GetValue(defaults)!, property, path)
+                : Field.Of(property, path, property.GetValue(defaults))),
+    ];
 
-    private static bool IsSection(Type type) => type.IsClass && type != typeof(string);
+    private static bool IsSection(Type type) => type.IsClass && type != typeof(string) && type != typeof(TextList);
 
     private static JsonObject NotBoth(Field first, Field second)
     {

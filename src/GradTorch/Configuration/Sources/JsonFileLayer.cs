@@ -46,7 +46,7 @@ internal sealed class JsonFileLayer(string path) : SettingsLayer
         Found found = reader.TokenType switch
         {
             JsonTokenType.StartObject => new Found(FoundKind.Section, ""),
-            JsonTokenType.StartArray => new Found(FoundKind.List, ""),
+            JsonTokenType.StartArray => new Found(FoundKind.List, List(ref reader)),
             JsonTokenType.String => new Found(FoundKind.Text, Text(ref reader)),
             JsonTokenType.Null => new Found(FoundKind.Null, "null"),
             JsonTokenType.True => new Found(FoundKind.Boolean, "true"),
@@ -89,6 +89,14 @@ internal sealed class JsonFileLayer(string path) : SettingsLayer
                 ReadValue(ref reader, section.Length == 0 ? name : ConfigurationPath.Combine(section, name), line);
             }
         }
+    }
+
+    /// <summary>The text of a list, with the reader at its end.</summary>
+    private string List(ref Utf8JsonReader reader)
+    {
+        int start = (int)reader.TokenStartIndex;
+        reader.Skip();
+        return Encoding.UTF8.GetString(Content[start..(int)reader.BytesConsumed]);
     }
 
     /// <summary>A string or key; one that isn't Unicode text is malformed like the rest.</summary>

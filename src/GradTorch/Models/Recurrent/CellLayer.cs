@@ -23,7 +23,6 @@ public abstract class CellLayer(
         {
             state = Next(projected.select(1, t), state, t);
             if (Shape.EveryOutput || Record is not null) hidden.Add(state.Hidden);
-            if (Shape.Truncate is { } piece && (t + 1) % piece == 0) state = state.Detached();
         }
         if (Record is not null) MeasureActivation(hidden);
         return Shape.EveryOutput ? stack(hidden, 1) : hidden.Count > 0 ? hidden[^1] : state.Hidden;
@@ -40,9 +39,11 @@ public abstract class CellLayer(
     private CellState Next(Tensor projected, CellState before, long t)
     {
         var table = Record?.At(t);
-        var product = RecurrentProduct.Of(before.Hidden, RecurrentWeight, table);
+        // Only what the cell takes in is cut off: a sequence that has ended keeps its state, and with it its gradient.
+        var reached = Shape.Truncate is { } piece && t % piece == 0 ? before.Detached() : before;
+        var product = RecurrentProduct.Of(reached.Hidden, RecurrentWeight, table);
         if (table is not null) product = Tap(product, table, TimestepQuantity.PreactivationGradient, TimestepQuantity.ZeroGradient);
-        var after = Cell(projected, product, before);
+        var after = Cell(projected, product, reached);
         if (Lengths is not null) after = after.Where(Lengths.gt(t).unsqueeze(-1), before);
         return table is null ? after : after with { Hidden = Tap(after.Hidden, table, TimestepQuantity.HiddenGradient) };
     }

@@ -61,7 +61,7 @@ internal sealed class ElmanProblem
     public double[]?[] Backward(Tensor output)
     {
         X.grad = null;
-        foreach (var parameter in (Tensor[])[Input, Bias, Recurrent]) parameter.grad = full_like(parameter.detach(), Before);
+        foreach (var parameter in (Tensor[])[Input, Bias, Recurrent]) parameter.grad!.fill_(Before);
         var upstream = output.dim() == 4 ? Upstream : Upstream.select(1, -1);
         (output * upstream).sum().backward();
         return [.. new[] { X, Input, Bias, Recurrent }.Select(tensor => tensor.grad is { } grad ? HostCopy.Doubles(grad) : null)];
@@ -70,6 +70,9 @@ internal sealed class ElmanProblem
     private static Tensor Parameter(int seed, double scale, ScalarType dtype, params long[] shape)
     {
         var count = (int)shape.Aggregate(1L, (product, size) => product * size);
-        return Arrays.Normal(seed, count).Select(element => element * scale).ToArray().ToTensor(dtype, shape).requires_grad_();
+        var values = Arrays.Normal(seed, count).Select(element => element * scale).ToArray();
+        var parameter = values.ToTensor(dtype, shape).requires_grad_();
+        parameter.grad = zeros_like(parameter.detach());
+        return parameter;
     }
 }

@@ -1,0 +1,61 @@
+using GradTorch.Activations;
+using GradTorch.Backends;
+using GradTorch.Gradients;
+using GradTorch.Models;
+using GradTorch.Models.Recurrent;
+using TorchSharp;
+using Parameter = TorchSharp.Modules.Parameter;
+using static TorchSharp.torch;
+
+namespace GradTorch.Benchmarks;
+
+/// <summary>The same network, loss and optimiser as <c>pytorch_rnn_step.py</c>, on the fused Elman layer.</summary>
+internal sealed class RnnStep : IDisposable
+{
+    private const long Batch = 128, Hidden = 128, Classes = 10;
+
+    private readonly DisposeScope _scope = NewDisposeScope();
+    private readonly EnsembleParameters _parameters;
+    private readonly Parameter _input, _bias, _recurrent, _outputWeight, _outputBias;
+    private readonly Tensor _x, _y, _rates = full([1], 0.01, float64), _alive = ones([1], ScalarType.Bool);
+    private readonly ElmanScanOptions _options;
+
+    /// <param name="record">Records every timestep at every step.</param>
+    public RnnStep(long timesteps, long features, bool record)
+    {
+        _parameters = new EnsembleParameters(
+            1, (features + 1 + Hidden) * Hidden + (Hidden + 1) * Classes, float32, CPU);
+        (_input, _) = _parameters.Take(features, Hidden);
+        (_bias, _) = _parameters.Take(1, Hidden);
+        (_recurrent, _) = _parameters.Take(Hidden, Hidden);
+        (_outputWeight, _) = _parameters.Take(Hidden, Classes);
+        (_outputBias, _) = _parameters.Take(1, Classes);
+        _parameters.Values.uniform_(-1 / Math.Sqrt(Hidden), 1 / Math.Sqrt(Hidden));
+        _x = randn([1, timesteps, Batch, features]);
+        _y = randint(0, Classes, [Batch], int64);
+        var table = zeros([1, timesteps, TimestepQuantities.Count], float64);
+        _options = new ElmanScanOptions(
+            new Nonlinearity(new Tanh()), Record: record ? new TimestepRecord(table) : null, Workspace: new ScanWorkspace());
+    }
+
+    public double Run(int steps) => Rounds.Time(() =>
+    {
+        var backend = TorchBackend.Current;
+        for (var step = 0; step < steps; step++)
+        {
+            using var scope = NewDisposeScope();
+            _parameters.ZeroGradients();
+            var state = backend.ElmanScan(_x, _input, _bias, _recurrent, _options);
+            var outputs = backend.Affine(state, _outputWeight, _outputBias);
+            nn.functional.cross_entropy(outputs[0], _y).backward();
+            backend.SgdStep(_parameters.Values, _parameters.Gradients, null, _rates, _alive, 0, 0, nesterov: false);
+        }
+    });
+
+    public void Dispose()
+    {
+        _options.Workspace?.Dispose();
+        _parameters.Dispose();
+        _scope.Dispose();
+    }
+}

@@ -1,0 +1,40 @@
+using static TorchSharp.torch;
+
+namespace GradTorch.LibTorch;
+
+/// <summary>The activations of an <see cref="ElmanLayer"/>, each with its exact derivative.</summary>
+public enum ElmanGate
+{
+    /// <summary>a.</summary>
+    Identity,
+
+    /// <summary>1/(1 + exp(−a)).</summary>
+    Sigmoid,
+
+    /// <summary>tanh(na), n the member's parameter.</summary>
+    Tanh,
+
+    /// <summary>max(0, a).</summary>
+    ReLU,
+
+    /// <summary>a above 0, sa below; s the member's parameter, at least 0.</summary>
+    LeakyReLU,
+}
+
+/// <summary>What a scan needs beside its tensors.</summary>
+/// <param name="Parameters">Of the gate, one for each member; gates that have none ignore them.</param>
+/// <param name="Every">Returns every state; otherwise the last one.</param>
+/// <param name="Truncate">k ≥ 1: nothing flows back from timestep t + 1 to t where t is a multiple of k. Null for none.</param>
+/// <param name="Lengths">Int64 (S, B): beyond its length a sequence keeps its state. Null when all have T.</param>
+/// <param name="Record">Float64 (S, T, 5), contiguous, which backward fills: ‖∂L/∂h_t‖, ‖δ_t‖, ‖h_{t−1}ᵀ δ_t‖, the fraction of
+/// exact zeros of δ_t, and the non-finite elements. Null for none.</param>
+/// <param name="States">What forward measures of all states; null for nothing.</param>
+/// <param name="Memory">Reused from scan to scan; null to allocate anew.</param>
+public readonly record struct ElmanLayerOptions(
+    ElmanGate Gate, double[] Parameters, bool Every, long? Truncate, Tensor? Lengths, Tensor? Record,
+    ElmanStateRecord? States, ElmanMemory? Memory);
+
+/// <summary>The columns of a float64 table (S, Q) that take the mean, the deviation (n − 1), the fraction ≤ low or ≥ high and
+/// the non-finite elements (added) of all states.</summary>
+public sealed record ElmanStateRecord(
+    Tensor Table, int Mean, int Deviation, int Saturated, int Nonfinite, double Low, double High);

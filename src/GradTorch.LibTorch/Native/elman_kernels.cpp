@@ -1,0 +1,140 @@
+#include "elman_kernels.h"
+
+#include "lanes.h"
+
+#include <algorithm>
+
+namespace gt {
+namespace {
+
+template <Gate gate, typename T>
+GT_BODY Lanes<T> activate(const Lanes<T>& a, T parameter) {
+  if constexpr (gate == Gate::tanh) return tanh<T>(a * parameter);
+  if constexpr (gate == Gate::sigmoid) return sigmoid<T>(a);
+  // In this order a NaN stays.
+  if constexpr (gate == Gate::relu) return a < 0 ? Lanes<T>{} : a;
+  if constexpr (gate == Gate::leaky_relu) return a < 0 ? a * parameter : a;
+  return a;
+}
+
+template <Gate gate, typename T>
+GT_BODY Lanes<T> through_slope(const Lanes<T>& gradient, const Lanes<T>& h, T parameter) {
+  if constexpr (gate == Gate::tanh) return gradient * ((1 - h * h) * parameter);
+  if constexpr (gate == Gate::sigmoid) return gradient * (h * (1 - h));
+  if constexpr (gate == Gate::relu) return h > 0 ? gradient : gradient * 0;
+  if constexpr (gate == Gate::leaky_relu) return h > 0 ? gradient : gradient * parameter;
+  return gradient;
+}
+
+template <Gate gate, typename T>
+GT_BODY void forward_rows(const ForwardCell<T>& cell) {
+  auto [batch, hidden, features] = cell.shape;
+  for (int64_t row = 0; row < batch; row++) {
+    auto state = cell.state + row * hidden;
+    if (!cell.lengths.running(row)) {
+      if (cell.before == nullptr) std::fill_n(state, hidden, T(0));
+      else std::copy_n(cell.before + row * hidden, hidden, state);
+      continue;
+    }
+    auto x = cell.x + row * features;
+    for_lanes(hidden, [&](int64_t j, auto n) __attribute__((always_inline)) {
+      Lanes<T> a = load(cell.bias + j, n);
+      for (int64_t d = 0; d < features; d++) a += x[d] * load(cell.input + d * hidden + j, n);
+      if (cell.product) a += load(state + j, n);
+      store<T>(state + j, activate<gate, T>(a, cell.parameter), n);
+    });
+  }
+}
+
+template <Gate gate, bool record, typename T>
+GT_BODY CellRecord backward_rows(const BackwardCell<T>& cell) {
+  auto [batch, hidden, features] = cell.shape;
+  std::fill_n(cell.sums, (1 + features) * hidden, T(0));
+  DoubleLanes totals{}, deltas{};
+  Lanes<T> zeros{};
+  int64_t padding = 0;
+  for (int64_t row = 0; row < batch; row++) {
+    auto at = row * hidden;
+    auto x = cell.x + row * features;
+    bool running = cell.lengths.running(row);
+    bool kept = cell.kept != nullptr && !cell.lengths.running_next(row);
+    for_lanes(hidden, [&](int64_t j, auto n) __attribute__((always_inline)) {
+      Lanes<T> flowing{};
+      if (cell.direct != nullptr) flowing += load(cell.direct + at + j, n);
+      if (kept) flowing += load(cell.kept + at + j, n);
+      Lanes<T> total = cell.product ? flowing + load(cell.total + at + j, n) : flowing;
+      if (!cell.cut) flowing = total;
+      Lanes<T> delta{};
+      if (running) delta = through_slope<gate, T>(flowing, load(cell.state + at + j, n), cell.parameter);
+      else store<T>(cell.kept + at + j, flowing, n);
+      store<T>(cell.delta + at + j, delta, n);
+      store<T>(cell.sums + j, load(cell.sums + j, n) + delta, n);
+      for (int64_t d = 0; d < features; d++) {
+        auto sum = cell.sums + (1 + d) * hidden + j;
+        store<T>(sum, load(sum, n) + x[d] * delta, n);
+      }
+      if constexpr (record) {
+        store<T>(cell.total + at + j, total, n);
+        DoubleLanes wide = widen<T>(total);
+        totals += wide * wide;
+        wide = widen<T>(delta);
+        deltas += wide * wide;
+        zeros += delta == 0 ? splat<T>(1) : Lanes<T>{};
+        padding += kLanes - n;
+      }
+    });
+  }
+  return {fold(totals), fold(deltas), static_cast<int64_t>(fold(widen<T>(zeros))) - padding};
+}
+
+template <typename T>
+GT_BODY void forward_body(const ForwardCell<T>& cell) {
+  switch (cell.gate) {
+    case Gate::tanh: return forward_rows<Gate::tanh>(cell);
+    case Gate::sigmoid: return forward_rows<Gate::sigmoid>(cell);
+    case Gate::relu: return forward_rows<Gate::relu>(cell);
+    case Gate::leaky_relu: return forward_rows<Gate::leaky_relu>(cell);
+    case Gate::identity: return forward_rows<Gate::identity>(cell);
+  }
+}
+
+template <bool record, typename T>
+GT_BODY CellRecord backward_body(const BackwardCell<T>& cell) {
+  switch (cell.gate) {
+    case Gate::tanh: return backward_rows<Gate::tanh, record>(cell);
+    case Gate::sigmoid: return backward_rows<Gate::sigmoid, record>(cell);
+    case Gate::relu: return backward_rows<Gate::relu, record>(cell);
+    case Gate::leaky_relu: return backward_rows<Gate::leaky_relu, record>(cell);
+    default: return backward_rows<Gate::identity, record>(cell);
+  }
+}
+
+template <typename T>
+GT_BODY double accumulate_body(T* sum, const T* share, int64_t count) {
+  DoubleLanes squares{};
+  for_lanes(count, [&](int64_t j, auto n) __attribute__((always_inline)) {
+    Lanes<T> more = load(share + j, n);
+    store<T>(sum + j, load(sum + j, n) + more, n);
+    DoubleLanes wide = widen<T>(more);
+    squares += wide * wide;
+  });
+  return fold(squares);
+}
+
+GT_CLONES CellRecord unrecorded(const BackwardCell<float>& cell) { return backward_body<false>(cell); }
+GT_CLONES CellRecord unrecorded(const BackwardCell<double>& cell) { return backward_body<false>(cell); }
+GT_CLONES CellRecord recorded(const BackwardCell<float>& cell) { return backward_body<true>(cell); }
+GT_CLONES CellRecord recorded(const BackwardCell<double>& cell) { return backward_body<true>(cell); }
+
+}  // namespace
+
+GT_CLONES void forward_cell(const ForwardCell<float>& cell) { forward_body(cell); }
+GT_CLONES void forward_cell(const ForwardCell<double>& cell) { forward_body(cell); }
+
+CellRecord backward_cell(const BackwardCell<float>& cell) { return cell.record ? recorded(cell) : unrecorded(cell); }
+CellRecord backward_cell(const BackwardCell<double>& cell) { return cell.record ? recorded(cell) : unrecorded(cell); }
+
+GT_CLONES double accumulate(float* sum, const float* share, int64_t count) { return accumulate_body(sum, share, count); }
+GT_CLONES double accumulate(double* sum, const double* share, int64_t count) { return accumulate_body(sum, share, count); }
+
+}  // namespace gt

@@ -1,0 +1,49 @@
+using System.Reflection;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using GradTorch.Configuration.Sources;
+
+namespace GradTorch.Configuration.Fields;
+
+/// <summary>Texts: a JSON list in a file, separated by commas on the command line and in the environment.</summary>
+internal sealed class TextListField(PropertyInfo property, string parentPath, object? standard)
+    : Field(property, parentPath, FoundKind.List, standard)
+{
+    private static readonly JsonDocumentOptions Options =
+        new() { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true };
+
+    /// <inheritdoc/>
+    public override string Allowed => "a list of texts that are not empty, on the command line separated by commas";
+
+    /// <inheritdoc/>
+    protected override JsonNode ValueToJson(object value) =>
+        new JsonArray([.. ((TextList)value).Select(text => JsonValue.Create(text))]);
+
+    /// <inheritdoc/>
+    protected override Reading Parse(Found found)
+    {
+        if (found.Kind == FoundKind.Word)
+        {
+            return Accept(found.Text.Length == 0 ? [] : found.Text.Split(','), found);
+        }
+
+        using JsonDocument list = JsonDocument.Parse(found.Text, Options);
+        JsonElement[] elements = [.. list.RootElement.EnumerateArray()];
+        JsonElement other = elements.FirstOrDefault(element => element.ValueKind != JsonValueKind.String);
+        return other.ValueKind == JsonValueKind.Undefined
+            ? Accept([.. elements.Select(element => element.GetString()!)], found)
+            : Reading.Refused($"found a list with {Found.Quote(other.GetRawText())}; allowed: {Allowed}");
+    }
+
+    /// <inheritdoc/>
+    protected override void Describe(JsonObject schema)
+    {
+        schema["type"] = "array";
+        schema["items"] = new JsonObject { ["type"] = "string", ["minLength"] = 1 };
+    }
+
+    private Reading Accept(string[] texts, Found found) =>
+        texts.All(text => text.Length > 0)
+            ? Reading.Accepted(TextList.Create(texts))
+            : found.Kind == FoundKind.Word ? Refuse(found) : Reading.Refused($"found a list with ''; allowed: {Allowed}");
+}

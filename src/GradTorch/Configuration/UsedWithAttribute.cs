@@ -1,0 +1,16 @@
+namespace GradTorch.Configuration;
+
+/// <summary>
+/// This field, or every field of this section, has a meaning only while another field of the section it stands in has one
+/// of some values. Giving it another value than its default without that is an error, unless a stronger source gives the
+/// other field: <c>--model:kind mlp</c> takes the skips of a residual experiment away.
+/// </summary>
+/// <param name="other">Name of the other property, which holds a name.</param>
+/// <param name="values">The values of it that this is used with.</param>
+[AttributeUsage(AttributeTargets.Property)]
+public sealed class UsedWithAttribute(string other, params string[] values) : Attribute
+{
+    public string Other { get; } = other;
+
+    public IReadOnlyList<string> Values { get; } = values;
+}

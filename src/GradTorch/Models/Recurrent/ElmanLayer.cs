@@ -1,0 +1,46 @@
+using GradTorch.Activations;
+using GradTorch.Backends;
+using GradTorch.Gradients;
+using static TorchSharp.torch;
+
+namespace GradTorch.Models.Recurrent;
+
+/// <summary>A simple recurrent layer: a_t = x_t U + h_{t−1} W + b, h_t = g(a_t), the whole sequence in one autograd
+/// function.</summary>
+/// <remarks>Elman 1990, Finding structure in time.</remarks>
+public sealed class ElmanLayer : RecurrentLayer
+{
+    private const int Gates = 1;
+
+    private readonly ScanWorkspace _workspace = new();
+
+    public ElmanLayer(string name, RecurrentShape shape, Nonlinearity nonlinearity, EnsembleParameters parameters)
+        : base(name, shape, Gates, parameters)
+    {
+        Nonlinearity = nonlinearity;
+        RegisterComponents();
+    }
+
+    public Nonlinearity Nonlinearity { get; }
+
+    public static long CountParameters(RecurrentShape shape) => CountParameters(shape, Gates);
+
+    public override Tensor forward(Tensor input) => TorchBackend.Current.ElmanScan(
+        input, InputWeight, Bias, RecurrentWeight,
+        new ElmanScanOptions(Nonlinearity, Shape.EveryOutput, Shape.Truncate, Lengths, Recorded(), _workspace));
+
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing) _workspace.Dispose();
+        base.Dispose(disposing);
+    }
+
+    private TimestepRecord? Recorded()
+    {
+        if (Record is null) return null;
+        var (low, high) = Nonlinearity.Forward.Saturation;
+        return new TimestepRecord(Record.Timesteps, new StateRecord(
+            Record.Layer, (int)LayerQuantity.ActivationMean, (int)LayerQuantity.ActivationStd, (int)LayerQuantity.Saturated,
+            (int)LayerQuantity.Nonfinite, low, high));
+    }
+}

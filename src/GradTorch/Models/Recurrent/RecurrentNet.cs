@@ -1,0 +1,65 @@
+using System.Globalization;
+using GradTorch.Data;
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+
+namespace GradTorch.Models.Recurrent;
+
+/// <summary><c>depth</c> recurrent layers of one width, each on the hidden states of the one before, then a linear output
+/// layer on the last hidden state, or on every one. Inputs (S, T, B, features) → (S, B, outputs) or (S, T, B, outputs).
+/// </summary>
+public sealed class RecurrentNet : EnsembleModel
+{
+    private readonly ModuleList<RecurrentLayer> recurrent;
+    private readonly EnsembleLinear output;
+
+    /// <param name="kind">Its layers.</param>
+    public RecurrentNet(RecurrentKind kind, ModelBlueprint blueprint)
+        : base(kind.Name, blueprint, kind.CountParameters(blueprint.Shape))
+    {
+        var shape = blueprint.Shape;
+        Timesteps = shape.Timesteps;
+        recurrent = new ModuleList<RecurrentLayer>([.. Shapes(shape).Select((layer, index) => kind.Create(
+            string.Create(CultureInfo.InvariantCulture, $"recurrent{index + 1}"), layer, blueprint, Parameters))]);
+        output = new EnsembleLinear("output", shape.Section.Width, shape.Outputs, Parameters);
+        RecurrentLayers = [.. recurrent];
+        Layers = [new MeasuredLayer("output", output, Activation: null)];
+        RegisterComponents();
+    }
+
+    public override IReadOnlyList<MeasuredLayer> Layers { get; }
+
+    public override IReadOnlyList<RecurrentLayer> RecurrentLayers { get; }
+
+    public override long Timesteps { get; }
+
+    /// <summary>Of each recurrent layer.</summary>
+    internal static IEnumerable<RecurrentShape> Shapes(ModelShape shape)
+    {
+        var section = shape.Section;
+        return Enumerable.Range(1, section.Depth).Select(number => new RecurrentShape(
+            number == 1 ? shape.Features : section.Width, section.Width,
+            EveryOutput: number < section.Depth || shape.EveryOutput, section.Truncate));
+    }
+
+    public override Tensor Outputs(Batch batch)
+    {
+        foreach (var layer in RecurrentLayers) layer.Lengths = batch.Lengths;
+        try
+        {
+            return call(batch.Inputs);
+        }
+        finally
+        {
+            foreach (var layer in RecurrentLayers) layer.Lengths = null;
+        }
+    }
+
+    public override Tensor forward(Tensor input)
+    {
+        var hidden = RecurrentLayers.Aggregate(input, (states, layer) => layer.call(states));
+        if (hidden.dim() == 3) return output.call(hidden);
+        var (members, timesteps, batch) = (hidden.shape[0], hidden.shape[1], hidden.shape[2]);
+        return output.call(hidden.flatten(1, 2)).view(members, timesteps, batch, output.Outputs);
+    }
+}

@@ -1,0 +1,85 @@
+using GradTorch.Configuration;
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+
+namespace GradTorch.Models;
+
+/// <summary>
+/// A fully connected network with a skip connection over every <c>k</c> of its hidden layers, then a linear output layer.
+/// <para>With z_n = a_{n−1} W_n + b_n (normalised, where the norm stands before the activation), a_0 = x, and φ the
+/// activation g with the norm and dropout that follow it, every layer within a block is plain, a_n = φ(z_n). At the end of
+/// a block, n = k, 2k, …, the skip joins with scale s on the side of the layers:</para>
+/// <list type="bullet">
+/// <item>before the activation: r_n = r_{n−k} + s z_n, a_n = φ(r_n). For s = 1 this is a_n = g(z_n + z_{n−k}) with z_{n−k}
+/// the joined pre-activation of k layers before. The stream r is never squashed: it is the pre-activation residual unit
+/// of He et al. 2016, arXiv 1603.05027.</item>
+/// <item>after the activation: r_n = r_{n−k} + s φ(z_n), a_n = r_n: x + F(x) with F the k layers, as in the mean-field
+/// theory of Yang &amp; Schoenholz 2017, arXiv 1712.08969.</item>
+/// </list>
+/// <para>In both r_0 = x, or x P where features and width differ (the projection shortcut of He et al. 2015, arXiv
+/// 1512.03385), and the output layer takes a_depth without a skip. s = 1/√depth keeps the size of r independent of depth:
+/// Taki 2017, arXiv 1709.02956; Hayou et al. 2021, arXiv 2010.12859.</para>
+/// </summary>
+/// <remarks>The pre-activation in the record is what enters the activation: r_n where a skip joins before it.</remarks>
+public sealed class ResidualNet : EnsembleModel
+{
+    private readonly ModuleList<HiddenLayer> hidden;
+    private readonly EnsembleLinear output;
+    private readonly SkipProjection? projection;
+    private readonly int _every;
+    private readonly bool _joinsFirst;
+    private readonly double _scale;
+
+    /// <exception cref="ArgumentException">The skip does not divide the depth.</exception>
+    public ResidualNet(ModelBlueprint blueprint) : base("residual", blueprint, CountParameters(blueprint.Shape))
+    {
+        var (section, features, outputs) = (blueprint.Shape.Section, blueprint.Shape.Features, blueprint.Shape.Outputs);
+        var width = section.Width;
+        if (section.Depth % section.Skip.Every != 0)
+            throw new ArgumentException($"a skip over {section.Skip.Every} layers does not divide {section.Depth}", nameof(blueprint));
+        _every = section.Skip.Every;
+        _joinsFirst = section.Skip.Join == SkipJoin.BeforeActivation;
+        _scale = section.Skip.Scale.At(section.Depth);
+        hidden = nn.ModuleList([.. HiddenLayer.Stack(blueprint, Parameters, State)]);
+        output = new EnsembleLinear("output", width, outputs, Parameters);
+        projection = features == width ? null : new SkipProjection("projection", features, width, Parameters);
+        Layers = MeasuredLayer.Of(hidden, output);
+        RegisterComponents();
+    }
+
+    public override IReadOnlyList<MeasuredLayer> Layers { get; }
+
+    /// <summary>P, null where features and width are the same.</summary>
+    public SkipProjection? Projection => projection;
+
+    /// <summary>After the layers, whose initial weights are so those of the mlp with the same seed.</summary>
+    protected override IEnumerable<SkipProjection> Projections => projection is null ? [] : [projection];
+
+    /// <summary>Parameters of one member.</summary>
+    public static long CountParameters(ModelShape shape) =>
+        DeepMlp.CountParameters(shape)
+        + (shape.Features == shape.Section.Width ? 0 : SkipProjection.CountParameters(shape.Features, shape.Section.Width));
+
+    public override Tensor forward(Tensor input)
+    {
+        var (a, stream) = (input, projection is null ? input : projection.call(input));
+        for (var index = 0; index < hidden.Count; index++)
+        {
+            var layer = hidden[index];
+            if ((index + 1) % _every != 0)
+            {
+                a = layer.call(a);
+            }
+            else if (_joinsFirst)
+            {
+                stream = layer.Enter(stream.add(layer.Preactivate(a), _scale));
+                a = layer.Activate(stream);
+            }
+            else
+            {
+                a = stream = stream.add(layer.call(a), _scale);
+            }
+        }
+        return output.call(a);
+    }
+}

@@ -1,0 +1,37 @@
+using GradTorch.Initialisation;
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+
+namespace GradTorch.Models;
+
+/// <summary>x P for every member, on a skip path whose ends differ in width: (S, B, in) → (S, B, out), P (S, in, out),
+/// without a bias.</summary>
+/// <remarks>W_s of He et al. 2015, arXiv 1512.03385, equation 2.</remarks>
+public sealed class SkipProjection : nn.Module<Tensor, Tensor>
+{
+    private readonly long _inputs;
+    private readonly long _outputs;
+    private readonly Parameter weight;
+
+    public SkipProjection(string name, long inputs, long outputs, EnsembleParameters parameters) : base(name)
+    {
+        (_inputs, _outputs) = (inputs, outputs);
+        (weight, _) = parameters.Take(inputs, outputs);
+        RegisterComponents();
+    }
+
+    /// <summary>P (S, in, out).</summary>
+    public Parameter Weight => weight;
+
+    public static long CountParameters(long inputs, long outputs) => inputs * outputs;
+
+    public override Tensor forward(Tensor input) => bmm(input, weight);
+
+    /// <summary>Draws the weights of one member.</summary>
+    internal void Initialise(long member, Initialiser initialiser, InitialParameters parameters, Generator generator)
+    {
+        using var scope = NewDisposeScope();
+        using var off = no_grad();
+        weight[member].copy_(initialiser.DrawWeight(_inputs, _outputs, parameters, generator));
+    }
+}

@@ -1,0 +1,42 @@
+using GradTorch.Configuration;
+using GradTorch.Initialisation;
+using GradTorch.Models;
+
+namespace GradTorch.Studies;
+
+/// <summary>Whether initialisers stand where they can do their work.</summary>
+internal static class InitialiserFit
+{
+    /// <exception cref="ConfigurationException">One does not.</exception>
+    public static void Check(ModelSection model)
+    {
+        if (InitialiserRegistry.Find(model.Init.Kind).SquareOnly)
+        {
+            throw Refusal(
+                "model:init:kind", model.Init.Kind, "is for square matrices, and not all layers have one (it is meant for model:recurrentInit)",
+                entry => !entry.Initialiser.SquareOnly);
+        }
+        if (InitialiserRegistry.Find(model.Init.Kind) is DataDrivenInitialiser && ModelRegistry.Find(model.Kind).TakesSequences)
+        {
+            throw Refusal(
+                "model:init:kind", model.Init.Kind, $"rescales layers that data pass once, not those of {model.Kind}",
+                entry => entry.Initialiser is not DataDrivenInitialiser);
+        }
+        if (InitialiserRegistry.Find(model.RecurrentInit.Kind) is DataDrivenInitialiser)
+        {
+            throw Refusal(
+                "model:recurrentInit:kind", model.RecurrentInit.Kind, "rescales whole layers on data, not recurrent weights (it is meant for model:init)",
+                entry => entry.Initialiser is not DataDrivenInitialiser);
+        }
+        var (gain, variance) = (model.Init.Gain, model.Init.BiasVariance);
+        if (InitialiserRegistry.Find(model.Init.Kind) is DataDrivenInitialiser && variance >= gain * gain)
+        {
+            throw ExperimentPlan.Refusal("model:init:biasVariance", FormattableString.Invariant(
+                $"found {variance}; allowed: below {gain * gain}, the variance gain² that {model.Init.Kind} gives weights and biases together"));
+        }
+    }
+
+    private static ConfigurationException Refusal(string path, string kind, string why, Func<InitialiserEntry, bool> fits) =>
+        ExperimentPlan.Refusal(
+            path, $"'{kind}' {why}; allowed here: {string.Join(", ", InitialiserRegistry.All.Where(fits).Select(entry => entry.Name))}");
+}

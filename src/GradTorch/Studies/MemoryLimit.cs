@@ -1,0 +1,25 @@
+using GradTorch.Configuration;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace GradTorch.Studies;
+
+/// <summary>Refuses what can't fit before anything is loaded, instead of being ended by the system in the middle.</summary>
+internal static class MemoryLimit
+{
+    /// <param name="bytes">What the experiment needs.</param>
+    /// <exception cref="ConfigurationException">The device has less.</exception>
+    public static void Require(long bytes, Device device) => Require(bytes, Of(device), device.ToString());
+
+    internal static void Require(long bytes, long? available, string device)
+    {
+        if (bytes <= (available ?? long.MaxValue)) return;
+        throw ExperimentPlan.Refusal("", FormattableString.Invariant(
+            $"needs about {bytes / 1e9:F1} GB of memory, and {device} has {available / 1e9:F1} GB; reduce data:batch, data:length, data:train, seeds:count or the model, or take another device"));
+    }
+
+    /// <summary>Of the CPU, what the process may use, with the limit of a container; of a CUDA device it is not known, for
+    /// TorchSharp can't ask.</summary>
+    private static long? Of(Device device) =>
+        device.type == DeviceType.CPU ? GC.GetGCMemoryInfo().TotalAvailableMemoryBytes : null;
+}
