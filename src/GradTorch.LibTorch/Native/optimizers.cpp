@@ -17,9 +17,10 @@ struct Sgd {
   bool nesterov;
 };
 
+// per_root2 is 1 / √(1 - β2^t): divisions are what Adam's time goes into.
 template <typename T>
 struct Adam {
-  T beta1, rest1, beta2, rest2, epsilon, decay, correction1, per_root2;  // per_root2 = 1 / √(1 - β2^t): divisions are what Adam's time goes into
+  T beta1, rest1, beta2, rest2, epsilon, decay, correction1, per_root2;
   bool decoupled;
 };
 

@@ -72,23 +72,6 @@ public sealed record ExperimentPlan(
             + string.Join(", ", fitting.Prepend(LossRegistry.Auto)));
     }
 
-    private static void CheckSchedule(TrainingSection training, long steps)
-    {
-        var (schedule, rate) = (training.Schedule, training.Optimizer.Lr);
-        if (schedule.Warmup >= steps)
-        {
-            throw Refusal("training:schedule:warmup", string.Create(
-                CultureInfo.InvariantCulture,
-                $"found {schedule.Warmup}, but the training has {steps} steps; allowed: 0 to {steps - 1}"));
-        }
-        if (schedule.MinLr > rate && ScheduleRegistry.Find(schedule.Kind).HasMinimum)
-        {
-            throw Refusal("training:schedule:minLr", string.Create(
-                CultureInfo.InvariantCulture,
-                $"found {schedule.MinLr}, more than the learning rate {rate}; allowed: 0 to {rate}"));
-        }
-    }
-
     /// <summary>Whether the model and the data agree on time.</summary>
     private static void CheckTime(Experiment experiment, DataShape data)
     {
@@ -110,6 +93,23 @@ public sealed record ExperimentPlan(
 
     private static string Kinds(bool sequences) => string.Join(
         ", ", ModelRegistry.All.Where(entry => entry.TakesSequences == sequences).Select(entry => entry.Name));
+
+    private static void CheckSchedule(TrainingSection training, long steps)
+    {
+        var (schedule, rate) = (training.Schedule, training.Optimizer.Lr);
+        if (schedule.Warmup >= steps)
+        {
+            throw Refusal("training:schedule:warmup", string.Create(
+                CultureInfo.InvariantCulture,
+                $"found {schedule.Warmup}, but the training has {steps} steps; allowed: 0 to {steps - 1}"));
+        }
+        if (schedule.MinLr > rate && ScheduleRegistry.Find(schedule.Kind).HasMinimum)
+        {
+            throw Refusal("training:schedule:minLr", string.Create(
+                CultureInfo.InvariantCulture,
+                $"found {schedule.MinLr}, more than the learning rate {rate}; allowed: 0 to {rate}"));
+        }
+    }
 
     internal static ConfigurationException Refusal(string path, string message) =>
         new([new ConfigurationError(path, "experiment", null, null, message)]);

@@ -1,4 +1,3 @@
-using GradTorch.Activations;
 using GradTorch.Backends;
 using GradTorch.Configuration;
 using GradTorch.Data;
@@ -13,10 +12,14 @@ namespace GradTorch.Studies;
 /// that made it.</summary>
 public sealed class PreparedExperiment : IDisposable
 {
+    private readonly EnsembleNonlinearity _nonlinearity;
+
     private PreparedExperiment(
-        Experiment experiment, Device device, DataSet data, EnsembleModel model, IReadOnlyList<MemberSeed> seeds)
+        Experiment experiment, Device device, DataSet data, EnsembleNonlinearity nonlinearity, EnsembleModel model,
+        IReadOnlyList<MemberSeed> seeds)
     {
         (Experiment, Device, Data, Model, Seeds) = (experiment, device, data, model, seeds);
+        _nonlinearity = nonlinearity;
         Order = new EnsembleOrder(seeds, data.Train.Count, experiment.Data.Batch, device);
         Loss = LossRegistry.Find(experiment.Training.Loss, data.Shape.Target).Loss;
         Plan = TrainingPlan.Of(experiment, Order.BatchesPerEpoch);
@@ -58,8 +61,9 @@ public sealed class PreparedExperiment : IDisposable
         if (!ModelRegistry.Find(experiment.Model.Kind).TakesSequences) data = data.AsVectors();
         var members = EnsembleMember.Of(experiment);
         MemberSeed[] seeds = [.. members.Select(member => member.Seed)];
-        var model = Build(experiment, data, members, dtype, device);
-        var prepared = new PreparedExperiment(experiment, device, data, model, seeds);
+        var nonlinearity = new EnsembleNonlinearity(members);
+        var model = Build(experiment, data, nonlinearity, members, dtype, device);
+        var prepared = new PreparedExperiment(experiment, device, data, nonlinearity, model, seeds);
         try
         {
             prepared.AdjustToData(members);
@@ -79,18 +83,19 @@ public sealed class PreparedExperiment : IDisposable
         Order.Dispose();
         Model.Dispose();
         Model.Parameters.Dispose();
+        _nonlinearity.Dispose();
         Data.Dispose();
     }
 
     private static EnsembleModel Build(
-        Experiment experiment, DataSet data, IReadOnlyList<EnsembleMember> members, ScalarType dtype, Device device)
+        Experiment experiment, DataSet data, EnsembleNonlinearity nonlinearity, IReadOnlyList<EnsembleMember> members,
+        ScalarType dtype, Device device)
     {
         using var scope = NewDisposeScope();
         var section = experiment.Model;
-        var parameters = new ActivationParameters(section.Activation.Slope, section.Activation.NegativeSlope);
         var model = ModelRegistry.Find(section.Kind).Create(new ModelBlueprint(
             ModelShape.Of(section, data.Shape),
-            () => new Nonlinearity(ActivationRegistry.Create(section.Activation.Forward, parameters)), [.. members.Select(member => member.Seed)], dtype, device));
+            nonlinearity.Create, [.. members.Select(member => member.Seed)], dtype, device));
         model.Initialise(
             [.. members.Select(member => member.Seed)], InitialiserRegistry.Find(section.Init.Kind),
             [.. members.Select(member => member.Alone.Model.Init.Parameters)],

@@ -3,7 +3,7 @@ namespace GradTorch.Tests.Configuration;
 /// <summary>Keys that are not the experiment's, or are there twice.</summary>
 public class KeyErrorTests
 {
-    private const string ActivationKeys = "forward, slope, negativeSlope, backward";
+    private const string ActivationKeys = "forward, slope, negativeSlope, alpha, backward, backwardScale";
 
     [Theory]
     [InlineData("foward", "; did you mean 'forward'?")]

@@ -1,14 +1,20 @@
+using GradTorch.Activations;
 using GradTorch.Backends;
 using static TorchSharp.torch;
 
 namespace GradTorch.Models.Recurrent;
 
 /// <summary>The scan as one autograd function over the whole sequence, with operators that every supplier of the API has, on
-/// any device. Arguments: x (S, T, B, D), U (S, D, H), b (S, 1, H), W (S, H, H), the options, and the backend that measures.
-/// </summary>
+/// any device. Arguments: x (S, T, B, D), U (S, D, H), b (S, 1, H), W (S, H, H), the options, the backend that measures, and
+/// the parameter of an activation that learns.</summary>
 internal sealed class ElmanScanFunction : autograd.SingleTensorFunction<ElmanScanFunction>
 {
     public override string Name => "ElmanScan";
+
+    public static Tensor Of(Tensor x, Tensor input, Tensor bias, Tensor recurrent, ElmanScanOptions options,
+        ITorchBackend backend) => options.Nonlinearity.Forward is LearntActivation learnt
+            ? apply(x, input, bias, recurrent, options, backend, learnt.Parameter)
+            : apply(x, input, bias, recurrent, options, backend);
 
     public override Tensor forward(autograd.AutogradContext ctx, params object[] vars)
     {
@@ -28,14 +34,14 @@ internal sealed class ElmanScanFunction : autograd.SingleTensorFunction<ElmanSca
         using var scope = NewDisposeScope();
         if (ctx.get_saved_variables() is not [var x, var input, var recurrent, var a, var h])
             throw new InvalidOperationException("the scan's graph was gone through before");
-        var (delta, hiddenGradient) = ElmanScanBackward.Run(grad_output, a, recurrent, options);
+        var (delta, hiddenGradient, received) = ElmanScanBackward.Run(grad_output, a, recurrent, options);
         if (options.Record is { } record)
             ElmanScanMeasurement.Write(record.Table_STQ, hiddenGradient!, delta, h, backend);
 
         var (rows, inputs) = (delta.flatten(1, 2), x.flatten(1, 2));
         var timesteps = h.shape[1] - 1;
         var (earlier, later) = (h.narrow(1, 0, timesteps).flatten(1, 2), delta.narrow(1, 1, timesteps).flatten(1, 2));
-        return
+        List<Tensor> gradients =
         [
             x.requires_grad ? bmm(rows, input.transpose(1, 2)).view(x.shape).MoveToOuterDisposeScope() : null!,
             bmm(inputs.transpose(1, 2), rows).MoveToOuterDisposeScope(),
@@ -43,5 +49,8 @@ internal sealed class ElmanScanFunction : autograd.SingleTensorFunction<ElmanSca
             bmm(earlier.transpose(1, 2), later).MoveToOuterDisposeScope(),
             null!, null!,
         ];
+        if (options.Nonlinearity.Forward is LearntActivation learnt)
+            gradients.Add(learnt.ParameterGradient(a, received!).MoveToOuterDisposeScope());
+        return gradients;
     }
 }
