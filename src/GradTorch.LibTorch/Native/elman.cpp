@@ -2,11 +2,14 @@
 // A timestep of one member is small enough to stay in cache from the matrix product to all that is done with it, so members
 // are gone through one by one, and nothing but the states is stored for backward.
 #include "elman_kernels.h"
+#include "elman_penalty.h"
 #include "measure.h"
 
 #include <torch/csrc/autograd/function.h>
 #include <torch/csrc/autograd/functions/utils.h>
 #include <torch/csrc/autograd/saved_variable.h>
+
+#include <optional>
 
 using namespace gt;
 using torch::autograd::Node;
@@ -24,6 +27,7 @@ struct Scan {
   std::vector<double> parameters;  // one per member
   int64_t truncate;                // 0 for none
   at::Tensor lengths;              // (S, B) or undefined
+  std::vector<double> penalties;   // weight of Ω, one per member; empty without
   bool every;
 
   int64_t cell() const { return batch * hidden; }
@@ -88,10 +92,41 @@ void write_record(const BackwardCell<T>& cell, const CellRecord& sums, double* r
     row[kNonfinite] = count_nonfinite(cell.total, count) + count_nonfinite(cell.delta, count);
 }
 
-// Everything that goes back through one member. `record` is its (T, kQuantities), or null.
+// What the regulariser of one member adds up over the timesteps.
+template <typename T>
+struct Penalty {
+  const Scan& scan;
+  const int64_t member;
+  at::Tensor left, right, gradient;
+  std::vector<double> squares;
+  PenaltySum sum;
+
+  Penalty(const Scan& scan, int64_t member, const at::TensorOptions& options)
+      : scan(scan), member(member), left(at::empty({scan.batch, scan.hidden}, options)), right(at::empty_like(left)),
+        gradient(at::zeros({scan.hidden, scan.hidden}, options)), squares(scan.batch) {}
+
+  // `through` is δ_t Wᵀ, on its way to the timestep before.
+  void add(const BackwardCell<T>& cell, const at::Tensor& through) {
+    auto more = penalise(PenaltyCell<T>{cell.shape, cell.lengths, squares.data(), cell.delta, through.data_ptr<T>(),
+                                        left.data_ptr<T>(), right.data_ptr<T>()});
+    sum.terms += more.terms;
+    sum.pairs += more.pairs;
+    gradient.addmm_(left.t(), right);
+  }
+
+  // Adds the weight times Ω's derivative, and gives Ω.
+  double finish(at::Tensor recurrent_gradient) const {
+    if (sum.pairs == 0) return 0;
+    recurrent_gradient.add_(gradient, scan.penalties[member] / sum.pairs);
+    return sum.terms / sum.pairs;
+  }
+};
+
+// Everything that goes back through one member. `record` is its (T, kQuantities), or null; so is the place of its Ω.
 template <typename T>
 void backward_member(const Scan& scan, int64_t m, const at::Tensor& gradient, const at::Tensor& x, const at::Tensor& input,
-                     const at::Tensor& recurrent, const at::Tensor& states, const Gradients& gradients, double* record) {
+                     const at::Tensor& recurrent, const at::Tensor& states, const Gradients& gradients, double* record,
+                     double* omega) {
   auto options = states.options();
   auto U = input.select(0, m).contiguous(), W = recurrent.select(0, m).contiguous();
   auto back = transposed(W), project_back = transposed(U);
@@ -106,16 +141,17 @@ void backward_member(const Scan& scan, int64_t m, const at::Tensor& gradient, co
   auto share = at::empty({scan.hidden, scan.hidden}, options), shares = at::zeros_like(share);
   auto input_gradient = at::zeros({scan.features, scan.hidden}, options);
 
+  auto penalty = scan.penalties.empty() ? std::nullopt : std::make_optional<Penalty<T>>(scan, m, options);
+
+  bool product = false;  // whether `total` holds what the timestep after passes back
   for (int64_t t = scan.timesteps - 1; t >= 0; t--) {
-    bool last = t == scan.timesteps - 1, cut = scan.cuts_after(t + 1);
-    bool product = !last && (!cut || record != nullptr);
-    if (product) at::mm_out(total, delta, back);
+    bool last = t == scan.timesteps - 1;
     auto upstream = gradient.data_ptr<T>() + (scan.every ? m * scan.timesteps + t : m) * scan.cell();
     auto in = x_t.at(t);
-    BackwardCell<T> cell{shape, scan.gate, static_cast<T>(scan.parameters[m]), scan.at(m, t + 1), product, cut,
-                         record != nullptr, state.at(t).data_ptr<T>(), scan.every || last ? upstream : nullptr,
+    BackwardCell<T> cell{shape, scan.gate, static_cast<T>(scan.parameters[m]), scan.at(m, t + 1), product,
+                         scan.cuts_after(t + 1), record != nullptr, state.at(t).data_ptr<T>(), scan.every || last ? upstream : nullptr,
                          total.data_ptr<T>(), kept.defined() ? kept.data_ptr<T>() : nullptr, delta.data_ptr<T>(),
-                         in.data_ptr<T>(), sums.data_ptr<T>()};
+                         in.data_ptr<T>(), sums.data_ptr<T>(), penalty ? penalty->squares.data() : nullptr};
     auto measured = backward_cell(cell);
     accumulate(all_sums.data_ptr<T>(), cell.sums, sums.numel());
     double* row = record == nullptr ? nullptr : record + t * kQuantities;
@@ -135,18 +171,25 @@ void backward_member(const Scan& scan, int64_t m, const at::Tensor& gradient, co
     auto squares = accumulate(shares.data_ptr<T>(), share.data_ptr<T>(), share.numel());
     auto elements = share.data_ptr<T>();
     if (row != nullptr) row[kShare] = root<T>(squares, share.numel(), [&](int64_t i) { return elements[i]; });
+    bool cut = scan.cuts_after(t);
+    product = !cut || record != nullptr;
+    if (product) at::mm_out(total, delta, back);
+    if (penalty && !cut) penalty->add(cell, total);
   }
   if (scan.narrow()) input_gradient = all_sums.narrow(0, 1, scan.features);
   gradients.recurrent.select(0, m).add_(shares);
   gradients.bias.select(0, m).add_(all_sums.narrow(0, 0, 1));
   gradients.input.select(0, m).add_(input_gradient);
+  if (!penalty) return;
+  auto value = penalty->finish(gradients.recurrent.select(0, m));
+  if (omega != nullptr) *omega = value;
 }
 
 struct ElmanNode : Node {
   Scan scan;
   SavedVariable x, input, recurrent, output;
   at::Tensor states;
-  at::Tensor record;
+  at::Tensor record, omega;
   Gradients gradients;
 
   std::string name() const override { return "ElmanScan"; }
@@ -161,7 +204,8 @@ struct ElmanNode : Node {
     for (int64_t m = 0; m < scan.members; m++) {
       auto rows = record.defined() ? record.data_ptr<double>() + m * scan.timesteps * kQuantities : nullptr;
       AT_DISPATCH_FLOATING_TYPES(states.scalar_type(), "ElmanScan", [&] {
-        backward_member<scalar_t>(scan, m, gradient, sequence, U, W, states, gradients, rows);
+        backward_member<scalar_t>(scan, m, gradient, sequence, U, W, states, gradients, rows,
+                                  omega.defined() ? omega.data_ptr<double>() + m : nullptr);
       });
     }
     return {std::move(gradients.x)};
@@ -188,7 +232,7 @@ at::Tensor states_in(Memory* memory, at::IntArrayRef sizes, const at::TensorOpti
 }
 
 void check(const Scan& scan, const at::Tensor& x, const at::Tensor& input, const at::Tensor& bias,
-           const at::Tensor& recurrent, const at::Tensor& record) {
+           const at::Tensor& recurrent, const at::Tensor& record, const at::Tensor& omega) {
   TORCH_CHECK(x.is_cpu() && at::isFloatingType(x.scalar_type()), "elman: expected float32 or float64 on the CPU, got ",
               x.scalar_type(), " on ", x.device());
   for (auto& weight : {input, bias, recurrent})
@@ -205,6 +249,9 @@ void check(const Scan& scan, const at::Tensor& x, const at::Tensor& input, const
   TORCH_CHECK(!record.defined() || (record.sizes() == at::IntArrayRef{scan.members, scan.timesteps, kQuantities} &&
                                     record.scalar_type() == at::kDouble && record.is_contiguous() && record.is_cpu()),
               "elman: expected a contiguous float64 record (S, T, ", kQuantities, ")");
+  TORCH_CHECK(!omega.defined() || (omega.sizes() == at::IntArrayRef{scan.members} && omega.is_contiguous() &&
+                                   omega.scalar_type() == at::kDouble && omega.is_cpu()),
+              "elman: expected a contiguous float64 Ω (S)");
 }
 
 }  // namespace
@@ -215,6 +262,8 @@ struct GtElmanOptions {
   Handle lengths;            // int64 (S, B), or null
   Handle record;             // float64 (S, T, 5), or null
   Handle state_record;       // float64 (S, Q), or null
+  const double* penalties;   // weight of Ω, one per member; or null
+  Handle omega;              // float64 (S), or null
   Memory* memory;            // or null
   double low, high;
   int64_t truncate;  // 0 for none
@@ -233,11 +282,12 @@ GT_EXPORT Handle gt_elman_scan(Handle x_handle, Handle input_handle, Handle bias
   return guarded<Handle>(nullptr, [&]() -> Handle {
     auto x = borrow(x_handle), input = borrow(input_handle), bias = borrow(bias_handle), recurrent = borrow(recurrent_handle);
     TORCH_CHECK(x.dim() == 4 && input.dim() == 3, "elman: expected x (S, T, B, D) and U (S, D, H)");
-    auto lengths = borrow(options->lengths), record = borrow(options->record);
+    auto lengths = borrow(options->lengths), record = borrow(options->record), omega = borrow(options->omega);
+    auto of_members = [&](const double* values) { return std::vector<double>(values, values + x.size(0)); };
     Scan scan{x.size(0), x.size(1), x.size(2), x.size(3), input.size(2), static_cast<Gate>(options->gate),
-              std::vector<double>(options->parameters, options->parameters + x.size(0)), options->truncate,
-              lengths.defined() ? lengths.contiguous() : lengths, options->every != 0};
-    check(scan, x, input, bias, recurrent, record);
+              of_members(options->parameters), options->truncate, lengths.defined() ? lengths.contiguous() : lengths,
+              options->penalties == nullptr ? std::vector<double>() : of_members(options->penalties), options->every != 0};
+    check(scan, x, input, bias, recurrent, record, omega);
     bool graph = c10::GradMode::is_enabled() && (recurrent.requires_grad() || x.requires_grad());
     auto kept_states = graph || scan.every || options->state_record != nullptr ? scan.timesteps : std::min<int64_t>(2, scan.timesteps);
     at::Tensor states, output;
@@ -267,6 +317,7 @@ GT_EXPORT Handle gt_elman_scan(Handle x_handle, Handle input_handle, Handle bias
     node->recurrent = SavedVariable(recurrent, false);
     node->states = states;
     node->record = record;
+    node->omega = omega;
     node->gradients = {input.grad(), bias.grad(), recurrent.grad(), at::Tensor()};
     node->set_next_edges(torch::autograd::collect_next_edges(x));
     torch::autograd::set_history(output, node);

@@ -6,13 +6,15 @@ namespace GradTorch.Models.Recurrent;
 internal static class ElmanScanBackward
 {
     /// <param name="gradient">Of the output: (S, T, B, H) of every state, or (S, B, H) of the last.</param>
-    /// <returns>All δ_t (S, T, B, H); and all ∂L/∂h_t when they are recorded.</returns>
-    public static (Tensor Delta, Tensor? HiddenGradient) Run(Tensor gradient, Tensor a_STBH, Tensor recurrent,
+    /// <returns>All δ_t (S, T, B, H); all ∂L/∂h_t when they are recorded; and what of them reaches each g(a_t), which is less
+    /// where truncation cuts, when the penalty needs it.</returns>
+    public static (Tensor Delta, Tensor? HiddenGradient, Tensor? Received) Run(Tensor gradient, Tensor a_STBH, Tensor recurrent,
         ElmanScanOptions options)
     {
         using var scope = NewDisposeScope();
         var delta_STBH = options.Nonlinearity.Slope(a_STBH);
         var total_STBH = options.Record is null ? null : empty_like(a_STBH);
+        var received_STBH = options.Penalty is null ? null : empty_like(a_STBH);
         var running = ElmanScanForward.Running(options, a_STBH);
         using var transposed = recurrent.transpose(1, 2);
         var last = (int)a_STBH.shape[1] - 1;
@@ -28,13 +30,15 @@ internal static class ElmanScanBackward
             var total = Sum(kept, through);
             total_STBH?.select(1, t).copy_(total ?? zeros_like(a_STBH.select(1, t)));
             flowing = (cut ? kept : total) ?? zeros_like(a_STBH.select(1, t));
+            received_STBH?.select(1, t).copy_(flowing);
             var delta = delta_STBH.select(1, t).mul_(flowing);
             // Chosen, not multiplied by 0: what has ended is zero whatever its slope was.
             if (running is not null) delta.masked_fill_(running.select(1, t).logical_not(), 0);
             flowing = flowing.alias().MoveToOuterDisposeScope();
         }
         flowing?.Dispose();
-        return (delta_STBH.MoveToOuterDisposeScope(), total_STBH?.MoveToOuterDisposeScope());
+        return (delta_STBH.MoveToOuterDisposeScope(), total_STBH?.MoveToOuterDisposeScope(),
+            received_STBH?.MoveToOuterDisposeScope());
     }
 
     /// <summary>What comes back through the states that were kept from timestep t − 1 to t because their sequence had ended.

@@ -28,19 +28,22 @@ internal sealed class ElmanScanFunction : autograd.SingleTensorFunction<ElmanSca
         using var scope = NewDisposeScope();
         if (ctx.get_saved_variables() is not [var x, var input, var recurrent, var a, var h])
             throw new InvalidOperationException("the scan's graph was gone through before");
-        var (delta, hiddenGradient) = ElmanScanBackward.Run(grad_output, a, recurrent, options);
+        var (delta, hiddenGradient, received) = ElmanScanBackward.Run(grad_output, a, recurrent, options);
         if (options.Record is { } record)
             ElmanScanMeasurement.Write(record.Table_STQ, hiddenGradient!, delta, h, backend);
 
         var (rows, inputs) = (delta.flatten(1, 2), x.flatten(1, 2));
         var timesteps = h.shape[1] - 1;
         var (earlier, later) = (h.narrow(1, 0, timesteps).flatten(1, 2), delta.narrow(1, 1, timesteps).flatten(1, 2));
+        var recurrentGradient = bmm(earlier.transpose(1, 2), later);
+        if (options.Penalty is not null)
+            recurrentGradient.add_(ElmanScanPenalty.Gradient(received!, delta, recurrent, options));
         return
         [
             x.requires_grad ? bmm(rows, input.transpose(1, 2)).view(x.shape).MoveToOuterDisposeScope() : null!,
             bmm(inputs.transpose(1, 2), rows).MoveToOuterDisposeScope(),
             rows.sum([1L], keepdim: true).MoveToOuterDisposeScope(),
-            bmm(earlier.transpose(1, 2), later).MoveToOuterDisposeScope(),
+            recurrentGradient.MoveToOuterDisposeScope(),
             null!, null!,
         ];
     }
