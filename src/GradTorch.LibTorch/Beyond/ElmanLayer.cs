@@ -23,7 +23,9 @@ public static class ElmanLayer
         var states = options.States;
         if (options.Parameters.Length != x.shape[0])
             throw new ArgumentException($"expected a parameter for each of {x.shape[0]} members", nameof(options));
-        fixed (double* parameters = options.Parameters)
+        if (options.Penalty is { } penalty && penalty.Weights.Length != x.shape[0])
+            throw new ArgumentException($"expected a penalty for each of {x.shape[0]} members", nameof(options));
+        fixed (double* parameters = options.Parameters, penalties = options.Penalty?.Weights)
         {
             var arguments = new ElmanArguments
             {
@@ -31,6 +33,8 @@ public static class ElmanLayer
                 Lengths = options.Lengths?.Handle ?? 0,
                 Record = options.Record?.Handle ?? 0,
                 StateRecord = states?.Table.Handle ?? 0,
+                Penalties = penalties,
+                Omega = options.Penalty?.Omega?.Handle ?? 0,
                 Memory = options.Memory?.Handle ?? 0,
                 Low = states?.Low ?? 0,
                 High = states?.High ?? 0,

@@ -30,9 +30,16 @@ public enum ElmanGate
 /// exact zeros of δ_t, and the non-finite elements. Null for none.</param>
 /// <param name="States">What forward measures of all states; null for nothing.</param>
 /// <param name="Memory">Reused from scan to scan; null to allocate anew.</param>
+/// <param name="Penalty">The vanishing-gradient regulariser; null for none.</param>
 public readonly record struct ElmanLayerOptions(
     ElmanGate Gate, double[] Parameters, bool Every, long? Truncate, Tensor? Lengths, Tensor? Record,
-    ElmanStateRecord? States, ElmanMemory? Memory);
+    ElmanStateRecord? States, ElmanMemory? Memory, ElmanPenalty? Penalty = null);
+
+/// <summary>Backward adds each member's weight times ∂⁺Ω/∂W to W's gradient; Ω is the mean of (‖δ_t Wᵀ‖² / ‖∂L/∂h_t‖² − 1)²
+/// over sequences and timesteps from the second on, δ_t and ∂L/∂h_t taken as constants.</summary>
+/// <param name="Weights">One for each member.</param>
+/// <param name="Omega">Float64 (S), contiguous, which takes Ω; null for none.</param>
+public sealed record ElmanPenalty(double[] Weights, Tensor? Omega);
 
 /// <summary>The columns of a float64 table (S, Q) that take the mean, the deviation (n − 1), the fraction ≤ low or ≥ high and
 /// the non-finite elements (added) of all states.</summary>

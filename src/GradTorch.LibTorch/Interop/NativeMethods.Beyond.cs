@@ -35,7 +35,9 @@ internal static unsafe partial class NativeMethods
     internal struct ElmanArguments
     {
         public double* Parameters;
-        public nint Lengths, Record, StateRecord, Memory;
+        public nint Lengths, Record, StateRecord;
+        public double* Penalties;
+        public nint Omega, Memory;
         public double Low, High;
         public long Truncate;
         public int Gate, Every, Mean, Deviation, Saturated, Nonfinite;

@@ -1,7 +1,6 @@
 // An Elman layer over a whole sequence, as one node of the graph and for the CPU: a_t = x_t U + h_{t-1} W + b, h_t = g(a_t).
-// A timestep of one member is small enough to stay in cache from the matrix product to all that is done with it, so members
-// are gone through one by one, and nothing but the states is stored for backward.
-#include "elman_kernels.h"
+// Members are gone through one by one (elman_member.h).
+#include "elman_member.h"
 #include "measure.h"
 
 #include <torch/csrc/autograd/function.h>
@@ -15,138 +14,11 @@ using torch::autograd::variable_list;
 
 namespace {
 
-// Columns of a timestep's record; GradTorch.Gradients.TimestepQuantity.
-enum Quantity { kTotal, kDelta, kShare, kZeros, kNonfinite, kQuantities };
-
-struct Scan {
-  int64_t members, timesteps, batch, features, hidden;
-  Gate gate;
-  std::vector<double> parameters;  // one per member
-  int64_t truncate;                // 0 for none
-  at::Tensor lengths;              // (S, B) or undefined
-  bool every;
-
-  int64_t cell() const { return batch * hidden; }
-  bool narrow() const { return features <= kNarrow; }
-  // Counted from 1.
-  bool cuts_after(int64_t timestep) const { return truncate > 0 && timestep % truncate == 0; }
-  CellShape shape() const { return {batch, hidden, narrow() ? features : 0}; }
-  Lengths at(int64_t member, int64_t timestep) const {
-    return {lengths.defined() ? lengths.data_ptr<int64_t>() + member * batch : nullptr, timestep};
-  }
-};
-
-// A matrix that is moved along a longer tensor: making a view for every timestep would cost as much as a small product.
-struct Window {
-  at::Tensor matrix;
-  int64_t start, size;
-
-  Window(const at::Tensor& all, int64_t rows, int64_t columns, int64_t first)
-      : matrix(all.as_strided({rows, columns}, {columns, 1}, all.storage_offset() + first * rows * columns)),
-        start(matrix.storage_offset()),
-        size(rows * columns) {}
-
-  const at::Tensor& at(int64_t index) {
-    matrix.unsafeGetTensorImpl()->set_storage_offset(start + index * size);
-    return matrix;
-  }
-};
-
-at::Tensor transposed(const at::Tensor& matrix) { return matrix.t(); }
-
-template <typename T>
-void forward_member(const Scan& scan, int64_t m, const at::Tensor& x, const at::Tensor& input, const at::Tensor& bias,
-                    const at::Tensor& recurrent, const at::Tensor& states, int64_t kept_states) {
-  auto U = input.select(0, m).contiguous(), b = bias.select(0, m).contiguous(), W = recurrent.select(0, m).contiguous();
-  Window x_t(x, scan.batch, scan.features, m * scan.timesteps);
-  Window before(states, scan.batch, scan.hidden, m * kept_states), state(states, scan.batch, scan.hidden, m * kept_states);
-  for (int64_t t = 0; t < scan.timesteps; t++) {
-    auto h = state.at(t % kept_states);
-    auto in = x_t.at(t);
-    if (t > 0) at::mm_out(h, before.at((t - 1) % kept_states), W);
-    if (!scan.narrow()) t > 0 ? h.addmm_(in, U) : at::mm_out(h, in, U);
-    forward_cell(ForwardCell<T>{scan.shape(), scan.gate, static_cast<T>(scan.parameters[m]), scan.at(m, t + 1),
-                                t > 0 || !scan.narrow(), in.data_ptr<T>(), U.data_ptr<T>(), b.data_ptr<T>(),
-                                t > 0 ? before.matrix.data_ptr<T>() : nullptr, h.data_ptr<T>()});
-  }
-}
-
-struct Gradients {
-  at::Tensor input, bias, recurrent;  // added to
-  at::Tensor x;                       // undefined when it is not needed
-};
-
-template <typename T>
-void write_record(const BackwardCell<T>& cell, const CellRecord& sums, double* row) {
-  auto count = cell.shape.batch * cell.shape.hidden;
-  row[kTotal] = root<T>(sums.total, count, [&](int64_t i) { return cell.total[i]; });
-  row[kDelta] = root<T>(sums.delta, count, [&](int64_t i) { return cell.delta[i]; });
-  row[kShare] = 0;
-  row[kZeros] = count == 0 ? 0 : static_cast<double>(sums.zeros) / count;
-  row[kNonfinite] = 0;
-  if (!std::isfinite(row[kTotal]) || !std::isfinite(row[kDelta]))
-    row[kNonfinite] = count_nonfinite(cell.total, count) + count_nonfinite(cell.delta, count);
-}
-
-// Everything that goes back through one member. `record` is its (T, kQuantities), or null.
-template <typename T>
-void backward_member(const Scan& scan, int64_t m, const at::Tensor& gradient, const at::Tensor& x, const at::Tensor& input,
-                     const at::Tensor& recurrent, const at::Tensor& states, const Gradients& gradients, double* record) {
-  auto options = states.options();
-  auto U = input.select(0, m).contiguous(), W = recurrent.select(0, m).contiguous();
-  auto back = transposed(W), project_back = transposed(U);
-  Window x_t(x, scan.batch, scan.features, m * scan.timesteps);
-  Window before(states, scan.batch, scan.hidden, m * scan.timesteps), state = before;
-  state.matrix = before.matrix.alias();
-  auto before_transposed = transposed(before.matrix), x_transposed = transposed(x_t.matrix);
-  auto shape = scan.shape();
-  auto total = at::empty({scan.batch, scan.hidden}, options), delta = at::empty_like(total);
-  auto kept = scan.lengths.defined() ? at::zeros_like(total) : at::Tensor();
-  auto sums = at::empty({1 + shape.features, scan.hidden}, options), all_sums = at::zeros_like(sums);
-  auto share = at::empty({scan.hidden, scan.hidden}, options), shares = at::zeros_like(share);
-  auto input_gradient = at::zeros({scan.features, scan.hidden}, options);
-
-  for (int64_t t = scan.timesteps - 1; t >= 0; t--) {
-    bool last = t == scan.timesteps - 1, cut = scan.cuts_after(t + 1);
-    bool product = !last && (!cut || record != nullptr);
-    if (product) at::mm_out(total, delta, back);
-    auto upstream = gradient.data_ptr<T>() + (scan.every ? m * scan.timesteps + t : m) * scan.cell();
-    auto in = x_t.at(t);
-    BackwardCell<T> cell{shape, scan.gate, static_cast<T>(scan.parameters[m]), scan.at(m, t + 1), product, cut,
-                         record != nullptr, state.at(t).data_ptr<T>(), scan.every || last ? upstream : nullptr,
-                         total.data_ptr<T>(), kept.defined() ? kept.data_ptr<T>() : nullptr, delta.data_ptr<T>(),
-                         in.data_ptr<T>(), sums.data_ptr<T>()};
-    auto measured = backward_cell(cell);
-    accumulate(all_sums.data_ptr<T>(), cell.sums, sums.numel());
-    double* row = record == nullptr ? nullptr : record + t * kQuantities;
-    if (row != nullptr) write_record(cell, measured, row);
-    if (!scan.narrow()) {
-      x_transposed.unsafeGetTensorImpl()->set_storage_offset(in.storage_offset());
-      input_gradient.addmm_(x_transposed, delta);
-    }
-    if (gradients.x.defined()) {
-      auto out = gradients.x.select(0, m).select(0, t);
-      at::mm_out(out, delta, project_back);
-    }
-    if (t == 0) break;
-    // With or without a record, so that it changes no bit of the gradient.
-    before_transposed.unsafeGetTensorImpl()->set_storage_offset(before.at(t - 1).storage_offset());
-    at::mm_out(share, before_transposed, delta);
-    auto squares = accumulate(shares.data_ptr<T>(), share.data_ptr<T>(), share.numel());
-    auto elements = share.data_ptr<T>();
-    if (row != nullptr) row[kShare] = root<T>(squares, share.numel(), [&](int64_t i) { return elements[i]; });
-  }
-  if (scan.narrow()) input_gradient = all_sums.narrow(0, 1, scan.features);
-  gradients.recurrent.select(0, m).add_(shares);
-  gradients.bias.select(0, m).add_(all_sums.narrow(0, 0, 1));
-  gradients.input.select(0, m).add_(input_gradient);
-}
-
 struct ElmanNode : Node {
   Scan scan;
   SavedVariable x, input, recurrent, output;
   at::Tensor states;
-  at::Tensor record;
+  at::Tensor record, omega;
   Gradients gradients;
 
   std::string name() const override { return "ElmanScan"; }
@@ -160,9 +32,8 @@ struct ElmanNode : Node {
     gradients.x = task_should_compute_output(0) ? at::empty(sequence.sizes(), sequence.options()) : at::Tensor();
     for (int64_t m = 0; m < scan.members; m++) {
       auto rows = record.defined() ? record.data_ptr<double>() + m * scan.timesteps * kQuantities : nullptr;
-      AT_DISPATCH_FLOATING_TYPES(states.scalar_type(), "ElmanScan", [&] {
-        backward_member<scalar_t>(scan, m, gradient, sequence, U, W, states, gradients, rows);
-      });
+      backward_member(scan, m, gradient, sequence, U, W, states, gradients, rows,
+                      omega.defined() ? omega.data_ptr<double>() + m : nullptr);
     }
     return {std::move(gradients.x)};
   }
@@ -188,7 +59,7 @@ at::Tensor states_in(Memory* memory, at::IntArrayRef sizes, const at::TensorOpti
 }
 
 void check(const Scan& scan, const at::Tensor& x, const at::Tensor& input, const at::Tensor& bias,
-           const at::Tensor& recurrent, const at::Tensor& record) {
+           const at::Tensor& recurrent, const at::Tensor& record, const at::Tensor& omega) {
   TORCH_CHECK(x.is_cpu() && at::isFloatingType(x.scalar_type()), "elman: expected float32 or float64 on the CPU, got ",
               x.scalar_type(), " on ", x.device());
   for (auto& weight : {input, bias, recurrent})
@@ -205,6 +76,9 @@ void check(const Scan& scan, const at::Tensor& x, const at::Tensor& input, const
   TORCH_CHECK(!record.defined() || (record.sizes() == at::IntArrayRef{scan.members, scan.timesteps, kQuantities} &&
                                     record.scalar_type() == at::kDouble && record.is_contiguous() && record.is_cpu()),
               "elman: expected a contiguous float64 record (S, T, ", kQuantities, ")");
+  TORCH_CHECK(!omega.defined() || (omega.sizes() == at::IntArrayRef{scan.members} && omega.is_contiguous() &&
+                                   omega.scalar_type() == at::kDouble && omega.is_cpu()),
+              "elman: expected a contiguous float64 Ω (S)");
 }
 
 }  // namespace
@@ -215,6 +89,8 @@ struct GtElmanOptions {
   Handle lengths;            // int64 (S, B), or null
   Handle record;             // float64 (S, T, 5), or null
   Handle state_record;       // float64 (S, Q), or null
+  const double* penalties;   // weight of Ω, one per member; or null
+  Handle omega;              // float64 (S), or null
   Memory* memory;            // or null
   double low, high;
   int64_t truncate;  // 0 for none
@@ -233,11 +109,12 @@ GT_EXPORT Handle gt_elman_scan(Handle x_handle, Handle input_handle, Handle bias
   return guarded<Handle>(nullptr, [&]() -> Handle {
     auto x = borrow(x_handle), input = borrow(input_handle), bias = borrow(bias_handle), recurrent = borrow(recurrent_handle);
     TORCH_CHECK(x.dim() == 4 && input.dim() == 3, "elman: expected x (S, T, B, D) and U (S, D, H)");
-    auto lengths = borrow(options->lengths), record = borrow(options->record);
+    auto lengths = borrow(options->lengths), record = borrow(options->record), omega = borrow(options->omega);
+    auto of_members = [&](const double* values) { return std::vector<double>(values, values + x.size(0)); };
     Scan scan{x.size(0), x.size(1), x.size(2), x.size(3), input.size(2), static_cast<Gate>(options->gate),
-              std::vector<double>(options->parameters, options->parameters + x.size(0)), options->truncate,
-              lengths.defined() ? lengths.contiguous() : lengths, options->every != 0};
-    check(scan, x, input, bias, recurrent, record);
+              of_members(options->parameters), options->truncate, lengths.defined() ? lengths.contiguous() : lengths,
+              options->penalties == nullptr ? std::vector<double>() : of_members(options->penalties), options->every != 0};
+    check(scan, x, input, bias, recurrent, record, omega);
     bool graph = c10::GradMode::is_enabled() && (recurrent.requires_grad() || x.requires_grad());
     auto kept_states = graph || scan.every || options->state_record != nullptr ? scan.timesteps : std::min<int64_t>(2, scan.timesteps);
     at::Tensor states, output;
@@ -247,11 +124,8 @@ GT_EXPORT Handle gt_elman_scan(Handle x_handle, Handle input_handle, Handle bias
       auto memory = kept_states == scan.timesteps ? options->memory : nullptr;
       states = states_in(memory, {scan.members, kept_states, scan.batch, scan.hidden}, x.options());
       auto sequence = x.contiguous();
-      for (int64_t m = 0; m < scan.members; m++) {
-        AT_DISPATCH_FLOATING_TYPES(states.scalar_type(), "ElmanScan", [&] {
-          forward_member<scalar_t>(scan, m, sequence, input, bias, recurrent, states, kept_states);
-        });
-      }
+      for (int64_t m = 0; m < scan.members; m++)
+        forward_member(scan, m, sequence, input, bias, recurrent, states, kept_states);
       if (options->state_record != nullptr)
         measure_activation(states, {borrow(options->state_record)}, options->mean, options->deviation, options->saturated,
                            options->nonfinite, options->low, options->high);
@@ -267,6 +141,7 @@ GT_EXPORT Handle gt_elman_scan(Handle x_handle, Handle input_handle, Handle bias
     node->recurrent = SavedVariable(recurrent, false);
     node->states = states;
     node->record = record;
+    node->omega = omega;
     node->gradients = {input.grad(), bias.grad(), recurrent.grad(), at::Tensor()};
     node->set_next_edges(torch::autograd::collect_next_edges(x));
     torch::autograd::set_history(output, node);

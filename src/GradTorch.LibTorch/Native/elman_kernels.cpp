@@ -58,12 +58,17 @@ GT_BODY CellRecord backward_rows(const BackwardCell<T>& cell) {
     auto x = cell.x + row * features;
     bool running = cell.lengths.running(row);
     bool kept = cell.kept != nullptr && !cell.lengths.running_next(row);
+    DoubleLanes squares{};
     for_lanes(hidden, [&](int64_t j, auto n) __attribute__((always_inline)) {
       Lanes<T> flowing{};
       if (cell.direct != nullptr) flowing += load(cell.direct + at + j, n);
       if (kept) flowing += load(cell.kept + at + j, n);
       Lanes<T> total = cell.product ? flowing + load(cell.total + at + j, n) : flowing;
       if (!cell.cut) flowing = total;
+      if (cell.squares != nullptr) {
+        DoubleLanes wide = widen<T>(flowing);
+        squares += wide * wide;
+      }
       Lanes<T> delta{};
       if (running) delta = through_slope<gate, T>(flowing, load(cell.state + at + j, n), cell.parameter);
       else store<T>(cell.kept + at + j, flowing, n);
@@ -83,6 +88,7 @@ GT_BODY CellRecord backward_rows(const BackwardCell<T>& cell) {
         padding += kLanes - n;
       }
     });
+    if (cell.squares != nullptr) cell.squares[row] = fold(squares);
   }
   return {fold(totals), fold(deltas), static_cast<int64_t>(fold(widen<T>(zeros))) - padding};
 }

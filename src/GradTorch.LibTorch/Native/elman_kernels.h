@@ -55,6 +55,7 @@ struct BackwardCell {
   T* delta;         // (B, H) ∂L/∂a_t
   const T* x;       // (B, features)
   T* sums;          // (1 + features, H) Σ δ and Σ x δ over the batch
+  double* squares;  // (B) ‖∂L/∂h_t‖² of each sequence, as far as it counts; null when it isn't wanted
 };
 
 // Sums of squares in float64, and the number of zeros.

@@ -35,7 +35,8 @@ public sealed class LibTorchBackend : PlainTorchBackend
             options.Truncate, options.Lengths_SB, options.Record?.Table_STQ,
             states is null ? null : new ElmanStateRecord(states.Table_SQ, states.Mean, states.Deviation, states.Saturated,
                 states.Nonfinite, states.Low, states.High),
-            options.Workspace?.Memory<ElmanMemory>()));
+            options.Workspace?.Memory<ElmanMemory>(),
+            options.Penalty is { } penalty ? new ElmanPenalty([.. penalty.Weight.All], penalty.Omega_S) : null));
     }
 
     /// <summary>The same tensor, watched by a hook in C++.</summary>

@@ -8,14 +8,17 @@ namespace GradTorch.Tests.Oracles;
 /// every pre-activation collect ∂L/∂h_t and δ_t as their gradients.</summary>
 internal sealed class ElmanOracle
 {
-    private readonly Tensor[] _states, _probes, _preactivationProbes;
+    private readonly Tensor[] _states, _probes, _preactivationProbes, _receivedProbes;
+    private readonly Tensor _recurrent;
+    private readonly ElmanScanOptions _options;
 
     public ElmanOracle(Tensor x, Tensor input, Tensor bias, Tensor recurrent, ElmanScanOptions options)
     {
         var (members, timesteps, batch, hidden) = (x.shape[0], x.shape[1], x.shape[2], input.shape[2]);
+        (_recurrent, _options) = (recurrent, options);
         Tensor Zeros() => zeros([members, batch, hidden], x.dtype).requires_grad_();
-        _probes = [.. Enumerable.Range(0, (int)timesteps).Select(_ => Zeros())];
-        _preactivationProbes = [.. Enumerable.Range(0, (int)timesteps).Select(_ => Zeros())];
+        Tensor[] Probes() => [.. Enumerable.Range(0, (int)timesteps).Select(_ => Zeros())];
+        (_probes, _preactivationProbes, _receivedProbes) = (Probes(), Probes(), Probes());
         _states = new Tensor[timesteps];
         Tensor before = Zeros(), recurrentInput = before;
         for (var t = 1; t <= timesteps; t++)
@@ -23,6 +26,7 @@ internal sealed class ElmanOracle
             var a = x.select(1, t - 1).matmul(input) + recurrentInput.matmul(recurrent) + bias + _preactivationProbes[t - 1];
             var state = options.Nonlinearity.Apply(a);
             if (options.Lengths_SB is { } lengths) state = where(lengths.ge(t).unsqueeze(-1), state, before);
+            state += _receivedProbes[t - 1];
             var probe = _probes[t - 1];
             before = state + probe;
             _states[t - 1] = before;
@@ -52,6 +56,31 @@ internal sealed class ElmanOracle
             }
         }
         return [.. rows];
+    }
+
+    /// <summary>After backward: each member's Ω (S), with a graph to W alone.</summary>
+    public Tensor Omega()
+    {
+        var omega = new List<Tensor>();
+        for (var member = 0; member < Output.shape[0]; member++)
+        {
+            var terms = new List<Tensor>();
+            for (var t = 1; t < _states.Length; t++)
+            {
+                if (_options.Truncate is { } chunk && t % chunk == 0) continue;
+                var (delta, received) = (Gradient(_preactivationProbes[t], member), Gradient(_receivedProbes[t], member));
+                for (var example = 0; example < delta.shape[0]; example++)
+                {
+                    var ended = _options.Lengths_SB is { } lengths && HostCopy.Doubles(lengths[member, example])[0] <= t;
+                    var square = received[example].square().sum();
+                    if (ended || HostCopy.Doubles(square)[0] == 0) continue;
+                    var passed = _recurrent[member].mv(delta[example]);
+                    terms.Add((passed.square().sum() / square - 1).square());
+                }
+            }
+            omega.Add(terms.Count == 0 ? _recurrent.sum() * 0 : stack(terms).mean());
+        }
+        return stack(omega);
     }
 
     /// <summary>Zeros for a probe that no gradient reaches.</summary>

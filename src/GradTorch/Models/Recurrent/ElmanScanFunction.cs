@@ -41,12 +41,15 @@ internal sealed class ElmanScanFunction : autograd.SingleTensorFunction<ElmanSca
         var (rows, inputs) = (delta.flatten(1, 2), x.flatten(1, 2));
         var timesteps = h.shape[1] - 1;
         var (earlier, later) = (h.narrow(1, 0, timesteps).flatten(1, 2), delta.narrow(1, 1, timesteps).flatten(1, 2));
+        var recurrentGradient = bmm(earlier.transpose(1, 2), later);
+        if (options.Penalty is not null)
+            recurrentGradient.add_(ElmanScanPenalty.Gradient(received!, delta, recurrent, options));
         List<Tensor> gradients =
         [
             x.requires_grad ? bmm(rows, input.transpose(1, 2)).view(x.shape).MoveToOuterDisposeScope() : null!,
             bmm(inputs.transpose(1, 2), rows).MoveToOuterDisposeScope(),
             rows.sum([1L], keepdim: true).MoveToOuterDisposeScope(),
-            bmm(earlier.transpose(1, 2), later).MoveToOuterDisposeScope(),
+            recurrentGradient.MoveToOuterDisposeScope(),
             null!, null!,
         ];
         if (options.Nonlinearity.Forward is LearntActivation learnt)

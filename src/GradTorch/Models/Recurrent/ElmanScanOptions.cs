@@ -13,13 +13,15 @@ namespace GradTorch.Models.Recurrent;
 /// the kept states untouched by truncation.</param>
 /// <param name="Record">Where this scan writes what it sees; null when it isn't recorded. Changes no bit of the gradients.</param>
 /// <param name="Workspace">The layer's own, so that steps reuse memory; null to allocate anew.</param>
+/// <param name="Penalty">The vanishing-gradient regulariser that W learns from beside the loss; null for none.</param>
 public sealed record ElmanScanOptions(
     Nonlinearity Nonlinearity,
     bool EveryOutput = false,
     int? Truncate = null,
     Tensor? Lengths_SB = null,
     TimestepRecord? Record = null,
-    ScanWorkspace? Workspace = null)
+    ScanWorkspace? Workspace = null,
+    VanishingGradientPenalty? Penalty = null)
 {
     /// <summary>Whether truncation cuts between timestep t and t + 1, counted from 1.</summary>
     internal bool CutsAfter(long timestep) => Truncate is { } chunk && timestep % chunk == 0;

@@ -23,6 +23,13 @@ internal readonly record struct ElmanScanShape(long Members, long Timesteps, lon
         if (options.Lengths_SB is { } lengths) shape.Check(nameof(lengths), lengths, shape.Members, shape.Batch);
         if (options.Record is { Table_STQ: var table })
             shape.Check(nameof(table), table, shape.Members, shape.Timesteps, TimestepQuantities.Count);
+        if (options.Penalty is { } penalty)
+        {
+            if (penalty.Weight.All.Count != shape.Members)
+                throw new ArgumentException(
+                    $"expected a penalty for each of {shape.Members} members, not {penalty.Weight.All.Count}", nameof(options));
+            if (penalty.Omega_S is { } omega) shape.Check(nameof(omega), omega, shape.Members);
+        }
         return shape;
     }
 
