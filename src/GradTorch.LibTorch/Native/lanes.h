@@ -2,19 +2,11 @@
 // has, and the order of operations is the same on all.
 #pragma once
 
+#include "clones.h"
+
 #include <cstdint>
 #include <cstring>
 #include <type_traits>
-
-// One binary for every x86 processor: the loader picks the clone that fits. Elsewhere the plain code is used.
-#if defined(__x86_64__) && defined(__gnu_linux__)
-#define GT_CLONES __attribute__((target_clones("avx512f", "avx2", "default")))
-#else
-#define GT_CLONES
-#endif
-
-// Inlined whatever its size: a body that stays outside would be compiled once, for the oldest processor.
-#define GT_BODY __attribute__((always_inline)) inline
 
 // Vectors never cross a function that is not inlined, so how one would be passed does not matter.
 #pragma GCC diagnostic ignored "-Wpsabi"
