@@ -63,8 +63,7 @@ GT_BODY CellRecord backward_rows(const BackwardCell<T>& cell) {
       Lanes<T> flowing{};
       if (cell.direct != nullptr) flowing += load(cell.direct + at + j, n);
       if (kept) flowing += load(cell.kept + at + j, n);
-      Lanes<T> total = cell.product ? flowing + load(cell.total + at + j, n) : flowing;
-      if (!cell.cut) flowing = total;
+      if (cell.product) flowing += load(cell.total + at + j, n);
       if (cell.squares != nullptr) {
         DoubleLanes wide = widen<T>(flowing);
         squares += wide * wide;
@@ -79,8 +78,8 @@ GT_BODY CellRecord backward_rows(const BackwardCell<T>& cell) {
         store<T>(sum, load(sum, n) + x[d] * delta, n);
       }
       if constexpr (record) {
-        store<T>(cell.total + at + j, total, n);
-        DoubleLanes wide = widen<T>(total);
+        store<T>(cell.total + at + j, flowing, n);
+        DoubleLanes wide = widen<T>(flowing);
         totals += wide * wide;
         wide = widen<T>(delta);
         deltas += wide * wide;

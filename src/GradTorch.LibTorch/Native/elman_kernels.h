@@ -46,7 +46,6 @@ struct BackwardCell {
   T parameter;
   Lengths lengths;
   bool product;     // whether `total` holds what the next timestep passes back
-  bool cut;         // … and whether that counts for more than the record
   bool record;
   const T* state;   // (B, H)
   const T* direct;  // (B, H) gradient of this timestep's output; null for none

@@ -108,7 +108,7 @@ void backward(const Scan& scan, int64_t m, const at::Tensor& gradient, const at:
     auto upstream = gradient.data_ptr<T>() + (scan.every ? m * scan.timesteps + t : m) * scan.cell();
     auto in = x_t.at(t);
     BackwardCell<T> cell{shape, scan.gate, static_cast<T>(scan.parameters[m]), scan.at(m, t + 1), product,
-                         scan.cuts_after(t + 1), record != nullptr, state.at(t).data_ptr<T>(), scan.every || last ? upstream : nullptr,
+                         record != nullptr, state.at(t).data_ptr<T>(), scan.every || last ? upstream : nullptr,
                          total.data_ptr<T>(), kept.defined() ? kept.data_ptr<T>() : nullptr, delta.data_ptr<T>(),
                          in.data_ptr<T>(), sums.data_ptr<T>(), penalty ? penalty->squares.data() : nullptr};
     auto measured = backward_cell(cell);
@@ -130,10 +130,10 @@ void backward(const Scan& scan, int64_t m, const at::Tensor& gradient, const at:
     auto squares = accumulate(shares.data_ptr<T>(), share.data_ptr<T>(), share.numel());
     auto elements = share.data_ptr<T>();
     if (row != nullptr) row[kShare] = root<T>(squares, share.numel(), [&](int64_t i) { return elements[i]; });
-    bool cut = scan.cuts_after(t);
-    product = !cut || record != nullptr;
-    if (product) at::mm_out(total, delta, back);
-    if (penalty && !cut) penalty->add(cell, total);
+    product = !scan.cuts_after(t);
+    if (!product) continue;
+    at::mm_out(total, delta, back);
+    if (penalty) penalty->add(cell, total);
   }
   if (scan.narrow()) input_gradient = all_sums.narrow(0, 1, scan.features);
   gradients.recurrent.select(0, m).add_(shares);

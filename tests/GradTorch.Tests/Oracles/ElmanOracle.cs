@@ -27,11 +27,10 @@ internal sealed class ElmanOracle
             var state = options.Nonlinearity.Apply(a);
             if (options.Lengths_SB is { } lengths) state = where(lengths.ge(t).unsqueeze(-1), state, before);
             state += _receivedProbes[t - 1];
-            var probe = _probes[t - 1];
-            before = state + probe;
+            before = state + _probes[t - 1];
             _states[t - 1] = before;
             var cut = options.Truncate is { } chunk && t % chunk == 0;
-            recurrentInput = cut ? state.detach() + probe : before;
+            recurrentInput = cut ? before.detach() : before;
         }
         Output = options.EveryOutput ? stack(_states, 1) : _states[^1];
     }

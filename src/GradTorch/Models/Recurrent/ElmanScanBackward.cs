@@ -7,8 +7,8 @@ namespace GradTorch.Models.Recurrent;
 internal static class ElmanScanBackward
 {
     /// <param name="gradient">Of the output: (S, T, B, H) of every state, or (S, B, H) of the last.</param>
-    /// <returns>All δ_t (S, T, B, H); all ∂L/∂h_t when they are recorded; and what of them reaches each g(a_t), which is less
-    /// where truncation cuts or a sequence has ended, when the activation learns or the penalty needs it.</returns>
+    /// <returns>All δ_t (S, T, B, H); all ∂L/∂h_t when they are recorded; and what of them reaches each g(a_t), which is 0 where a
+    /// sequence has ended, when the activation learns or the penalty needs it.</returns>
     public static (Tensor Delta, Tensor? HiddenGradient, Tensor? Received) Run(Tensor gradient, Tensor a_STBH, Tensor recurrent,
         ElmanScanOptions options)
     {
@@ -27,11 +27,9 @@ internal static class ElmanScanBackward
             using var later = flowing;
             var direct = options.EveryOutput ? gradient.select(1, t) : t == last ? gradient : null;
             var kept = Sum(direct, Kept(later, running, t + 1));
-            var cut = options.CutsAfter(t + 1);
-            var through = t == last || (cut && total_STBH is null) ? null : bmm(delta_STBH.select(1, t + 1), transposed);
-            var total = Sum(kept, through);
-            total_STBH?.select(1, t).copy_(total ?? zeros_like(a_STBH.select(1, t)));
-            flowing = (cut ? kept : total) ?? zeros_like(a_STBH.select(1, t));
+            var through = t == last || options.CutsAfter(t + 1) ? null : bmm(delta_STBH.select(1, t + 1), transposed);
+            flowing = Sum(kept, through) ?? zeros_like(a_STBH.select(1, t));
+            total_STBH?.select(1, t).copy_(flowing);
             received_STBH?.select(1, t).copy_(flowing);
             var delta = delta_STBH.select(1, t).mul_(flowing);
             // Chosen, not multiplied by 0: what has ended is zero whatever its slope was.
