@@ -28,7 +28,7 @@ public sealed class ActivationLayer : nn.Module<Tensor, Tensor>
     public Preactivation Input => input;
 
     /// <summary>What the activation of a layer learns, for one member.</summary>
-    public static long CountParameters(ActivationSection section) =>
+    public static int CountParameters(ActivationSection section) =>
         ActivationRegistry.Create(section.Forward, new ActivationParameters()).LearntPerLayer;
 
     /// <param name="z">As it comes from <see cref="Input"/>.</param>

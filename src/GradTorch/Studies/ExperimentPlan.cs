@@ -7,6 +7,8 @@ using GradTorch.Training;
 namespace GradTorch.Studies;
 
 /// <summary>What an experiment amounts to, known before anything is read or allocated.</summary>
+/// <param name="Members">Networks that are trained together: the combinations of what they vary, each with every seed.</param>
+/// <param name="Varied">What members vary beside their seeds, and how the lists are combined.</param>
 /// <param name="Parameters">Of one member.</param>
 /// <param name="BatchesPerEpoch">Complete batches.</param>
 /// <param name="Steps">Updates in all.</param>
@@ -15,8 +17,9 @@ namespace GradTorch.Studies;
 /// <param name="MemoryBytes">Parameters, gradients, optimiser states, activations of one batch and the data, on the
 /// device; libtorch itself comes on top.</param>
 public sealed record ExperimentPlan(
-    string Name, IReadOnlyList<long> Seeds, string Model, string Data, DataShape DataShape, string Loss,
-    long Parameters, long BatchesPerEpoch, long Steps, long Records, int Layers, long MemoryBytes)
+    string Name, long Members, IReadOnlyList<long> Seeds, IReadOnlyList<VariedKey> Varied, Combination Combine, string Model,
+    string Data, DataShape DataShape, string Loss, long Parameters, long BatchesPerEpoch, long Steps, long Records, int Layers,
+    long MemoryBytes)
 {
     /// <exception cref="ConfigurationException">The data do not fill a batch.</exception>
     public static ExperimentPlan Of(Experiment experiment)
@@ -30,13 +33,16 @@ public sealed record ExperimentPlan(
         var plan = TrainingPlan.Of(experiment, batches);
         var records = plan.RecordEvery == 0 ? 0 : (plan.Steps + plan.RecordEvery - 1) / plan.RecordEvery;
         return new ExperimentPlan(
-            experiment.Name, [.. SeedsOf(experiment)], section.Kind, experiment.Data.Source, data,
-            LossRegistry.Find(experiment.Training.Loss, data.Target).Name, parameters, batches, plan.Steps, records, section.Depth + 1, Memory(experiment, data, parameters));
+            experiment.Name, MembersOf(experiment), [.. SeedsOf(experiment)], experiment.Members.Vary.Keys,
+            experiment.Members.Combine, section.Kind, experiment.Data.Source, data,
+            LossRegistry.Find(experiment.Training.Loss, data.Target).Name, parameters, batches, plan.Steps, records,
+            section.Depth + 1, Memory(experiment, data, parameters));
     }
 
-    /// <summary>The seed of each member.</summary>
-    internal static IEnumerable<long> SeedsOf(Experiment experiment) =>
-        Enumerable.Range(0, experiment.Seeds.Count).Select(member => experiment.Seeds.First + (long)member);
+    private static long MembersOf(Experiment experiment) => experiment.Members.CombinationCount * experiment.Seeds.Count;
+
+    private static IEnumerable<long> SeedsOf(Experiment experiment) =>
+        Enumerable.Range(0, experiment.Seeds.Count).Select(index => experiment.Seeds.First + (long)index);
 
     /// <summary>What the records alone can't see: whether the sections fit each other and the data.</summary>
     private static DataShape Check(Experiment experiment)
@@ -57,7 +63,7 @@ public sealed record ExperimentPlan(
                 CultureInfo.InvariantCulture,
                 $"found {experiment.Data.Batch}, and batch normalisation (model:norm) has no variance of one example; allowed: 2 to {data.Train}"));
         }
-        CheckSchedule(experiment.Training, TrainingPlan.Of(experiment, data.Train / experiment.Data.Batch).Steps);
+        CheckSchedule(experiment, TrainingPlan.Of(experiment, data.Train / experiment.Data.Batch).Steps);
         return data;
     }
 
@@ -94,9 +100,10 @@ public sealed record ExperimentPlan(
     private static string Kinds(bool sequences) => string.Join(
         ", ", ModelRegistry.All.Where(entry => entry.TakesSequences == sequences).Select(entry => entry.Name));
 
-    private static void CheckSchedule(TrainingSection training, long steps)
+    private static void CheckSchedule(Experiment experiment, long steps)
     {
-        var (schedule, rate) = (training.Schedule, training.Optimizer.Lr);
+        var schedule = experiment.Training.Schedule;
+        var rate = experiment.Combinations().Min(combination => combination.Training.Optimizer.Lr);
         if (schedule.Warmup >= steps)
         {
             throw Refusal("training:schedule:warmup", string.Create(
@@ -107,7 +114,7 @@ public sealed record ExperimentPlan(
         {
             throw Refusal("training:schedule:minLr", string.Create(
                 CultureInfo.InvariantCulture,
-                $"found {schedule.MinLr}, more than the learning rate {rate}; allowed: 0 to {rate}"));
+                $"found {schedule.MinLr}, more than a member's learning rate {rate}; allowed: 0 to {rate}"));
         }
     }
 
@@ -117,7 +124,7 @@ public sealed record ExperimentPlan(
     private static long Memory(Experiment experiment, DataShape data, long parameters)
     {
         long element = experiment.Precision == Precision.Float64 ? 8 : 4;
-        long members = experiment.Seeds.Count;
+        long members = MembersOf(experiment);
         long batch = experiment.Data.Batch;
         var optimiser = experiment.Training.Optimizer;
         var states = OptimizerRegistry.Find(optimiser.Kind).CountStates(optimiser);

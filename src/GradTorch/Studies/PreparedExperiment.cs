@@ -16,11 +16,12 @@ public sealed class PreparedExperiment : IDisposable
 
     private PreparedExperiment(
         Experiment experiment, Device device, DataSet data, EnsembleNonlinearity nonlinearity, EnsembleModel model,
-        IReadOnlyList<MemberSeed> seeds)
+        IReadOnlyList<EnsembleMember> members)
     {
-        (Experiment, Device, Data, Model, Seeds) = (experiment, device, data, model, seeds);
+        (Experiment, Device, Data, Model, Members) = (experiment, device, data, model, members);
         _nonlinearity = nonlinearity;
-        Order = new EnsembleOrder(seeds, data.Train.Count, experiment.Data.Batch, device);
+        Seeds = [.. members.Select(member => member.Seed)];
+        Order = new EnsembleOrder(Seeds, data.Train.Count, experiment.Data.Batch, device);
         Loss = LossRegistry.Find(experiment.Training.Loss, data.Shape.Target).Loss;
         Plan = TrainingPlan.Of(experiment, Order.BatchesPerEpoch);
     }
@@ -32,6 +33,8 @@ public sealed class PreparedExperiment : IDisposable
     public DataSet Data { get; }
 
     public EnsembleModel Model { get; }
+
+    public IReadOnlyList<EnsembleMember> Members { get; }
 
     public IReadOnlyList<MemberSeed> Seeds { get; }
 
@@ -60,13 +63,12 @@ public sealed class PreparedExperiment : IDisposable
             .Load(experiment.Data, new DataTarget(dtype, device, announce));
         if (!ModelRegistry.Find(experiment.Model.Kind).TakesSequences) data = data.AsVectors();
         var members = EnsembleMember.Of(experiment);
-        MemberSeed[] seeds = [.. members.Select(member => member.Seed)];
         var nonlinearity = new EnsembleNonlinearity(members);
         var model = Build(experiment, data, nonlinearity, members, dtype, device);
-        var prepared = new PreparedExperiment(experiment, device, data, nonlinearity, model, seeds);
+        var prepared = new PreparedExperiment(experiment, device, data, nonlinearity, model, members);
         try
         {
-            prepared.AdjustToData(members);
+            prepared.AdjustToData();
         }
         catch
         {
@@ -106,13 +108,13 @@ public sealed class PreparedExperiment : IDisposable
 
     /// <summary>The second stage of a data-driven initialiser, on each member's own first training batch. The order that the
     /// training follows stays at its beginning.</summary>
-    private void AdjustToData(IReadOnlyList<EnsembleMember> members)
+    private void AdjustToData()
     {
         if (InitialiserRegistry.Find(Experiment.Model.Init.Kind) is not DataDrivenInitialiser initialiser) return;
         using var scope = NewDisposeScope();
         using var order = new EnsembleOrder(Seeds, Data.Train.Count, Order.Batch, Device);
         var inputs = Data.Train.Gather(order.Next()).Inputs;
-        using var gain = new MemberValues([.. members.Select(member => member.Alone.Model.Init.Gain)]);
+        using var gain = new MemberValues([.. Members.Select(member => member.Alone.Model.Init.Gain)]);
         if (DataDrivenStage.Run(Model, initialiser, inputs, gain) is [var unseen, ..])
         {
             throw ExperimentPlan.Refusal("model:init:kind", $"'{Experiment.Model.Init.Kind}' rescales a layer when data pass it, "
