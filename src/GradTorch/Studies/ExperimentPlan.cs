@@ -63,7 +63,7 @@ public sealed record ExperimentPlan(
                 CultureInfo.InvariantCulture,
                 $"found {experiment.Data.Batch}, and batch normalisation (model:norm) has no variance of one example; allowed: 2 to {data.Train}"));
         }
-        CheckSchedule(experiment.Training, TrainingPlan.Of(experiment, data.Train / experiment.Data.Batch).Steps);
+        CheckSchedule(experiment, TrainingPlan.Of(experiment, data.Train / experiment.Data.Batch).Steps);
         return data;
     }
 
@@ -100,9 +100,10 @@ public sealed record ExperimentPlan(
     private static string Kinds(bool sequences) => string.Join(
         ", ", ModelRegistry.All.Where(entry => entry.TakesSequences == sequences).Select(entry => entry.Name));
 
-    private static void CheckSchedule(TrainingSection training, long steps)
+    private static void CheckSchedule(Experiment experiment, long steps)
     {
-        var (schedule, rate) = (training.Schedule, training.Optimizer.Lr);
+        var schedule = experiment.Training.Schedule;
+        var rate = experiment.Combinations().Min(combination => combination.Training.Optimizer.Lr);
         if (schedule.Warmup >= steps)
         {
             throw Refusal("training:schedule:warmup", string.Create(
@@ -113,7 +114,7 @@ public sealed record ExperimentPlan(
         {
             throw Refusal("training:schedule:minLr", string.Create(
                 CultureInfo.InvariantCulture,
-                $"found {schedule.MinLr}, more than the learning rate {rate}; allowed: 0 to {rate}"));
+                $"found {schedule.MinLr}, more than a member's learning rate {rate}; allowed: 0 to {rate}"));
         }
     }
 

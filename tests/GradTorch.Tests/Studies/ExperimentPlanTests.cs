@@ -85,7 +85,7 @@ public sealed class ExperimentPlanTests
         var thrown = Assert.Throws<ConfigurationException>(() => ExperimentPlan.Of(
             Deep with { Training = new TrainingSection { Schedule = new ScheduleSection { Kind = kind, MinLr = 0.5 } } }));
         Assert.Equal(
-            "experiment: training:schedule:minLr: found 0.5, more than the learning rate 0.01; allowed: 0 to 0.01", thrown.Message);
+            "experiment: training:schedule:minLr: found 0.5, more than a member's learning rate 0.01; allowed: 0 to 0.01", thrown.Message);
     }
 
     [Fact]
