@@ -52,8 +52,8 @@ public sealed class PreparedExperiment : IDisposable
     /// <exception cref="DataException">The data can't be found, downloaded or used.</exception>
     public static PreparedExperiment Of(Experiment experiment, Action<string>? announce = null)
     {
-        var plan = ExperimentPlan.Of(experiment);
         var device = DeviceChoice.Of(experiment);
+        var plan = ExperimentPlan.Of(experiment);
         MemoryLimit.Require(plan.MemoryBytes, device);
         set_num_threads(experiment.Threads);
         TorchBackend.Current.FlushDenormals(experiment.Denormals == Denormals.Flush);
