@@ -16,7 +16,7 @@ internal sealed class TrainerSteps(Experiment experiment) : ITrainingObserver, I
         using var optimizer = OptimizerRegistry.Find(section.Kind)
             .Create(section, _prepared.Model.Parameters, TorchBackend.Current);
         var plan = _prepared.Plan with { Steps = steps, EvaluateEvery = 0 };
-        double[] rates = [.. _prepared.Seeds.Select(_ => section.Lr)];
+        double[] rates = [.. _prepared.Members.Select(member => member.Alone.Training.Optimizer.Lr)];
         using var clip = ClipRegistry.Find(experiment.Training.Clip.Kind).Create(
             experiment.Training.Clip, [.. rates.Select(_ => experiment.Training.Clip.Threshold)], _prepared.Model, TorchBackend.Current);
         using var trainer = new Trainer(

@@ -7,18 +7,20 @@ namespace GradTorch.Cli;
 /// <param name="Verb">Null when only help or the version is asked for.</param>
 /// <param name="Argument">The word after the verb, or null.</param>
 /// <param name="Keys">Keys of the experiment with their values, in the order given.</param>
+/// <param name="Variant">The one variant to take, or null.</param>
 internal sealed record CommandLine(
-    Verb? Verb, string? Argument, IReadOnlyList<string> Keys, bool Json, bool Help, bool Version)
+    Verb? Verb, string? Argument, IReadOnlyList<string> Keys, string? Variant, bool Json, bool Help, bool Version)
 {
     private const string Dashes = "--";
 
     private static readonly Option<bool> JsonOption = Switch("--json");
     private static readonly Option<bool> HelpOption = Switch("--help", "-h", "-?");
     private static readonly Option<bool> VersionOption = Switch("--version");
+    private static readonly Option<string?> VariantOption = new("--variant") { Arity = ArgumentArity.ZeroOrOne };
     private static readonly Argument<string?> Word = new("word") { Arity = ArgumentArity.ZeroOrOne };
 
     private static readonly string[] OptionNames =
-        [.. new[] { JsonOption, HelpOption, VersionOption }.SelectMany(option => option.Aliases.Prepend(option.Name))];
+        [.. new Option[] { JsonOption, HelpOption, VersionOption, VariantOption }.SelectMany(option => option.Aliases.Prepend(option.Name))];
 
     private static readonly string[] LongNames =
         [.. OptionNames.Where(IsOption).Select(name => name[Dashes.Length..])];
@@ -38,7 +40,7 @@ internal sealed record CommandLine(
         if (parsed.UnmatchedTokens.Count > 0) throw Unexpected(parsed.UnmatchedTokens[0], verb);
         return new CommandLine(
             verb, verb is { TakesArgument: true } ? parsed.GetValue(Word) : null, keys,
-            parsed.GetValue(JsonOption), parsed.GetValue(HelpOption), parsed.GetValue(VersionOption));
+            verb is { TakesKeys: true } ? VariantIn(parsed) : null, parsed.GetValue(JsonOption), parsed.GetValue(HelpOption), parsed.GetValue(VersionOption));
     }
 
     /// <summary>Every option that is none of the program's goes to the experiment with its value: the experiment knows its
@@ -48,7 +50,7 @@ internal sealed record CommandLine(
         var (words, keys) = (new List<string>(), new List<string>());
         for (var i = 0; i < arguments.Count; i++)
         {
-            if (!IsKey(arguments[i]))
+            if (!IsKey(arguments[i].Split('=')[0]))
             {
                 words.Add(arguments[i]);
                 continue;
@@ -68,6 +70,14 @@ internal sealed record CommandLine(
     /// <summary>The option that a misspelt one probably means.</summary>
     private static string? NearestOption(string argument) =>
         IsOption(argument) && NearestName.Find(argument[Dashes.Length..], LongNames) is { } name ? Dashes + name : null;
+
+    private static string? VariantIn(ParseResult parsed)
+    {
+        if (parsed.GetResult(VariantOption) is not { } given) return null;
+        return given.Tokens is [var name]
+            ? name.Value
+            : throw new BadArgumentsException("--variant needs the name of one variant of the experiment's study, as in: --variant relu");
+    }
 
     private static BadArgumentsException UnknownVerb(string name)
     {
@@ -96,6 +106,7 @@ internal sealed record CommandLine(
         {
             var command = new Command(verb.Name) { TreatUnmatchedTokensAsErrors = false };
             if (verb.TakesArgument) command.Add(Word);
+            if (verb.TakesKeys) command.Add(VariantOption);
             root.Add(command);
         }
         return root;

@@ -1,11 +1,13 @@
 using GradTorch.Configuration;
+using GradTorch.Studies;
 
 namespace GradTorch.Cli;
 
-/// <summary>A verb on one experiment: a JSON file, with keys of it overridden on the command line.</summary>
+/// <summary>A verb on one experiment: a JSON file, with keys of it overridden on the command line. It is handed what the
+/// experiment has to train, of which <c>--variant</c> picks one run.</summary>
 internal abstract class ExperimentVerb : Verb
 {
-    public sealed override string Usage => "CONFIG [--key value …]";
+    public sealed override string Usage => "CONFIG [--variant NAME] [--key value …]";
 
     public sealed override bool TakesArgument => true;
 
@@ -15,8 +17,21 @@ internal abstract class ExperimentVerb : Verb
     {
         var file = invocation.Argument ?? throw new BadArgumentsException(
             $"{Name} needs CONFIG, the JSON file of an experiment, as in: gradtorch {Examples[0].Command}");
-        return Run(ExperimentLoader.Load(file, invocation.Keys), invocation);
+        var study = StudyPlan.Of(ExperimentLoader.Load(file, invocation.Keys));
+        return Run(invocation.Variant is { } variant ? Only(study, variant) : study, invocation);
     }
 
-    protected abstract ExitCode Run(Experiment experiment, Invocation invocation);
+    protected abstract ExitCode Run(StudyPlan study, Invocation invocation);
+
+    private static StudyPlan Only(StudyPlan study, string variant)
+    {
+        string[] names = [.. study.Runs.Select(run => run.Variant?.Name).OfType<string>()];
+        if (names.Contains(variant)) return study.Only(variant);
+        if (names.Length == 0)
+            throw new BadArgumentsException($"--variant {variant}: {study.Name} has no variants (study:variants); leave the option out");
+        var meant = NearestName.Find(variant, names);
+        throw new BadArgumentsException(
+            $"'{variant}' is not a variant of {study.Name}; allowed: {string.Join(", ", names)}"
+            + (meant is null ? "" : $"; did you mean '{meant}'?"));
+    }
 }

@@ -27,6 +27,9 @@ public sealed class MemberValues : IDisposable
 
     public double First => All[0];
 
+    /// <summary>A member's number. One number alone is that of every member.</summary>
+    public double this[int member] => IsUniform ? First : All[member];
+
     /// <returns>(S, 1, …, 1) with the type, the device and as many dimensions as a tensor (S, …). It belongs to this object,
     /// which makes it once: don't dispose of it.</returns>
     public Tensor Like(Tensor tensor)
@@ -40,6 +43,12 @@ public sealed class MemberValues : IDisposable
         _tensors.Add(key, made);
         return made;
     }
+
+    /// <returns>Each member's part of a tensor (S, …) times its number: a new tensor.</returns>
+    public Tensor Times(Tensor tensor) => IsUniform ? tensor * First : tensor * Like(tensor);
+
+    /// <returns>Each member's part of a tensor (S, …) plus its number: a new tensor.</returns>
+    public Tensor Plus(Tensor tensor) => IsUniform ? tensor + First : tensor + Like(tensor);
 
     public void Dispose()
     {

@@ -11,6 +11,9 @@ internal static class NumberText
         : double.IsFinite(value) ? value.ToString("0.00e+00", CultureInfo.InvariantCulture)
         : value.ToString(CultureInfo.InvariantCulture);
 
+    /// <summary>A dash for NaN: a ratio of 0 by 0, or the median of nothing.</summary>
+    public static string ScientificOrDash(double value) => double.IsNaN(value) ? "–" : Scientific(value);
+
     /// <summary>Four significant digits.</summary>
     public static string General(double value) => value.ToString("G4", CultureInfo.InvariantCulture);
 

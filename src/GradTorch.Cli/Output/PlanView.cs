@@ -1,6 +1,8 @@
 using System.Globalization;
-using GradTorch.Configuration;
+using GradTorch.Cli.Progress;
+using GradTorch.Cli.Terminals;
 using GradTorch.Data;
+using GradTorch.Runs;
 using GradTorch.Studies;
 
 namespace GradTorch.Cli.Output;
@@ -8,15 +10,39 @@ namespace GradTorch.Cli.Output;
 /// <summary>What an experiment amounts to, line by line.</summary>
 internal static class PlanView
 {
-    public static IEnumerable<(string Name, string Value)> Of(Experiment experiment, ExperimentPlan plan)
+    public static void Show(StudyPlan study, Screen screen)
     {
+        foreach (var run in study.Runs)
+        {
+            if (run.Variant is { } variant) screen.Show(RunLines.Place(variant), "bold", "");
+            screen.Show(TableStyle.OfPairs(Of(run)));
+            if (study.Runs.Count > 1) screen.Line();
+        }
+        if (study.Runs.Count > 1) screen.Line(Total(study));
+    }
+
+    private static string Total(StudyPlan study)
+    {
+        var plans = study.Runs.Select(run => run.Plan).ToList();
+        return $"in all {NumberText.Plural(plans.Count, "variant")}, one after another: "
+            + $"{NumberText.Plural(plans.Sum(plan => plan.Members), "member")}, {NumberText.Plural(plans.Sum(plan => plan.Steps), "step")}, "
+            + $"at most about {NumberText.Bytes(plans.Max(plan => plan.MemoryBytes))} on the device at once";
+    }
+
+    private static IEnumerable<(string Name, string Value)> Of(PlannedRun run)
+    {
+        var (experiment, plan) = (run.Experiment, run.Plan);
         var (model, training) = (experiment.Model, experiment.Training);
         yield return ("name", plan.Name);
-        yield return ("output", Path.Combine(experiment.Output, plan.Name));
-        yield return ("members", $"{NumberText.Count(plan.Seeds.Count)}, {SeedsOf(plan.Seeds)}");
+        yield return ("output", RunDirectory.ParentOf(experiment.Output, plan.Name, run.Variant?.Name));
+        yield return ("members", $"{NumberText.Count(plan.Members)}, {SeedsOf(plan.Seeds)}");
+        foreach (var key in plan.Varied)
+            yield return ("", $"{key.Path} {string.Join(", ", key.Values.Select(value => Invariant($"{value}")))}");
+        if (plan.Varied.Count > 0)
+            yield return ("", $"{JsonName(plan.Combine)}: {NumberText.Plural(plan.Members / plan.Seeds.Count, "combination")}, each with {NumberText.Plural(plan.Seeds.Count, "seed")}");
         yield return ("model", Invariant(
             $"{plan.Model}, {NumberText.Plural(model.Depth, "hidden layer")} of {model.Width}, {model.Activation.Forward}, {model.Init.Kind}"));
-        yield return ("parameters", NumberText.Count(plan.Parameters) + (plan.Seeds.Count > 1 ? " in each member" : ""));
+        yield return ("parameters", NumberText.Count(plan.Parameters) + (plan.Members > 1 ? " in each member" : ""));
         yield return ("data", DataOf(plan));
         yield return ("batches", $"{NumberText.Count(plan.BatchesPerEpoch)} of {NumberText.Count(experiment.Data.Batch)} in an epoch");
         yield return ("training", Invariant(

@@ -1,7 +1,6 @@
 using GradTorch.Analysis;
 using GradTorch.Gradients;
 using GradTorch.Runs;
-using GradTorch.Studies;
 
 namespace GradTorch.Cli.Output;
 
@@ -9,19 +8,22 @@ namespace GradTorch.Cli.Output;
 /// <param name="Steps">Updates done, of the <paramref name="PlannedSteps"/>.</param>
 /// <param name="Records">The steps of the first and the last record of gradients; null if there were none, and so are
 /// <paramref name="Layers"/> and <paramref name="HiddenRatio"/>.</param>
+/// <param name="Groups">The members by what they vary beside their seeds; a single one when they vary nothing.</param>
 /// <param name="Layers">Medians over the members.</param>
 /// <param name="HiddenRatio">First hidden layer by last hidden layer.</param>
 internal sealed record RunDocument(
     string Directory, RunExit Exit, long Steps, long PlannedSteps, double Seconds, double StepsPerSecond,
-    IReadOnlyList<RunDocument.MemberEntry> Members, RunDocument.Pair<long>? Records,
+    IReadOnlyList<RunDocument.MemberEntry> Members, IReadOnlyList<MemberGroupEntry> Groups, RunDocument.Pair<long>? Records,
     IReadOnlyList<RunDocument.LayerEntry>? Layers, RunDocument.Pair<RunDocument.Norms>? HiddenRatio)
 {
-    public static RunDocument Of(RunOutcome outcome, long plannedSteps, RunSummary summary)
+    public static RunDocument Of(TrainedRun run)
     {
+        var (outcome, summary) = (run.Outcome, run.Summary);
         var seconds = outcome.Elapsed.TotalSeconds;
         return new RunDocument(
-            outcome.Directory.Path, outcome.Exit, outcome.Steps, plannedSteps, seconds, outcome.Steps / seconds,
-            [.. summary.Members.Select(MemberEntry.Of)],
+            outcome.Directory.Path, outcome.Exit, outcome.Steps, run.Planned.Plan.Steps, seconds, outcome.Steps / seconds,
+            [.. summary.Members.Select(member => MemberEntry.Of(member, summary.Varied))],
+            [.. summary.Groups.Select(group => MemberGroupEntry.Of(group, summary.Varied))],
             summary.Layers is { } profile ? new Pair<long>(profile.FirstStep, profile.LastStep) : null,
             summary.Layers?.Layers.Select(LayerEntry.Of).ToList(),
             summary.Layers is { } layers ? HiddenRatioOf(layers) : null);
@@ -51,16 +53,17 @@ internal sealed record RunDocument(
             new Norms(layer.Ratio(LayerQuantity.WeightGradient), layer.Ratio(LayerQuantity.PreactivationGradient)));
     }
 
+    /// <param name="Varied">Its own values of what members vary beside their seeds.</param>
     internal sealed record MemberEntry(
-        int Member, long Seed, MemberStatus Status, long? DivergedStep, int? DivergedLayer, double? TestLoss,
-        double? TestAccuracy)
+        int Member, long Seed, OrderedDictionary<string, double?> Varied, MemberStatus Status, long? DivergedStep,
+        int? DivergedLayer, double? TestLoss, double? TestAccuracy)
     {
-        public static MemberEntry Of(MemberSummary summary)
+        public static MemberEntry Of(MemberSummary summary, IReadOnlyList<MemberSetting> varied)
         {
             var row = summary.Row;
             return new MemberEntry(
-                row.Member, row.Seed, row.Status, row.DivergedStep, row.DivergedLayer, summary.Test?.Loss,
-                summary.Test?.Accuracy);
+                row.Member, row.Seed, new(varied.ToDictionary(setting => setting.Column, setting => setting.Value(row))), row.Status, row.DivergedStep,
+                row.DivergedLayer, summary.Test?.Loss, summary.Test?.Accuracy);
         }
     }
 }

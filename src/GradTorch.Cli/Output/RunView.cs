@@ -13,10 +13,11 @@ internal static class RunView
     /// <summary>Diverged members that are named one by one.</summary>
     private const int MostNamed = 10;
 
-    public static void Show(RunOutcome outcome, long plannedSteps, RunSummary summary, Screen screen)
+    public static void Show(TrainedRun run, Screen screen)
     {
-        if (summary.Layers is { } layers) Show(layers, screen);
-        foreach (var line in Outcome(outcome, plannedSteps, summary)) screen.Line(line);
+        if (run.Summary.Layers is { } layers) Show(layers, screen);
+        MemberGroupView.Show(run.Summary, screen);
+        foreach (var line in Outcome(run.Outcome, run.Planned.Plan.Steps, run.Summary)) screen.Line(line);
     }
 
     private static void Show(LayerProfile profile, Screen screen)
@@ -27,7 +28,7 @@ internal static class RunView
         {
             table.AddRow(
                 layer.Name, Norm(layer.First, LayerQuantity.WeightGradient), Norm(layer.Last, LayerQuantity.WeightGradient),
-                RatioText(layer.Ratio(LayerQuantity.WeightGradient)),
+                NumberText.ScientificOrDash(layer.Ratio(LayerQuantity.WeightGradient)),
                 Norm(layer.First, LayerQuantity.PreactivationGradient), Norm(layer.Last, LayerQuantity.PreactivationGradient),
                 NumberText.Percent(layer.Last[(int)LayerQuantity.ZeroGradient]),
                 NumberText.Percent(layer.Last[(int)LayerQuantity.Saturated]));
@@ -41,22 +42,19 @@ internal static class RunView
     }
 
     private static void AddRatio(Table table, string name, (double First, double Last) ratio) =>
-        table.AddRow(name, RatioText(ratio.First), RatioText(ratio.Last));
-
-    /// <summary>A ratio is NaN where both are 0 or something was not finite, which the norms beside it tell.</summary>
-    private static string RatioText(double ratio) => double.IsNaN(ratio) ? "–" : NumberText.Scientific(ratio);
+        table.AddRow(name, NumberText.ScientificOrDash(ratio.First), NumberText.ScientificOrDash(ratio.Last));
 
     private static string Norm(IReadOnlyList<double> quantities, LayerQuantity quantity) =>
         NumberText.Scientific(quantities[(int)quantity]);
 
     private static IEnumerable<string> Outcome(RunOutcome outcome, long plannedSteps, RunSummary summary)
     {
-        var finite = summary.Members.Where(member => member.Row.Status != MemberStatus.Diverged && member.Test is not null).ToList();
-        if (finite.Count > 0)
+        var tests = summary.Tests.ToList();
+        if (tests.Count > 0)
         {
-            var step = NumberText.Count(finite.Max(member => member.Test!.Value.Step));
-            var loss = Spread.Of(finite.Select(member => member.Test!.Value.Loss));
-            double[] accuracies = [.. finite.Select(member => member.Test!.Value.Accuracy).OfType<double>()];
+            var step = NumberText.Count(tests.Max(test => test.Step));
+            var loss = Spread.Of(tests.Select(test => test.Loss));
+            double[] accuracies = [.. tests.Select(test => test.Accuracy).OfType<double>()];
             var accuracy = accuracies.Length == 0 ? "" : $", accuracy {Spread.Of(accuracies).ToText(NumberText.Percent)}";
             yield return $"test after {step} steps: loss {loss.ToText(NumberText.General)}{accuracy}";
         }

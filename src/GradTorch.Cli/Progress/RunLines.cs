@@ -1,5 +1,6 @@
 using System.Globalization;
 using GradTorch.Cli.Output;
+using GradTorch.Studies;
 
 namespace GradTorch.Cli.Progress;
 
@@ -9,10 +10,15 @@ internal static class RunLines
     public static string Title(RunState state)
     {
         var overview = state.Overview;
-        return $"{overview.Experiment.Name}: {NumberText.Plural(overview.Seeds.Count, "member")} of "
+        var place = overview.Variant is { } variant ? $"{Place(variant)}: " : "";
+        return $"{overview.Experiment.Name}: {place}{NumberText.Plural(overview.Seeds.Count, "member")} of "
             + $"{NumberText.Plural(overview.Parameters, "parameter")}, {NumberText.Plural(overview.Layers.Count, "layer")}, "
             + $"on {overview.Manifest.Device}";
     }
+
+    public static string Place(VariantPlace variant) => variant.Count == 1
+        ? $"variant {variant.Name}"
+        : $"variant {NumberText.Count(variant.Number)} of {NumberText.Count(variant.Count)}, {variant.Name}";
 
     public static string Steps(RunState state, Pace pace)
     {

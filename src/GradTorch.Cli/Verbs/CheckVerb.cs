@@ -1,6 +1,4 @@
-using System.Text.Json.Nodes;
 using GradTorch.Cli.Output;
-using GradTorch.Configuration;
 using GradTorch.Studies;
 
 namespace GradTorch.Cli.Verbs;
@@ -14,7 +12,7 @@ internal sealed class CheckVerb : ExperimentVerb
 
     public override string Details => """
         Reads the experiment as run would, says everything that is wrong with it, and else what it amounts to. Trains and
-        writes nothing, and needs neither libtorch nor the data.
+        writes nothing, and needs neither libtorch nor the data. Of a study it shows each variant, or one: --variant NAME.
         Keys of the experiment can be given as options, as in --model:depth 20.
         """;
 
@@ -25,18 +23,10 @@ internal sealed class CheckVerb : ExperimentVerb
         ("check configs/smoke.json --json", "the plan and every resolved key, for machines"),
     ];
 
-    protected override ExitCode Run(Experiment experiment, Invocation invocation)
+    protected override ExitCode Run(StudyPlan study, Invocation invocation)
     {
-        var plan = ExperimentPlan.Of(experiment);
-        if (invocation.Json)
-        {
-            var config = JsonNode.Parse(ExperimentWriter.ToJson(experiment));
-            invocation.Terminal.Output.Json(new { Plan = plan, Config = config });
-        }
-        else
-        {
-            invocation.Screen.Show(TableStyle.OfPairs(PlanView.Of(experiment, plan)));
-        }
+        if (invocation.Json) invocation.Terminal.Output.Json(PlanDocument.Of(study));
+        else PlanView.Show(study, invocation.Screen);
         return ExitCode.Done;
     }
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using GradTorch.Activations;
 using GradTorch.Cli.Output;
 using GradTorch.Cli.Terminals;
@@ -16,8 +17,13 @@ internal sealed class ListVerb : Verb
 {
     private static readonly Listing[] Listings =
     [
-        new("activations", "model:activation:forward", ["name", "formula", "derivative"],
-            ActivationRegistry.All.Select(entry => new[] { entry.Name, entry.Formula, entry.Derivative })),
+        new("activations", "model:activation:forward", ["name", "formula", "derivative", "largestSlope"],
+            ActivationRegistry.All.Select(entry => new[] { entry.Name, entry.Formula, entry.Derivative, LargestSlope(entry) })),
+        new("surrogates", "model:activation:backward", ["name", "forward", "formula", "defaultScale", "source"],
+            SurrogateRegistry.All.Select(entry => new[]
+            {
+                entry.Name, entry.MadeFor, entry.Formula, Text(entry.DefaultScale), entry.Source,
+            })),
         new("initialisers", "model:init:kind, model:recurrentInit:kind", ["name", "formula", "options", "reference"],
             InitialiserRegistry.All.Select(
                 entry => new[] { entry.Name, entry.Formula, string.Join(", ", entry.Options), entry.Reference })),
@@ -45,7 +51,7 @@ internal sealed class ListVerb : Verb
 
     public override string Usage => $"[{string.Join('|', Listings.Select(listing => listing.Kind))}]";
 
-    public override string Details => "Prints everything, or one kind of thing. Formulas leave out the gain.";
+    public override string Details => "Prints everything, or one kind of thing. Formulas leave out the gain; the largest slope is that with the default parameters.";
 
     public override IReadOnlyList<(string Command, string Meaning)> Examples =>
     [
@@ -65,6 +71,10 @@ internal sealed class ListVerb : Verb
             foreach (var listing in chosen) listing.Show(invocation.Screen);
         return ExitCode.Done;
     }
+
+    private static string LargestSlope(ActivationEntry entry) => Text(entry.Create(new ActivationParameters()).LargestSlope(member: 0));
+
+    private static string Text(double number) => number.ToString("G5", CultureInfo.InvariantCulture);
 
     private static Listing[] Chosen(string? kind)
     {

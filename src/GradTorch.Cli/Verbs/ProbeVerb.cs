@@ -1,5 +1,4 @@
 using GradTorch.Cli.Output;
-using GradTorch.Configuration;
 using GradTorch.Studies;
 
 namespace GradTorch.Cli.Verbs;
@@ -14,7 +13,8 @@ internal sealed class ProbeVerb : ExperimentVerb
     public override string Details => """
         Initialises the network, takes one batch forwards and backwards, and prints what each layer got: norms of the
         gradients and weights, mean and deviation of the activations, saturation, exact zeros. Writes nothing.
-        Keys of the experiment can be given as options, as in --model:depth 20.
+        Of a study it takes one variant: --variant NAME. Keys of the experiment can be given as options, as in
+        --model:depth 20.
         """;
 
     public override IReadOnlyList<(string Command, string Meaning)> Examples =>
@@ -24,9 +24,14 @@ internal sealed class ProbeVerb : ExperimentVerb
         ("probe configs/smoke.json --json", "every column of every member, for machines"),
     ];
 
-    protected override ExitCode Run(Experiment experiment, Invocation invocation)
+    protected override ExitCode Run(StudyPlan study, Invocation invocation)
     {
-        using var prepared = PreparedExperiment.Of(experiment, invocation.Screen.Line);
+        if (study.Runs is not [var run])
+        {
+            var names = string.Join(", ", study.Runs.Select(variant => variant.Variant!.Name));
+            throw new BadArgumentsException($"{study.Name} is a study, of which probe takes one variant: --variant NAME; allowed: {names}");
+        }
+        using var prepared = PreparedExperiment.Of(run.Experiment, invocation.Screen.Line);
         var members = ExperimentProbe.Run(prepared);
         if (invocation.Json) invocation.Terminal.Output.Json(ProbeDocument.Of(members));
         else ProbeView.Show(members, invocation.Screen);

@@ -1,13 +1,12 @@
 using GradTorch.Analysis;
 using GradTorch.Cli.Output;
 using GradTorch.Cli.Progress;
-using GradTorch.Configuration;
 using GradTorch.Runs;
 using GradTorch.Studies;
 
 namespace GradTorch.Cli.Verbs;
 
-/// <summary>The main job: trains an experiment into a run directory.</summary>
+/// <summary>The main job: trains an experiment into a run directory, or the variants of a study into one each.</summary>
 internal sealed class RunVerb : ExperimentVerb
 {
     public override string Name => "run";
@@ -19,36 +18,71 @@ internal sealed class RunVerb : ExperimentVerb
         every record, config.json, manifest.json and log.txt. Keys of the experiment can be given as options, as in
         --model:depth 20; they win over the file. Ctrl-C stops within a step and saves what there is (exit 130); a second
         Ctrl-C ends the program at once. A member that diverges is reported with step and layer while the others go on.
+        An experiment with variants (study:variants) is trained once with each, one after another, and then compared; what
+        options say holds for all of them. --variant NAME trains one.
         """;
 
     public override IReadOnlyList<(string Command, string Meaning)> Examples =>
     [
         ("run configs/fashion-mnist-tanh-50.json", "trains 50 layers, showing how the gradients fare"),
         ("run configs/smoke.json --model:activation:forward sigmoid --seeds:count 8", "another activation, 8 members"),
+        ("run configs/smoke.json --members:vary:training:optimizer:lr 0.1,0.03,0.01", "members of three learning rates"),
+        ("run configs/backward-of-relu.json", "the variants of a study, side by side"),
         ("run configs/smoke.json --training:optimizer:lr=0.1 --name fast --output /data/runs", "another learning rate, name and folder"),
         ("run configs/smoke.json --json > result.json", "the outcome for machines"),
     ];
 
-    protected override ExitCode Run(Experiment experiment, Invocation invocation)
+    protected override ExitCode Run(StudyPlan study, Invocation invocation)
     {
-        var interruption = invocation.Interruption;
-        interruption.Listen();
-        using var prepared = PreparedExperiment.Of(experiment, invocation.Screen.Line);
-        if (interruption.IsRequested)
+        invocation.Interruption.Listen();
+        study.RequireDevices();
+        var trained = new List<TrainedRun>();
+        try
         {
-            invocation.Terminal.Error.Line("interrupted before the first step; nothing was written");
-            return ExitCode.Interrupted;
+            foreach (var run in study.Runs)
+            {
+                if (Train(run, invocation) is { } next) trained.Add(next);
+                if (invocation.Interruption.IsRequested) break;
+            }
         }
-        var outcome = Train(prepared, invocation);
-        var summary = RunSummary.Read(outcome.Directory);
-        if (invocation.Json) invocation.Terminal.Output.Json(RunDocument.Of(outcome, prepared.Plan.Steps, summary));
-        else RunView.Show(outcome, prepared.Plan.Steps, summary, invocation.Screen);
-        return outcome.Exit == RunExit.Interrupted ? ExitCode.Interrupted : ExitCode.Done;
+        catch when (trained.Count > 0)
+        {
+            // What went wrong is told by the caller; what is done is not lost.
+            StudyView.Show(study, trained, invocation.Screen);
+            throw;
+        }
+        return Report(study, trained, invocation);
     }
 
-    private static RunOutcome Train(PreparedExperiment prepared, Invocation invocation)
+    /// <returns>Null if the user wanted to stop before its first step; then nothing was written.</returns>
+    private static TrainedRun? Train(PlannedRun run, Invocation invocation)
     {
+        using var prepared = PreparedExperiment.Of(run.Experiment, invocation.Screen.Line);
+        if (invocation.Interruption.IsRequested) return null;
         using var display = RunDisplay.On(invocation.Screen);
-        return ExperimentRunner.Run(prepared, display, invocation.Interruption.Token);
+        var outcome = ExperimentRunner.Run(prepared, display, invocation.Interruption.Token, run.Variant);
+        return new TrainedRun(run, outcome, RunSummary.Read(outcome.Directory));
+    }
+
+    private static ExitCode Report(StudyPlan study, List<TrainedRun> trained, Invocation invocation)
+    {
+        var complete = trained.Count == study.Runs.Count && trained[^1].Outcome.Exit != RunExit.Interrupted;
+        var exit = complete ? ExitCode.Done : ExitCode.Interrupted;
+        if (trained.Count == 0)
+        {
+            invocation.Terminal.Error.Line("interrupted before the first step; nothing was written");
+            return exit;
+        }
+        if (study.Runs is [_])
+        {
+            if (invocation.Json) invocation.Terminal.Output.Json(RunDocument.Of(trained[0]));
+            else RunView.Show(trained[0], invocation.Screen);
+        }
+        else
+        {
+            if (invocation.Json) invocation.Terminal.Output.Json(StudyDocument.Of(study, trained));
+            else StudyView.Show(study, trained, invocation.Screen);
+        }
+        return exit;
     }
 }

@@ -1,6 +1,14 @@
 namespace GradTorch.Activations;
 
 /// <summary>What an experiment can set of an activation; each takes what it knows.</summary>
-/// <param name="Slope">n of tanh(nx), above 0.</param>
-/// <param name="NegativeSlope">Slope of leaky ReLU below 0.</param>
-public sealed record ActivationParameters(double Slope = 1.0, double NegativeSlope = 0.01);
+public sealed record ActivationParameters
+{
+    /// <summary>n of tanh(nz), above 0, of each member.</summary>
+    public MemberValues Slope { get; init; } = MemberValues.Uniform(1, members: 1);
+
+    /// <summary>Slope of leaky ReLU below 0, 0 to 1.</summary>
+    public double NegativeSlope { get; init; } = 0.01;
+
+    /// <summary>α of ELU, above 0.</summary>
+    public double Alpha { get; init; } = 1;
+}

@@ -8,8 +8,19 @@ public static class ActivationRegistry
         new("identity", "z", "1", _ => new Identity()),
         new("sigmoid", "σ(z) = 1/(1 + exp(−z))", "a(1 − a)", _ => new Sigmoid()),
         new("tanh", "tanh(n z)", "n(1 − a²)", parameters => new Tanh(parameters.Slope)),
+        new("hard-tanh", "max(−1, min(1, z))", "1 if |z| < 1 else 0", _ => new HardTanh()),
+        new("softsign", "z/(1 + |z|)", "(1 − |a|)²", _ => new Softsign()),
+        new("erf", "erf(z)", "2/√π exp(−z²)", _ => new Erf()),
         new("relu", "max(0, z)", "1 if z > 0 else 0", _ => new ReLU()),
         new("leaky-relu", "z if z > 0 else s z", "1 if z > 0 else s", parameters => new LeakyReLU(parameters.NegativeSlope)),
+        new("prelu", "z if z > 0 else s z, s learnt from 0.25", "1 if z > 0 else s", _ => new PReLU()),
+        new("elu", "z if z > 0 else α(exp(z) − 1)", "1 if z > 0 else a + α", parameters => new ELU(parameters.Alpha)),
+        new("selu", "λz if z > 0 else λα(exp(z) − 1), λ = 1.0507, α = 1.6733", "λ if z > 0 else a + λα", _ => new SELU()),
+        new("softplus", "ln(1 + exp(z))", "σ(z)", _ => new Softplus()),
+        new("gelu", "z Φ(z), Φ(z) = ½(1 + erf(z/√2))", "Φ(z) + z exp(−z²/2)/√(2π)", _ => new GELU()),
+        new("silu", "z σ(z)", "σ(z)(1 + z(1 − σ(z)))", _ => new SiLU()),
+        new("heaviside", "1 if z > 0 else 0", "0", _ => new Heaviside()),
+        new("sign", "1 if z > 0, −1 if z < 0, 0 at 0", "0", _ => new Sign()),
     ];
 
     public static IReadOnlyList<string> Names { get; } = [.. All.Select(entry => entry.Name)];

@@ -5,9 +5,9 @@ namespace GradTorch.Activations;
 /// <summary>g(z) = z: a deep linear network.</summary>
 public sealed class Identity : Activation
 {
-    public override double LargestSlope => 1;
+    public override (double Low, double High)? Saturation => (double.NegativeInfinity, double.PositiveInfinity);
 
-    public override (double Low, double High) Saturation => (double.NegativeInfinity, double.PositiveInfinity);
+    public override double LargestSlope(int member) => 1;
 
     public override BuiltInForm BuiltIn => new(BuiltInActivation.Identity, _ => 1);
 

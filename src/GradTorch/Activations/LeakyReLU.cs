@@ -6,11 +6,10 @@ namespace GradTorch.Activations;
 /// <param name="negativeSlope">s, 0 to 1.</param>
 public sealed class LeakyReLU(double negativeSlope = 0.01) : Activation
 {
-    public override double LargestSlope => 1;
-
     /// <summary>Below 0 the slope is s: saturated only when s is that small.</summary>
-    public override (double Low, double High) Saturation =>
-        (negativeSlope < SaturatedSlope ? 0 : double.NegativeInfinity, double.PositiveInfinity);
+    public override (double Low, double High)? Saturation => (negativeSlope <= SaturatedSlope ? 0 : double.NegativeInfinity, double.PositiveInfinity);
+
+    public override double LargestSlope(int member) => 1;
 
     public override BuiltInForm BuiltIn => new(BuiltInActivation.LeakyReLU, _ => negativeSlope);
 

@@ -8,8 +8,12 @@ namespace GradTorch.Activations;
 /// <param name="BackwardScale">The surrogate's scale, of each member; null with the exact derivative.</param>
 public sealed record Nonlinearity(Activation Forward, Surrogate? Backward = null, MemberValues? BackwardScale = null)
 {
+    /// <summary>Activations a ≤ Low or a ≥ High, and no others, are where <see cref="Slope"/> is saturated; null where it
+    /// must be asked, as that of every surrogate.</summary>
+    public (double Low, double High)? Saturation => Backward is null ? Forward.Saturation : null;
+
     /// <summary>g(z), with a graph that goes backwards by <see cref="Slope"/>.</summary>
-    public Tensor Apply(Tensor z) => Backward is null ? Forward.Forward(z) : SurrogateFunction.apply(z, this);
+    public Tensor Apply(Tensor z) => Backward is null ? Forward.Forward(z) : SurrogateFunction.Of(z, this);
 
     /// <summary>The factor by which backward multiplies: g′(z), or the surrogate's h(z). Without a graph.</summary>
     public Tensor Slope(Tensor z)
@@ -17,4 +21,8 @@ public sealed record Nonlinearity(Activation Forward, Surrogate? Backward = null
         using var off = no_grad();
         return Backward is null ? Forward.Derivative(z) : Backward.Derivative(z, BackwardScale!);
     }
+
+    /// <summary>The least number that |<see cref="Slope"/>| never passes.</summary>
+    public double LargestSlope(int member) =>
+        Backward is null ? Forward.LargestSlope(member) : Backward.LargestSlope(BackwardScale![member]);
 }

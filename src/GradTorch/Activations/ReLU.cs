@@ -5,9 +5,9 @@ namespace GradTorch.Activations;
 /// <summary>g(z) = max(0, z). A unit that is off counts as saturated.</summary>
 public sealed class ReLU : Activation
 {
-    public override double LargestSlope => 1;
+    public override (double Low, double High)? Saturation => (0, double.PositiveInfinity);
 
-    public override (double Low, double High) Saturation => (0, double.PositiveInfinity);
+    public override double LargestSlope(int member) => 1;
 
     public override BuiltInForm BuiltIn => new(BuiltInActivation.ReLU, _ => 1);
 

@@ -2,12 +2,18 @@ using static TorchSharp.torch;
 
 namespace GradTorch.Activations;
 
-/// <summary>A surrogate derivative: what stands in backward where the forward's own derivative would.</summary>
+/// <summary>A surrogate derivative: what stands in backward where the forward's own derivative would. It has no state:
+/// one object serves all layers.</summary>
 public abstract class Surrogate
 {
-    /// <summary>h(z) ≥ 0, the factor of the incoming gradient, element by element. No graph is needed of it.</summary>
+    /// <summary>The least number that |h(z)| never passes.</summary>
+    /// <param name="scale">Above 0.</param>
+    public abstract double LargestSlope(double scale);
+
+    /// <summary>h(z), the factor of the incoming gradient, element by element, a tensor of its own. Finite for every finite
+    /// z. No graph is needed of it.</summary>
     /// <param name="z">(S, …).</param>
-    /// <param name="scale">The surrogate's own scale, of each member.</param>
+    /// <param name="scale">The surrogate's own scale, of each member, above 0.</param>
     public abstract Tensor Derivative(Tensor z, MemberValues scale);
 
     /// <summary>The smooth function whose derivative <see cref="Derivative"/> is, or null where it has none of its own.</summary>

@@ -2,10 +2,15 @@ using static TorchSharp.torch;
 
 namespace GradTorch.Activations;
 
-/// <summary>Forwards an activation, backwards its surrogate derivative.</summary>
+/// <summary>Forwards an activation, backwards its surrogate derivative. What the activation itself learns gets its exact
+/// gradient.</summary>
 internal sealed class SurrogateFunction : autograd.SingleTensorFunction<SurrogateFunction>
 {
     public override string Name => nameof(SurrogateFunction);
+
+    /// <summary>g(z); what an activation learns is an argument of its own, so that its gradient has somewhere to go.</summary>
+    public static Tensor Of(Tensor z, Nonlinearity nonlinearity) =>
+        nonlinearity.Forward is LearntActivation learnt ? apply(z, nonlinearity, learnt.Parameter) : apply(z, nonlinearity);
 
     public override Tensor forward(autograd.AutogradContext ctx, params object[] vars)
     {
@@ -18,7 +23,10 @@ internal sealed class SurrogateFunction : autograd.SingleTensorFunction<Surrogat
     public override List<Tensor> backward(autograd.AutogradContext ctx, Tensor grad_output)
     {
         var nonlinearity = (Nonlinearity)ctx.get_data("nonlinearity")!;
-        using var slope = nonlinearity.Slope(ctx.get_saved_variables()[0]);
-        return [grad_output * slope, null!];
+        var z = ctx.get_saved_variables()[0];
+        using var slope = nonlinearity.Slope(z);
+        var gradient = grad_output * slope;
+        if (nonlinearity.Forward is not LearntActivation learnt) return [gradient, null!];
+        return [gradient, null!, learnt.ParameterGradient(z, grad_output)];
     }
 }

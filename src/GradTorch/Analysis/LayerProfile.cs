@@ -22,24 +22,24 @@ public sealed record LayerProfile(long FirstStep, long LastStep, IReadOnlyList<L
         return (FirstHidden.First[index] / LastHidden.First[index], FirstHidden.Last[index] / LastHidden.Last[index]);
     }
 
-    /// <returns>Null if no gradients were recorded.</returns>
-    public static LayerProfile? Read(RunDatabaseReader database)
+    /// <summary>The profile of some members; of a layer that none of them has a record of, all numbers are NaN.</summary>
+    internal static LayerProfile Of(LayerRecords records, IReadOnlyList<int> members)
     {
-        if (database.GradientSteps() is not var (firstStep, lastStep)) return null;
-        var (first, last) = (Medians(database, firstStep), Medians(database, lastStep));
+        var layers = records.First.SelectMany(member => member).Select(row => (row.Layer, row.LayerName)).Distinct().Order();
         return new LayerProfile(
-            firstStep, lastStep,
-            [.. first.Select((layer, index) => new LayerChange(layer.Layer, layer.Name, layer.Values, last[index].Values))]);
+            records.FirstStep, records.LastStep,
+            [
+                .. layers.Select(layer => new LayerChange(
+                    layer.Layer, layer.LayerName, Medians(records.First, members, layer.Layer),
+                    Medians(records.Last, members, layer.Layer))),
+            ]);
     }
 
-    private static List<(int Layer, string Name, double[] Values)> Medians(RunDatabaseReader database, long step) =>
-    [
-        .. database.LayerGradients(step - 1).TakeWhile(row => row.Step == step)
-            .GroupBy(row => (row.Layer, row.LayerName))
-            .OrderBy(layer => layer.Key.Layer)
-            .Select(layer => (layer.Key.Layer, layer.Key.LayerName,
-                LayerQuantities.All.Select(quantity => Median.Of(layer.Select(row => row[quantity]))).ToArray())),
-    ];
+    private static double[] Medians(ILookup<int, LayerGradientRow> record, IReadOnlyList<int> members, int layer)
+    {
+        var rows = members.SelectMany(member => record[member]).Where(row => row.Layer == layer).ToList();
+        return [.. LayerQuantities.All.Select(quantity => Median.Of(rows.Select(row => row[quantity])))];
+    }
 }
 
 /// <summary>A layer at the first and at the last record.</summary>

@@ -3,9 +3,19 @@ using GradTorch.Runs;
 namespace GradTorch.Analysis;
 
 /// <summary>What came of a run, read from its run directory.</summary>
-/// <param name="Layers">Null if no gradients were recorded.</param>
-public sealed record RunSummary(IReadOnlyList<MemberSummary> Members, LayerProfile? Layers)
+/// <param name="Layers">Medians over all members; null if no gradients were recorded.</param>
+/// <param name="Varied">The numbers in which members differ, beside their seeds.</param>
+/// <param name="Groups">The members by these numbers.</param>
+public sealed record RunSummary(
+    IReadOnlyList<MemberSummary> Members, LayerProfile? Layers, IReadOnlyList<MemberSetting> Varied,
+    IReadOnlyList<MemberGroup> Groups)
 {
+    /// <summary>Members that did.</summary>
+    public int Diverged => Groups.Sum(group => group.Diverged);
+
+    /// <summary>The last evaluations of the members that did not diverge.</summary>
+    public IEnumerable<EvaluationRow> Tests => Groups.SelectMany(group => group.Tests);
+
     /// <exception cref="RunException">The run's database can't be read.</exception>
     public static RunSummary Read(RunDirectory directory)
     {
@@ -13,12 +23,19 @@ public sealed record RunSummary(IReadOnlyList<MemberSummary> Members, LayerProfi
         var evaluations = database.Evaluations().Where(row => row.Split == "test")
             .GroupBy(row => row.Member)
             .ToDictionary(member => member.Key, member => member.Last());
+        MemberSummary[] members =
+        [
+            .. database.Members().Select(row => new MemberSummary(
+                row, evaluations.TryGetValue(row.Member, out var test) ? test : null)),
+        ];
+        MemberSetting[] varied =
+            [.. MemberSetting.All.Where(setting => members.Select(member => setting.Value(member.Row)).Distinct().Count() > 1)];
+        var records = LayerRecords.Read(database);
         return new RunSummary(
-            [
-                .. database.Members().Select(member => new MemberSummary(
-                    member, evaluations.TryGetValue(member.Member, out var row) ? row : null)),
-            ],
-            LayerProfile.Read(database));
+            members,
+            records is null ? null : LayerProfile.Of(records, [.. members.Select(member => member.Row.Member)]),
+            varied,
+            MemberGroup.Of(members, varied, records));
     }
 }
 

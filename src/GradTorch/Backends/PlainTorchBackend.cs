@@ -24,7 +24,7 @@ public class PlainTorchBackend : ITorchBackend
     {
         ElmanScanShape.Of(x_STBD, input_SDH, bias_S1H, recurrent_SHH, options);
         return is_grad_enabled() || options.EveryOutput || options.Record is not null
-            ? ElmanScanFunction.apply(x_STBD, input_SDH, bias_S1H, recurrent_SHH, options, this)
+            ? ElmanScanFunction.Of(x_STBD, input_SDH, bias_S1H, recurrent_SHH, options, this)
             : ElmanScanForward.Last(x_STBD, input_SDH, bias_S1H, recurrent_SHH, options);
     }
 

@@ -19,7 +19,15 @@ public sealed record ActivationSection
     [Range(0.0, 1.0)]
     public double NegativeSlope { get; init; } = 0.01;
 
-    [Description("Derivative used on the way back: exact is that of the activation itself.")]
-    [OneOf("a backward", "exact")]
-    public string Backward { get; init; } = "exact";
+    [Description("α of elu, which goes down to −α; other activations do not use it.")]
+    [Range(0.0, double.PositiveInfinity, MinimumIsExclusive = true)]
+    public double Alpha { get; init; } = 1.0;
+
+    [Description("Derivative used on the way back: exact is that of the activation itself, the others are surrogates.")]
+    [OneOf(typeof(BackwardRegistry), "a surrogate")]
+    public string Backward { get; init; } = BackwardRegistry.Exact;
+
+    [Description("Scale k of the surrogate; null is the surrogate's own default. exact does not use it.")]
+    [Range(0.0, double.PositiveInfinity, MinimumIsExclusive = true)]
+    public double? BackwardScale { get; init; }
 }

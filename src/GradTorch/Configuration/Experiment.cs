@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
+using GradTorch.Configuration.Fields;
 
 namespace GradTorch.Configuration;
 
@@ -44,6 +45,9 @@ public sealed record Experiment
     [Description("Seeds of the members: initial weights and order of the data follow from them.")]
     public SeedSection Seeds { get; init; } = new();
 
+    [Description("In what members differ beside their seeds; every combination is trained with every seed.")]
+    public MembersSection Members { get; init; } = new();
+
     [Description("What is learnt.")]
     public DataSection Data { get; init; } = new();
 
@@ -55,4 +59,17 @@ public sealed record Experiment
 
     [Description("How often the gradients of every layer are recorded.")]
     public GradientSection Gradients { get; init; } = new();
+
+    [Description("Variants of the experiment, trained one after another and compared.")]
+    public StudySection Study { get; init; } = new();
+
+    /// <summary>An experiment for each combination of what members vary, in their order: with these values in their keys'
+    /// places, and with nothing left to vary.</summary>
+    public IEnumerable<Experiment> Combinations()
+    {
+        Field[] fields = [.. Members.Vary.Keys.Select(key => Section.Variation.Find(key.Path)!.Item)];
+        var alone = this with { Members = new(), Study = new() };
+        return Members.Combinations().Select(values => fields.Zip(values).Aggregate(
+            alone, (made, own) => (Experiment)Section.Experiment.With(made, own.First, own.Second)));
+    }
 }

@@ -1,15 +1,18 @@
-using System.ComponentModel.DataAnnotations;
 using GradTorch.Configuration.Fields;
 using GradTorch.Configuration.Sources;
 using Microsoft.Extensions.Configuration;
 
 namespace GradTorch.Configuration;
 
-/// <summary>Makes one experiment of several layers, or says all that is wrong with them.</summary>
-/// <param name="layers">The weakest first.</param>
-internal sealed class ExperimentResolver(params SettingsLayer[] layers)
+/// <summary>Makes one experiment of several layers, and says all that is wrong with them.</summary>
+/// <param name="file">The weakest layer.</param>
+/// <param name="variant">The part of the file that is laid over the rest of it; null for the file itself.</param>
+internal sealed class ExperimentResolver(
+    JsonFileLayer file, VariantLayer? variant, EnvironmentLayer environment, CommandLineLayer commandLine)
 {
     private readonly Section _root = Section.Experiment;
+    private readonly SettingsLayer[] _layers =
+        variant is null ? [file, environment, commandLine] : [file, variant, environment, commandLine];
 
     /// <summary>The typed values of each layer; a value that is in error has no entry.</summary>
     private readonly Dictionary<(SettingsLayer Layer, Field Field), object> _values = [];
@@ -26,12 +29,11 @@ internal sealed class ExperimentResolver(params SettingsLayer[] layers)
     /// <summary>Sections with an unknown key, which may be meant for any field: no rule is checked on them.</summary>
     private readonly HashSet<Section> _misspelt = [];
 
-    /// <exception cref="ConfigurationException">A layer is in error.</exception>
-    public Experiment Resolve()
+    public Resolution Resolve()
     {
         // Making the root loads the layers.
-        using var configuration = new ConfigurationRoot(layers);
-        foreach (SettingsLayer layer in layers)
+        using var configuration = new ConfigurationRoot(_layers);
+        foreach (SettingsLayer layer in _layers)
         {
             ReadValues(layer);
         }
@@ -41,20 +43,57 @@ internal sealed class ExperimentResolver(params SettingsLayer[] layers)
             Exclude(first, second);
         }
 
+        foreach (ListField list in Section.Variation.Lists.Where(list => Rank(Winner(list.Item)) > Rank(Winner(list))))
+        {
+            _excluded.Add(list);
+        }
+
         foreach (Usage usage in _root.Sections.Where(section => !_misspelt.Contains(section)).SelectMany(section => section.Usages))
         {
-            CheckUse(usage);
+            CheckUse(usage, usage.Field);
+            foreach (ListField list in Section.Variation.Lists.Where(list => list.Item == usage.Field && Value(list) is not null))
+            {
+                CheckUse(usage, list);
+            }
         }
 
         var experiment = (Experiment)Build(_root);
-        ConfigurationError[] errors =
-        [
-            .. layers.SelectMany(layer => layer.Errors.OrderBy(error => error.Line ?? 0))
-                .Select(error => error with { Path = _root.Canonical(error.Path) })
-                .Distinct(),
-        ];
-        return errors.Length == 0 ? experiment : throw new ConfigurationException(errors);
+        if (_layers.All(layer => layer.IsComplete))
+        {
+            new ExperimentRules(this).Check(experiment);
+        }
+
+        return new Resolution(experiment, [.. VariantNames()], [.. _layers.SelectMany(Errors)]);
     }
+
+    /// <summary>Whether a rule on these fields of a section can be checked: nothing of what was meant is in doubt.</summary>
+    public bool IsSound(Section section, params IEnumerable<Field> fields) =>
+        !_misspelt.Contains(section) && !_refused.Overlaps(fields);
+
+    /// <summary>Where the value of a field stands, which may be the list of what its members have; null for a default.
+    /// </summary>
+    public (SettingsLayer Layer, Setting Setting, Field Field)? WhereGiven(Field field)
+    {
+        Field given = Section.Variation.Lists.FirstOrDefault(list => list.Item == field && Value(list) is not null) ?? field;
+        return Winner(given) is { } layer ? (layer, layer[given.Path], given) : null;
+    }
+
+    private IEnumerable<string> VariantNames() => file.Settings
+        .Select(setting => Section.Variants.Split(setting.Path))
+        .Where(split => split?.Path.Length == 0)
+        .Select(split => split!.Value.Name);
+
+    private IEnumerable<(int Rank, ConfigurationError Error)> Errors(SettingsLayer layer)
+    {
+        int rank = layer == environment ? 1 : layer == commandLine ? 2 : 0;
+        return layer.Errors.Select(error => (rank, error with { Path = InFile(layer, _root.Canonical(error.Path)) }));
+    }
+
+    /// <summary>The path from the root of the file on.</summary>
+    private string InFile(SettingsLayer layer, string path) =>
+        layer != variant ? path
+        : path.Length == 0 ? ConfigurationPath.Combine(Section.Variants.Path, variant!.Name)
+        : ConfigurationPath.Combine(Section.Variants.Path, variant!.Name, path);
 
     private void ReadValues(SettingsLayer layer)
     {
@@ -80,16 +119,57 @@ internal sealed class ExperimentResolver(params SettingsLayer[] layers)
     {
         (Node reached, string[] unknown) = _root.Follow(setting.Path);
         Found found = unknown.Length == 0 ? setting.Found : new Found(FoundKind.Section, "");
-        if (reached is Field field)
+        if (reached is Field field && !IsShared(layer, setting.Path))
         {
             return ReadValue(layer, setting, field, found);
         }
 
-        var section = (Section)reached;
-        return unknown.Length > 0 ? UnknownKey(setting, section, unknown[0])
+        if (reached is VariantsNode && layer == file && unknown.Length > 0)
+        {
+            // What a variant says is read when the variant is resolved.
+            return null;
+        }
+
+        return WhatIsWrong(layer, setting, reached, unknown) is { } complaint ? setting.Error(UpTo(reached, unknown), complaint)
             : found.Kind == FoundKind.Section ? null
-            : setting.Error(section.Path, $"found {found}; allowed: {section.Allowed}");
+            : setting.Error(reached.Path, $"found {found}; allowed: {AllowedAt(layer, reached)}");
     }
+
+    /// <summary>The path up to the first key that is not known; the whole of one that names a key by its path.</summary>
+    private static string UpTo(Node reached, string[] unknown)
+    {
+        string[] named = reached is VariationNode ? unknown : unknown[..Math.Min(1, unknown.Length)];
+        return ConfigurationPath.Combine(reached.Path.Length == 0 ? named : [reached.Path, .. named]);
+    }
+
+    /// <summary>What is wrong with a key as such, whatever it holds.</summary>
+    private string? WhatIsWrong(SettingsLayer layer, Setting setting, Node reached, string[] unknown)
+    {
+        if (IsShared(layer, setting.Path))
+        {
+            return $"not allowed in a variant, for all variants of a study share it; allowed: {Section.Variant.Keys}";
+        }
+
+        switch (reached)
+        {
+            case VariantsNode when layer != file:
+                return "variants are written in the file; to change a key of all of them write --model:depth VALUE";
+            case VariationNode variation when unknown.Length > 0:
+                _misspelt.UnionWith(_root.Sections);
+                return variation.Complaint(ConfigurationPath.Combine(unknown));
+            case Section section when unknown.Length > 0:
+                return UnknownKey(layer, setting, section, unknown[0]);
+            default:
+                return null;
+        }
+    }
+
+    private bool IsShared(SettingsLayer layer, string path) =>
+        layer == variant && path.Length > 0
+        && _root.Child(path.Split(ConfigurationPath.KeyDelimiter)[0]) is { } child && !Section.Variant.Children.Contains(child);
+
+    private string AllowedAt(SettingsLayer layer, Node node) =>
+        layer == variant && node == _root ? Section.Variant.Allowed : node.Allowed;
 
     private ConfigurationError? ReadValue(SettingsLayer layer, Setting setting, Field field, Found found)
     {
@@ -101,7 +181,7 @@ internal sealed class ExperimentResolver(params SettingsLayer[] layers)
         Reading reading = field.Read(found);
         if (reading.Complaint is { } complaint)
         {
-            _refused.Add(field);
+            _refused.UnionWith(field is ListField list ? [field, list.Item] : [field]);
             return setting.Error(field.Path, complaint);
         }
 
@@ -113,22 +193,23 @@ internal sealed class ExperimentResolver(params SettingsLayer[] layers)
     /// Suggests a key of the same section with a similar name, else the one key of that name elsewhere, else (for
     /// <c>model.depth</c>, of which no part is known) a similar path.
     /// </summary>
-    private ConfigurationError UnknownKey(Setting setting, Section section, string key)
+    private string UnknownKey(SettingsLayer layer, Setting setting, Section section, string key)
     {
         _misspelt.Add(section);
+        Section known = layer == variant && section == _root ? Section.Variant : section;
         var namesakes = _root.Descendants
             .Where(node => node.Name.Equals(key, StringComparison.OrdinalIgnoreCase)).ToList();
-        string? meant = NearestName.Find(key, section.Children.Select(child => child.Name))
+        string? meant = NearestName.Find(key, known.Children.Select(child => child.Name))
             ?? (namesakes is [var only] ? only.Path : null)
             ?? (section == _root ? NearestName.Find(setting.Path, _root.Descendants.Select(node => node.Path)) : null);
-        return setting.Error(
-            section == _root ? key : ConfigurationPath.Combine(section.Path, key),
-            $"unknown key; allowed: {section.Keys}" + (meant is null ? "" : $"; did you mean '{meant}'?"));
+        return $"unknown key; allowed: {known.Keys}" + (meant is null ? "" : $"; did you mean '{meant}'?");
     }
+
+    private int Rank(SettingsLayer? layer) => Array.IndexOf(_layers, layer);
 
     /// <summary>The strongest layer that gives the field a value, or null.</summary>
     private SettingsLayer? Winner(Field field) =>
-        layers.LastOrDefault(layer => layer.TryGet(field.Path, out _) && _values.ContainsKey((layer, field)));
+        _layers.LastOrDefault(layer => layer.TryGet(field.Path, out _) && _values.ContainsKey((layer, field)));
 
     private void Exclude(Field first, Field second)
     {
@@ -144,13 +225,14 @@ internal sealed class ExperimentResolver(params SettingsLayer[] layers)
         }
         else if (ofFirst != ofSecond)
         {
-            _excluded.Add(Array.IndexOf(layers, ofFirst) > Array.IndexOf(layers, ofSecond) ? second : first);
+            _excluded.Add(Rank(ofFirst) > Rank(ofSecond) ? second : first);
         }
     }
 
-    private void CheckUse(Usage usage)
+    /// <param name="field">The field of the usage, or the list of what members have for it.</param>
+    private void CheckUse(Usage usage, Field field)
     {
-        (Field field, Field decider) = (usage.Field, usage.Decider);
+        Field decider = usage.Decider;
         string decided = decider.ToJson(Value(decider))!.ToString();
         if (usage.Values.Contains(decided) || _refused.Contains(decider)
             || Winner(field) is not { } layer || _values[(layer, field)].Equals(field.Default))
@@ -158,7 +240,7 @@ internal sealed class ExperimentResolver(params SettingsLayer[] layers)
             return;
         }
 
-        if (Array.IndexOf(layers, Winner(decider)) > Array.IndexOf(layers, layer))
+        if (Rank(Winner(decider)) > Rank(layer))
         {
             _unused.Add(field);
             return;
@@ -174,40 +256,30 @@ internal sealed class ExperimentResolver(params SettingsLayer[] layers)
         object record = Activator.CreateInstance(section.Record)!;
         foreach (Node child in section.Children)
         {
-            child.Property!.SetValue(record, child is Section inner ? Build(inner) : Value((Field)child));
-        }
-
-        if (record is IValidatableObject rules
-            && !_misspelt.Contains(section) && layers.All(layer => layer.IsComplete))
-        {
-            CheckRules(section, rules);
+            child.Property!.SetValue(record, child switch
+            {
+                Section inner => Build(inner),
+                VariationNode => Variation(),
+                VariantsNode => StudyVariants.None,
+                _ => Value((Field)child),
+            });
         }
 
         return record;
     }
+
+    /// <summary>The lists in the order in which the layers, the weakest first, name them.</summary>
+    private MemberVariation Variation() => new(
+    [
+        .. _layers.SelectMany(layer => layer.Settings)
+            .Select(setting => _root.Follow(setting.Path).Reached).OfType<ListField>().Distinct()
+            .Where(list => Value(list) is not null)
+            .Select(list => new VariedKey(list.Item.Path, (double[])Value(list)!)),
+    ]);
 
     private object? Value(Field field) =>
         _excluded.Contains(field) ? null
         : _unused.Contains(field) ? field.Default
         : Winner(field) is { } layer ? _values[(layer, field)]
         : field.Default;
-
-    /// <summary>
-    /// A broken rule is an error of its first field, found where the first of its fields that was given stands:
-    /// defaults alone break no rule.
-    /// </summary>
-    private void CheckRules(Section section, IValidatableObject record)
-    {
-        // A rule names a field of a section in its section as Section:Field.
-        foreach (ValidationResult broken in record.Validate(new ValidationContext(record)))
-        {
-            Field[] fields = [.. broken.MemberNames.Select(name => (Field)section.Follow(name).Reached)];
-            if (!_refused.Overlaps(fields))
-            {
-                Field given = fields.First(field => Winner(field) is not null);
-                SettingsLayer layer = Winner(given)!;
-                layer.Errors.Add(layer[given.Path].Error(fields[0].Path, broken.ErrorMessage!));
-            }
-        }
-    }
 }

@@ -13,10 +13,12 @@ public sealed record InitSection
 
     [Description("Factor on every initial weight.")]
     [Range(0.0, double.PositiveInfinity, MinimumIsExclusive = true)]
+    [VariesByMember]
     public double Gain { get; init; } = 1.0;
 
     [Description("σw² of scaled-normal, whose weights are N(0, σw²/fan_in).")]
     [Range(0.0, double.PositiveInfinity, MinimumIsExclusive = true)]
+    [VariesByMember]
     public double WeightVariance { get; init; } = 1.0;
 
     [Description("Which fan he-normal and he-uniform divide by: in keeps the variance of activations, out that of gradients.")]
@@ -53,6 +55,7 @@ public sealed record InitSection
 
     [Description("Variance σb² of the initial biases, N(biasMean, σb²); 0 starts them all at their mean.")]
     [Range(0.0, double.PositiveInfinity)]
+    [VariesByMember]
     public double BiasVariance { get; init; }
 
     /// <summary>The numbers of this section, as an initialiser takes them.</summary>

@@ -13,6 +13,7 @@ public sealed record OptimizerSection : IValidatableObject
 
     [Description("Learning rate.")]
     [Range(0.0, double.PositiveInfinity, MinimumIsExclusive = true)]
+    [VariesByMember]
     public double Lr { get; init; } = 0.01;
 
     [Description("Momentum μ of sgd and rmsprop; adam and adamw do not use it.")]

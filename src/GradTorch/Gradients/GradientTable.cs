@@ -9,6 +9,8 @@ namespace GradTorch.Gradients;
 /// fill it. While it is not recording, the hooks hand on what they get.</summary>
 public sealed class GradientTable : IDisposable
 {
+    private static readonly (double Low, double High) Unbounded = (double.NegativeInfinity, double.PositiveInfinity);
+
     private readonly EnsembleModel _model;
     private readonly ITorchBackend _backend;
     private readonly Tensor _before;
@@ -101,11 +103,14 @@ public sealed class GradientTable : IDisposable
             return;
         }
         _detach.Add(activation.Input.register_forward_hook((_, _, z) => Recording ? TapPreactivation(z, table) : z).remove);
-        var saturation = activation.Nonlinearity.Forward.Saturation;
-        _detach.Add(activation.register_forward_hook((_, _, a) =>
+        var bounds = activation.Nonlinearity.Saturation ?? Unbounded;
+        var slopes = SlopeSaturation.Of(activation.Nonlinearity, Values.shape[0]);
+        if (slopes is not null) _detach.Add(slopes.Dispose);
+        _detach.Add(activation.register_forward_hook((_, z, a) =>
         {
             if (!Recording) return a;
-            MeasureActivation(a, table, saturation);
+            MeasureActivation(a, table, bounds);
+            slopes?.Measure(z, table, (int)LayerQuantity.Saturated);
             return TapActivation(a, table);
         }).remove);
     }
@@ -114,7 +119,7 @@ public sealed class GradientTable : IDisposable
         _detach.Add(output.register_forward_hook((_, _, z) =>
         {
             if (!Recording) return z;
-            MeasureActivation(z, table, (double.NegativeInfinity, double.PositiveInfinity));
+            MeasureActivation(z, table, Unbounded);
             return TapPreactivation(TapActivation(z, table), table);
         }).remove);
 

@@ -32,7 +32,8 @@ public enum LayerQuantity
     /// <summary>Standard deviation of a over batch and units, n − 1 in the denominator as in torch.std.</summary>
     ActivationStd,
 
-    /// <summary>Fraction of units and examples, 0 to 1, whose slope |g′| is below 5 % of the largest (for ReLU: units that are off).</summary>
+    /// <summary>Fraction of units and examples, 0 to 1, whose slope is at most 5 % of the largest (for ReLU: units that are
+    /// off). The slope is the one used on the way back: |g′|, or that of the surrogate.</summary>
     Saturated,
 
     /// <summary>Fraction of the elements of δ, 0 to 1, that are exactly zero.</summary>

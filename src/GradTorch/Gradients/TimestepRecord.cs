@@ -14,5 +14,7 @@ public sealed record TimestepRecord(Tensor Table_STQ, StateRecord? States = null
 /// <param name="Table_SQ">Float64, member by quantity, on the layer's device; a view of a larger table will do.</param>
 /// <param name="Nonfinite">Added, not overwritten.</param>
 /// <param name="Low">States ≤ Low or ≥ High are saturated.</param>
+/// <param name="Slopes">Counts what is saturated where the states do not tell it; null where they do.</param>
 public sealed record StateRecord(
-    Tensor Table_SQ, int Mean, int Deviation, int Saturated, int Nonfinite, double Low, double High);
+    Tensor Table_SQ, int Mean, int Deviation, int Saturated, int Nonfinite, double Low, double High,
+    SlopeSaturation? Slopes = null);

@@ -21,7 +21,7 @@ public sealed class HiddenLayer : nn.Module<Tensor, Tensor>
         var section = blueprint.Shape.Section;
         linear = new EnsembleLinear($"{name}.linear", inputs, section.Width, parameters);
         norm = NormRegistry.Find(section.Norm).Create?.Invoke($"{name}.norm", section.Width, parameters, state);
-        activation = new ActivationLayer($"{name}.activation", blueprint.Nonlinearity());
+        activation = new ActivationLayer($"{name}.activation", blueprint.Nonlinearity(), parameters);
         dropout = section.Dropout > 0 ? new EnsembleDropout($"{name}.dropout", section.Dropout, state) : null;
         _normFirst = section.NormPlace == NormPlace.BeforeActivation;
         RegisterComponents();
@@ -48,7 +48,8 @@ public sealed class HiddenLayer : nn.Module<Tensor, Tensor>
         var section = shape.Section;
         return EnsembleLinear.CountParameters(shape.Features, section.Width)
             + (section.Depth - 1) * EnsembleLinear.CountParameters(section.Width, section.Width)
-            + section.Depth * NormRegistry.Find(section.Norm).CountParameters(section.Width);
+            + section.Depth * NormRegistry.Find(section.Norm).CountParameters(section.Width)
+            + section.Depth * ActivationLayer.CountParameters(section.Activation);
     }
 
     public override Tensor forward(Tensor input) => Activate(Enter(Preactivate(input)));

@@ -20,8 +20,11 @@ public enum MemberStatus
 /// <param name="Seed">Of its initial weights, data order and dropout.</param>
 /// <param name="LearningRate">As configured, before any schedule.</param>
 /// <param name="Gain">Of its initial weights.</param>
+/// <param name="WeightVariance">σw² of its initial weights, where their distribution has one.</param>
 /// <param name="BiasVariance">Of its initial biases.</param>
 /// <param name="Slope">Of its activation.</param>
+/// <param name="BackwardScale">Of its surrogate derivative; null with the exact one.</param>
+/// <param name="ClipThreshold">Of its gradients; null where they are not clipped.</param>
 /// <param name="Status">Diverged if and only if <paramref name="DivergedStep"/> is given.</param>
 /// <param name="DivergedStep">The first step with a non-finite number.</param>
 /// <param name="DivergedLayer">The layer where it was, from 1; null if it was not in a hidden layer.</param>
@@ -31,8 +34,11 @@ public sealed record MemberRow(
     long Seed,
     double LearningRate,
     double Gain,
+    double WeightVariance,
     double BiasVariance,
     double Slope,
+    double? BackwardScale = null,
+    double? ClipThreshold = null,
     MemberStatus Status = MemberStatus.Running,
     long? DivergedStep = null,
     int? DivergedLayer = null,

@@ -28,8 +28,8 @@ public sealed class RunDatabaseBatch : IDisposable
         command.CommandText = $"INSERT OR REPLACE INTO member ({RunDatabaseSchema.List(columns)}) VALUES ({places})";
         object?[] values =
         [
-            row.Member, row.Seed, row.LearningRate, row.Gain, row.BiasVariance, row.Slope,
-            MemberStatusText.Of(row.Status), row.DivergedStep, row.DivergedLayer, row.DivergedTimestep,
+            row.Member, row.Seed, .. MemberSetting.All.Select(setting => (object?)setting.Value(row)), MemberStatusText.Of(row.Status),
+            row.DivergedStep, row.DivergedLayer, row.DivergedTimestep,
         ];
         for (var i = 0; i < values.Length; i++)
         {

@@ -53,10 +53,13 @@ public sealed class RunDatabaseReader : IDisposable
         $"SELECT {RunDatabaseSchema.List(RunDatabaseSchema.MemberColumns)} FROM member ORDER BY member",
         row => new MemberRow(
             row.GetInt32(0), row.GetInt64(1), row.GetDouble(2), row.GetDouble(3), row.GetDouble(4), row.GetDouble(5),
-            MemberStatusText.Parse(row.GetString(6)),
-            row.IsDBNull(7) ? null : row.GetInt64(7),
-            row.IsDBNull(8) ? null : row.GetInt32(8),
-            row.IsDBNull(9) ? null : row.GetInt32(9)));
+            row.GetDouble(6),
+            row.IsDBNull(7) ? null : row.GetDouble(7),
+            row.IsDBNull(8) ? null : row.GetDouble(8),
+            MemberStatusText.Parse(row.GetString(9)),
+            row.IsDBNull(10) ? null : row.GetInt64(10),
+            row.IsDBNull(11) ? null : row.GetInt32(11),
+            row.IsDBNull(12) ? null : row.GetInt32(12)));
 
     /// <param name="afterStep">Only steps greater than this; the default takes all.</param>
     public IEnumerable<ScalarRow> Scalars(long afterStep = -1) => Query(

@@ -12,7 +12,7 @@ namespace GradTorch.Runs;
 internal static class RunDatabaseSchema
 {
     /// <summary>Kept in the database's user_version; goes up with every change of a table.</summary>
-    public const int Version = 2;
+    public const int Version = 3;
 
     /// <summary>What stands for a NaN.</summary>
     public const string NotANumber = "NaN";
@@ -29,8 +29,7 @@ internal static class RunDatabaseSchema
 
     public static readonly string[] MemberColumns =
     [
-        "member", "seed", "learning_rate", "gain", "bias_variance", "slope", "status",
-        "diverged_step", "diverged_layer", "diverged_timestep",
+        "member", "seed", .. MemberSetting.All.Select(setting => setting.Column), "status", "diverged_step", "diverged_layer", "diverged_timestep",
     ];
 
     public static readonly string CreateTables = $"""
@@ -39,8 +38,11 @@ internal static class RunDatabaseSchema
           seed INTEGER NOT NULL,
           learning_rate REAL NOT NULL,
           gain REAL NOT NULL,
+          weight_variance REAL NOT NULL,
           bias_variance REAL NOT NULL,
           slope REAL NOT NULL,
+          backward_scale REAL,
+          clip_threshold REAL,
           status TEXT NOT NULL CHECK (status IN ('running', 'finished', 'diverged', 'stopped')),
           diverged_step INTEGER,
           diverged_layer INTEGER,

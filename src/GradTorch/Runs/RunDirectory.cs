@@ -30,8 +30,7 @@ public sealed class RunDirectory
     /// <exception cref="RunException">The folder can't be created, or a name has nothing to name a folder by.</exception>
     public static RunDirectory Create(string outputRoot, string name, string? variant = null)
     {
-        string[] parts = [outputRoot, RunFolderName.Of(name), .. variant is null ? [] : new[] { RunFolderName.Of(variant) }];
-        var parent = System.IO.Path.GetFullPath(System.IO.Path.Combine(parts));
+        var parent = System.IO.Path.GetFullPath(ParentOf(outputRoot, name, variant));
         try
         {
             var siblings = Directory.CreateDirectory(parent).GetFileSystemInfos();
@@ -53,6 +52,11 @@ public sealed class RunDirectory
                 $"No run directory can be made in {parent}: {e.Message} Give an output folder that you may write to.", e);
         }
     }
+
+    /// <summary>The folder in which the runs of an experiment, or of a variant of it, are numbered.</summary>
+    /// <exception cref="RunException">A name has nothing to name a folder by.</exception>
+    public static string ParentOf(string outputRoot, string name, string? variant = null) => System.IO.Path.Combine(
+        [outputRoot, RunFolderName.Of(name), .. variant is null ? [] : new[] { RunFolderName.Of(variant) }]);
 
     /// <summary>The folder of an earlier run.</summary>
     /// <exception cref="RunException">It is not the folder of a run.</exception>

@@ -69,6 +69,10 @@ public sealed record RunManifest
     /// <summary>The seed of each member.</summary>
     public required IReadOnlyList<long> Seeds { get; init; }
 
+    /// <summary>What each member has for its own beside its seed: the keys that members vary, with its values. Empty where
+    /// only the seeds differ.</summary>
+    public IReadOnlyList<IReadOnlyDictionary<string, double>> Varied { get; init; } = [];
+
     public required DateTimeOffset Start { get; init; }
 
     /// <summary>Null while the run goes on, and for ever if it was killed.</summary>

@@ -1,16 +1,36 @@
 using GradTorch.Configuration;
+using GradTorch.Runs;
 
 namespace GradTorch.Studies;
 
 /// <summary>One member of an ensemble: trained alone it is the experiment <see cref="Alone"/>.</summary>
 /// <param name="Index">From 0.</param>
-/// <param name="Alone">The experiment with this member's own values of what members:vary names. Only what can be a tensor
-/// differs between members: learning rate, clip threshold, gain, variances, slope, backward scale.</param>
+/// <param name="Alone">The experiment with this member's one seed and its own values of what members:vary names, and
+/// without members and study. Only what can be a tensor differs between members: learning rate, clip threshold, gain,
+/// variances, slope, backward scale.</param>
 public sealed record EnsembleMember(int Index, MemberSeed Seed, Experiment Alone)
 {
-    /// <summary>The members of an experiment, in order.</summary>
-    public static IReadOnlyList<EnsembleMember> Of(Experiment experiment) =>
-    [
-        .. ExperimentPlan.SeedsOf(experiment).Select((seed, index) => new EnsembleMember(index, new MemberSeed(seed), experiment)),
-    ];
+    /// <summary>Its own value of each key that members vary, in the order of <see cref="MemberVariation.Keys"/>.</summary>
+    public IReadOnlyList<double> Varied { get; init; } = [];
+
+    /// <summary>As it stands in the run's database when it begins.</summary>
+    internal MemberRow Row => new(
+        Index, Seed.Seed, Alone.Training.Optimizer.Lr, Alone.Model.Init.Gain, Alone.Model.Init.WeightVariance,
+        Alone.Model.Init.BiasVariance, Alone.Model.Activation.Slope);
+
+    /// <summary>The members of an experiment in order, seeds fastest: <see cref="MembersSection"/>.</summary>
+    public static IReadOnlyList<EnsembleMember> Of(Experiment experiment)
+    {
+        var seeds = experiment.Seeds;
+        var members = new List<EnsembleMember>();
+        foreach (var (combination, varied) in experiment.Combinations().Zip(experiment.Members.Combinations()))
+        {
+            for (var seed = 0; seed < seeds.Count; seed++)
+            {
+                var alone = combination with { Seeds = new SeedSection { First = seeds.First + seed } };
+                members.Add(new EnsembleMember(members.Count, new MemberSeed(alone.Seeds.First), alone) { Varied = varied });
+            }
+        }
+        return members;
+    }
 }

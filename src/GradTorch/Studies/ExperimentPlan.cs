@@ -7,6 +7,8 @@ using GradTorch.Training;
 namespace GradTorch.Studies;
 
 /// <summary>What an experiment amounts to, known before anything is read or allocated.</summary>
+/// <param name="Members">Networks that are trained together: the combinations of what they vary, each with every seed.</param>
+/// <param name="Varied">What members vary beside their seeds, and how the lists are combined.</param>
 /// <param name="Parameters">Of one member.</param>
 /// <param name="BatchesPerEpoch">Complete batches.</param>
 /// <param name="Steps">Updates in all.</param>
@@ -15,8 +17,9 @@ namespace GradTorch.Studies;
 /// <param name="MemoryBytes">Parameters, gradients, optimiser states, activations of one batch and the data, on the
 /// device; libtorch itself comes on top.</param>
 public sealed record ExperimentPlan(
-    string Name, IReadOnlyList<long> Seeds, string Model, string Data, DataShape DataShape, string Loss,
-    long Parameters, long BatchesPerEpoch, long Steps, long Records, int Layers, long MemoryBytes)
+    string Name, long Members, IReadOnlyList<long> Seeds, IReadOnlyList<VariedKey> Varied, Combination Combine, string Model,
+    string Data, DataShape DataShape, string Loss, long Parameters, long BatchesPerEpoch, long Steps, long Records, int Layers,
+    long MemoryBytes)
 {
     /// <exception cref="ConfigurationException">The data do not fill a batch.</exception>
     public static ExperimentPlan Of(Experiment experiment)
@@ -30,13 +33,16 @@ public sealed record ExperimentPlan(
         var plan = TrainingPlan.Of(experiment, batches);
         var records = plan.RecordEvery == 0 ? 0 : (plan.Steps + plan.RecordEvery - 1) / plan.RecordEvery;
         return new ExperimentPlan(
-            experiment.Name, [.. SeedsOf(experiment)], section.Kind, experiment.Data.Source, data,
-            LossRegistry.Find(experiment.Training.Loss, data.Target).Name, parameters, batches, plan.Steps, records, section.Depth + 1, Memory(experiment, data, parameters));
+            experiment.Name, MembersOf(experiment), [.. SeedsOf(experiment)], experiment.Members.Vary.Keys,
+            experiment.Members.Combine, section.Kind, experiment.Data.Source, data,
+            LossRegistry.Find(experiment.Training.Loss, data.Target).Name, parameters, batches, plan.Steps, records,
+            section.Depth + 1, Memory(experiment, data, parameters));
     }
 
-    /// <summary>The seed of each member.</summary>
-    internal static IEnumerable<long> SeedsOf(Experiment experiment) =>
-        Enumerable.Range(0, experiment.Seeds.Count).Select(member => experiment.Seeds.First + (long)member);
+    private static long MembersOf(Experiment experiment) => experiment.Members.CombinationCount * experiment.Seeds.Count;
+
+    private static IEnumerable<long> SeedsOf(Experiment experiment) =>
+        Enumerable.Range(0, experiment.Seeds.Count).Select(index => experiment.Seeds.First + (long)index);
 
     /// <summary>What the records alone can't see: whether the sections fit each other and the data.</summary>
     private static DataShape Check(Experiment experiment)
@@ -117,7 +123,7 @@ public sealed record ExperimentPlan(
     private static long Memory(Experiment experiment, DataShape data, long parameters)
     {
         long element = experiment.Precision == Precision.Float64 ? 8 : 4;
-        long members = experiment.Seeds.Count;
+        long members = MembersOf(experiment);
         long batch = experiment.Data.Batch;
         var optimiser = experiment.Training.Optimizer;
         var states = OptimizerRegistry.Find(optimiser.Kind).CountStates(optimiser);

@@ -12,18 +12,20 @@ namespace GradTorch.Studies;
 public static class ExperimentRunner
 {
     /// <summary>Trains to the end or until cancelled; what was recorded by then is in the directory.</summary>
-    public static RunOutcome Run(PreparedExperiment prepared, IRunListener listener, CancellationToken cancellation)
+    /// <param name="variant">Where the experiment is a variant of a study, which.</param>
+    public static RunOutcome Run(
+        PreparedExperiment prepared, IRunListener listener, CancellationToken cancellation, VariantPlace? variant = null)
     {
         var experiment = prepared.Experiment;
-        var directory = RunDirectory.Create(experiment.Output, experiment.Name);
+        var directory = RunDirectory.Create(experiment.Output, experiment.Name, variant?.Name);
         directory.WriteConfig(ExperimentWriter.ToJson(experiment));
-        var manifest = Manifest(prepared);
+        var manifest = Manifest(prepared, variant);
         directory.WriteManifest(manifest);
         using var log = new RunLog(directory.LogFile);
         log.Write($"started: {manifest.TorchSource}, libtorch {manifest.LibtorchVersion}, {manifest.Device}");
         try
         {
-            var outcome = Train(prepared, directory, manifest, new LoggedListener(listener, log), cancellation);
+            var outcome = Train(prepared, directory, manifest, new LoggedListener(listener, log), variant, cancellation);
             directory.WriteManifest(manifest.Ended(outcome.Exit, DateTimeOffset.UtcNow));
             return outcome;
         }
@@ -37,7 +39,7 @@ public static class ExperimentRunner
 
     private static RunOutcome Train(
         PreparedExperiment prepared, RunDirectory directory, RunManifest manifest, LoggedListener listener,
-        CancellationToken cancellation)
+        VariantPlace? variant, CancellationToken cancellation)
     {
         var experiment = prepared.Experiment;
         var (model, plan, backend) = (prepared.Model, prepared.Plan, TorchBackend.Current);
@@ -48,8 +50,8 @@ public static class ExperimentRunner
         var watch = new Watch(recorder, listener);
         using var optimizer = OptimizerRegistry.Find(experiment.Training.Optimizer.Kind)
             .Create(experiment.Training.Optimizer, model.Parameters, backend);
-        double[] rates = [.. prepared.Seeds.Select(_ => experiment.Training.Optimizer.Lr)];
-        double[] thresholds = [.. prepared.Seeds.Select(_ => experiment.Training.Clip.Threshold)];
+        double[] rates = [.. prepared.Members.Select(member => member.Alone.Training.Optimizer.Lr)];
+        double[] thresholds = [.. prepared.Members.Select(member => member.Alone.Training.Clip.Threshold)];
         var schedule = ScheduleRegistry.Create(experiment.Training.Schedule, rates, plan.Steps);
         using var clip = ClipRegistry.Find(experiment.Training.Clip.Kind)
             .Create(experiment.Training.Clip, thresholds, model, backend);
@@ -57,7 +59,7 @@ public static class ExperimentRunner
             model, prepared.Loss, prepared.Data, prepared.Order, optimizer, schedule, clip, plan, backend, watch);
         listener.Started(new RunOverview(
             experiment, directory, manifest, plan, manifest.Seeds, layers, model.Parameters.Values.shape[1],
-            () => trainer.StepsDone));
+            () => trainer.StepsDone, variant));
         var clock = Stopwatch.StartNew();
         var steps = trainer.Run(cancellation);
         var exit = steps < plan.Steps && cancellation.IsCancellationRequested ? RunExit.Interrupted : RunExit.Finished;
@@ -67,16 +69,12 @@ public static class ExperimentRunner
         return outcome;
     }
 
-    private static MemberRow[] Members(PreparedExperiment prepared)
-    {
-        var (training, model) = (prepared.Experiment.Training, prepared.Experiment.Model);
-        return [.. prepared.Seeds.Select((seed, member) => new MemberRow(
-            member, seed.Seed, training.Optimizer.Lr, model.Init.Gain, model.Init.BiasVariance, model.Activation.Slope))];
-    }
+    private static MemberRow[] Members(PreparedExperiment prepared) => [.. prepared.Members.Select(member => member.Row)];
 
-    private static RunManifest Manifest(PreparedExperiment prepared) => new()
+    private static RunManifest Manifest(PreparedExperiment prepared, VariantPlace? variant) => new()
     {
         Name = prepared.Experiment.Name,
+        Variant = variant?.Name,
         Version = SourceRevision.Version,
         Commit = SourceRevision.Commit(),
         TorchSource = TorchBackend.Current.Source,
@@ -86,8 +84,17 @@ public static class ExperimentRunner
         Threads = get_num_threads(),
         DataChecksum = prepared.Data.Checksum,
         Seeds = [.. prepared.Seeds.Select(seed => seed.Seed)],
+        Varied = Varied(prepared),
         Start = DateTimeOffset.UtcNow,
     };
+
+    private static IReadOnlyDictionary<string, double>[] Varied(PreparedExperiment prepared)
+    {
+        var keys = prepared.Experiment.Members.Vary.Keys;
+        return keys.Count == 0
+            ? []
+            : [.. prepared.Members.Select(member => keys.Zip(member.Varied).ToDictionary(own => own.First.Path, own => own.Second))];
+    }
 
     /// <summary>Hands everything to the recorder first, then to the listener, and keeps what the outcome needs.</summary>
     private sealed class Watch(RunRecorder recorder, LoggedListener listener) : ITrainingObserver

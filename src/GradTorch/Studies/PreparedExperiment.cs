@@ -1,4 +1,3 @@
-using GradTorch.Activations;
 using GradTorch.Backends;
 using GradTorch.Configuration;
 using GradTorch.Data;
@@ -13,11 +12,16 @@ namespace GradTorch.Studies;
 /// that made it.</summary>
 public sealed class PreparedExperiment : IDisposable
 {
+    private readonly EnsembleNonlinearity _nonlinearity;
+
     private PreparedExperiment(
-        Experiment experiment, Device device, DataSet data, EnsembleModel model, IReadOnlyList<MemberSeed> seeds)
+        Experiment experiment, Device device, DataSet data, EnsembleNonlinearity nonlinearity, EnsembleModel model,
+        IReadOnlyList<EnsembleMember> members)
     {
-        (Experiment, Device, Data, Model, Seeds) = (experiment, device, data, model, seeds);
-        Order = new EnsembleOrder(seeds, data.Train.Count, experiment.Data.Batch, device);
+        (Experiment, Device, Data, Model, Members) = (experiment, device, data, model, members);
+        _nonlinearity = nonlinearity;
+        Seeds = [.. members.Select(member => member.Seed)];
+        Order = new EnsembleOrder(Seeds, data.Train.Count, experiment.Data.Batch, device);
         Loss = LossRegistry.Find(experiment.Training.Loss, data.Shape.Target).Loss;
         Plan = TrainingPlan.Of(experiment, Order.BatchesPerEpoch);
     }
@@ -29,6 +33,8 @@ public sealed class PreparedExperiment : IDisposable
     public DataSet Data { get; }
 
     public EnsembleModel Model { get; }
+
+    public IReadOnlyList<EnsembleMember> Members { get; }
 
     public IReadOnlyList<MemberSeed> Seeds { get; }
 
@@ -57,12 +63,12 @@ public sealed class PreparedExperiment : IDisposable
             .Load(experiment.Data, new DataTarget(dtype, device, announce));
         if (!ModelRegistry.Find(experiment.Model.Kind).TakesSequences) data = data.AsVectors();
         var members = EnsembleMember.Of(experiment);
-        MemberSeed[] seeds = [.. members.Select(member => member.Seed)];
-        var model = Build(experiment, data, members, dtype, device);
-        var prepared = new PreparedExperiment(experiment, device, data, model, seeds);
+        var nonlinearity = new EnsembleNonlinearity(members);
+        var model = Build(experiment, data, nonlinearity, members, dtype, device);
+        var prepared = new PreparedExperiment(experiment, device, data, nonlinearity, model, members);
         try
         {
-            prepared.AdjustToData(members);
+            prepared.AdjustToData();
         }
         catch
         {
@@ -79,18 +85,19 @@ public sealed class PreparedExperiment : IDisposable
         Order.Dispose();
         Model.Dispose();
         Model.Parameters.Dispose();
+        _nonlinearity.Dispose();
         Data.Dispose();
     }
 
     private static EnsembleModel Build(
-        Experiment experiment, DataSet data, IReadOnlyList<EnsembleMember> members, ScalarType dtype, Device device)
+        Experiment experiment, DataSet data, EnsembleNonlinearity nonlinearity, IReadOnlyList<EnsembleMember> members,
+        ScalarType dtype, Device device)
     {
         using var scope = NewDisposeScope();
         var section = experiment.Model;
-        var parameters = new ActivationParameters(section.Activation.Slope, section.Activation.NegativeSlope);
         var model = ModelRegistry.Find(section.Kind).Create(new ModelBlueprint(
             ModelShape.Of(section, data.Shape),
-            () => new Nonlinearity(ActivationRegistry.Create(section.Activation.Forward, parameters)), [.. members.Select(member => member.Seed)], dtype, device));
+            nonlinearity.Create, [.. members.Select(member => member.Seed)], dtype, device));
         model.Initialise(
             [.. members.Select(member => member.Seed)], InitialiserRegistry.Find(section.Init.Kind),
             [.. members.Select(member => member.Alone.Model.Init.Parameters)],
@@ -101,13 +108,13 @@ public sealed class PreparedExperiment : IDisposable
 
     /// <summary>The second stage of a data-driven initialiser, on each member's own first training batch. The order that the
     /// training follows stays at its beginning.</summary>
-    private void AdjustToData(IReadOnlyList<EnsembleMember> members)
+    private void AdjustToData()
     {
         if (InitialiserRegistry.Find(Experiment.Model.Init.Kind) is not DataDrivenInitialiser initialiser) return;
         using var scope = NewDisposeScope();
         using var order = new EnsembleOrder(Seeds, Data.Train.Count, Order.Batch, Device);
         var inputs = Data.Train.Gather(order.Next()).Inputs;
-        using var gain = new MemberValues([.. members.Select(member => member.Alone.Model.Init.Gain)]);
+        using var gain = new MemberValues([.. Members.Select(member => member.Alone.Model.Init.Gain)]);
         if (DataDrivenStage.Run(Model, initialiser, inputs, gain) is [var unseen, ..])
         {
             throw ExperimentPlan.Refusal("model:init:kind", $"'{Experiment.Model.Init.Kind}' rescales a layer when data pass it, "

@@ -9,7 +9,13 @@ namespace GradTorch.Studies;
 /// <param name="StepsDone">Updates done so far; may be asked from any thread at any time.</param>
 public sealed record RunOverview(
     Experiment Experiment, RunDirectory Directory, RunManifest Manifest, TrainingPlan Plan,
-    IReadOnlyList<long> Seeds, IReadOnlyList<string> Layers, long Parameters, Func<long> StepsDone);
+    IReadOnlyList<long> Seeds, IReadOnlyList<string> Layers, long Parameters, Func<long> StepsDone,
+    VariantPlace? Variant = null);
+
+/// <summary>A variant's place in its study.</summary>
+/// <param name="Number">From 1.</param>
+/// <param name="Count">Variants that are trained one after another.</param>
+public sealed record VariantPlace(string Name, int Number, int Count);
 
 /// <summary>How a run ended.</summary>
 /// <param name="Evaluation">The last evaluation, or null when there was none.</param>

@@ -81,7 +81,7 @@ public sealed class RunSummaryTests : IDisposable
         {
             for (var member = 0; member < lastSteps.Length; member++)
             {
-                var row = new MemberRow(member, Seed: member, 0.01, 1, 0, 1);
+                var row = new MemberRow(member, Seed: member, 0.01, 1, 1, 0, 1);
                 batch.SetMember(lastSteps[member] == long.MaxValue
                     ? row
                     : row with { Status = MemberStatus.Diverged, DivergedStep = lastSteps[member] });

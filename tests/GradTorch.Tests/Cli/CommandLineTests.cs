@@ -14,15 +14,15 @@ public sealed class CommandLineTests
     [InlineData("'--device' is not expected here; usage: gradtorch doctor [--json]", "doctor", "--device", "cpu")]
     [InlineData("run needs CONFIG, the JSON file of an experiment, as in: gradtorch run configs/fashion-mnist-tanh-50.json", "run")]
     [InlineData("no-such.json: there is no such file", "check", "no-such.json")]
-    [InlineData("'initializers' can't be listed; allowed: activations, initialisers, models, data, optimisers; did you mean 'initialisers'?", "list", "initializers")]
+    [InlineData("'initializers' can't be listed; allowed: activations, surrogates, initialisers, models, norms, data, losses, optimisers; did you mean 'initialisers'?", "list", "initializers")]
     public void What_can_t_be_understood_is_one_clear_line_and_exit_2(string message, params string[] arguments) =>
         AssertBadInput(message, arguments);
 
     [Theory]
-    [InlineData("'b.json' is not expected here; usage: gradtorch check CONFIG [--key value …] [--json]", "b.json")]
+    [InlineData("'b.json' is not expected here; usage: gradtorch check CONFIG [--variant NAME] [--key value …] [--json]", "b.json")]
     [InlineData("'--jsno' is not an option; did you mean '--json'?", "--jsno")]
-    [InlineData("command line: modle: unknown key; allowed: name, device, precision, denormals, threads, output, seeds, data, model, training, gradients; did you mean 'model'?", "--modle:depth", "3")]
-    [InlineData("command line: depth: unknown key; allowed: name, device, precision, denormals, threads, output, seeds, data, model, training, gradients; did you mean 'model:depth'?", "--depth", "3")]
+    [InlineData("command line: modle: unknown key; allowed: name, device, precision, denormals, threads, output, seeds, members, data, model, training, gradients, study; did you mean 'model'?", "--modle:depth", "3")]
+    [InlineData("command line: depth: unknown key; allowed: name, device, precision, denormals, threads, output, seeds, members, data, model, training, gradients, study; did you mean 'model:depth'?", "--depth", "3")]
     [InlineData("command line: model:depth: its value is missing; write --model:depth VALUE", "--model:depth")]
     [InlineData("command line: model:depth: its value is missing; write --model:depth VALUE", "--model:depth", "--name", "x")]
     public void So_is_what_follows_the_configuration(string message, params string[] arguments) =>

@@ -12,6 +12,7 @@ public sealed class ListVerbTests
     public static TheoryData<string, string[]> Kinds => new()
     {
         { "activations", [.. ActivationRegistry.Names] },
+        { "surrogates", [.. SurrogateRegistry.Names] },
         { "initialisers", [.. InitialiserRegistry.Names] },
         { "models", [.. ModelRegistry.Names] },
         { "norms", [.. NormRegistry.Names] },
@@ -40,6 +41,6 @@ public sealed class ListVerbTests
     {
         var all = Invoked.With("list", "--json").Json;
 
-        Assert.Equal(["activations", "initialisers", "models", "norms", "data", "losses", "optimisers", "schedules", "clipping"], all.EnumerateObject().Select(kind => kind.Name));
+        Assert.Equal(["activations", "surrogates", "initialisers", "models", "norms", "data", "losses", "optimisers", "schedules", "clipping"], all.EnumerateObject().Select(kind => kind.Name));
     }
 }

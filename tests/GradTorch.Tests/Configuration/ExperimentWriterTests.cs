@@ -16,6 +16,11 @@ public class ExperimentWriterTests
         Threads = 7,
         Output = "läufe/<\"a\\b\">",
         Seeds = new() { First = 11, Count = 12 },
+        Members = new()
+        {
+            Vary = new(new VariedKey("model:init:gain", [1.0 / 3, 5e-324]), new VariedKey("training:optimizer:lr", [0.1 + 0.2, 1e300])),
+            Combine = Combination.Zip,
+        },
         Data = new()
         {
             Source = "mnist", Path = "/data", Batch = 13, Standardise = Standardisation.Feature, Form = ImageForm.Rows,
@@ -25,7 +30,10 @@ public class ExperimentWriterTests
         {
             Depth = 14,
             Width = 15,
-            Activation = new() { Forward = "leaky-relu", Slope = 1.0 / 3, NegativeSlope = 0.1 },
+            Activation = new()
+            {
+                Forward = "leaky-relu", Slope = 1.0 / 3, NegativeSlope = 0.1, Alpha = 0.7, Backward = "b-silu", BackwardScale = 1e-3,
+            },
             Kind = "residual",
             Skip = new() { Every = 7, Join = SkipJoin.AfterActivation, Scale = new BranchScale(null) },
             Norm = "layer",
@@ -137,6 +145,10 @@ public class ExperimentWriterTests
                 "first": 0,
                 "count": 1
               },
+              "members": {
+                "vary": {},
+                "combine": "cross"
+              },
               "data": {
                 "source": "fashion-mnist",
                 "path": null,
@@ -164,7 +176,9 @@ public class ExperimentWriterTests
                   "forward": "tanh",
                   "slope": 1,
                   "negativeSlope": 0.01,
-                  "backward": "exact"
+                  "alpha": 1,
+                  "backward": "exact",
+                  "backwardScale": null
                 },
                 "skip": {
                   "every": 1,
@@ -238,6 +252,9 @@ public class ExperimentWriterTests
               "gradients": {
                 "every": 10,
                 "flush": 200
+              },
+              "study": {
+                "variants": {}
               }
             }
 
@@ -260,12 +277,12 @@ public class ExperimentWriterTests
             Compare("", standard, JsonNode.Parse(ExperimentWriter.ToJson(unusual)), fields);
             return fields;
         }).Aggregate<IEnumerable<string>>((first, second) => first.Intersect(second));
-        Assert.Equal(["/model/activation/backward"], same);
+        Assert.Equal(["/study/variants"], same);
     }
 
     private static void Compare(string path, JsonNode? first, JsonNode? second, List<string> same)
     {
-        if (first is JsonObject section)
+        if (first is JsonObject section && section.Count > 0)
         {
             foreach ((string key, JsonNode? value) in section)
             {

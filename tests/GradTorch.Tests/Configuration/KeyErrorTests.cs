@@ -3,7 +3,7 @@ namespace GradTorch.Tests.Configuration;
 /// <summary>Keys that are not the experiment's, or are there twice.</summary>
 public class KeyErrorTests
 {
-    private const string ActivationKeys = "forward, slope, negativeSlope, backward";
+    private const string ActivationKeys = "forward, slope, negativeSlope, alpha, backward, backwardScale";
 
     [Theory]
     [InlineData("foward", "; did you mean 'forward'?")]
@@ -26,15 +26,15 @@ public class KeyErrorTests
     }
 
     [Theory]
-    [InlineData("study")]
+    [InlineData("grid")]
     [InlineData("checkpoint")]
     public void A_whole_unknown_section_is_one_error(string key)
     {
         using var file = new ExperimentFile($$"""{ "{{key}}": { "a": 1, "b": { "c": [2, 3] } }, "name": "n" }""");
         Assert.Equal(
             [
-                $"x.json:1: {key}: unknown key; allowed: name, device, precision, denormals, threads, output, seeds, data, "
-                + "model, training, gradients",
+                $"x.json:1: {key}: unknown key; allowed: name, device, precision, denormals, threads, output, seeds, "
+                + "members, data, model, training, gradients, study",
             ],
             file.Errors());
     }

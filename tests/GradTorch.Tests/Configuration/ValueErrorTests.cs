@@ -4,7 +4,11 @@ namespace GradTorch.Tests.Configuration;
 public class ValueErrorTests
 {
     private const string Integer = "an integer from 1 to 2147483647";
-    private const string Activations = "identity, sigmoid, tanh, relu, leaky-relu";
+    private const string Activations = "identity, sigmoid, tanh, hard-tanh, softsign, erf, relu, leaky-relu, prelu, elu, selu, "
+        + "softplus, gelu, silu, heaviside, sign";
+    private const string Surrogates = "sigmoid-function, scaled-sigmoid-derivative, smoothed-sigmoid-derivative, leaky, constant, "
+        + "b-silu, straight-through, clipped-straight-through, triangle, fast-sigmoid, sigmoid-derivative, arctan, gaussian, "
+        + "piecewise-quadratic, piecewise-exponential, soft-sign";
 
     [Theory]
     [InlineData("0", "found 0")]
@@ -100,7 +104,7 @@ public class ValueErrorTests
     [InlineData("\"rleu\"", $"'rleu' is not an activation; allowed: {Activations}; did you mean 'relu'?")]
     [InlineData("\"ReLU\"", $"'ReLU' is not an activation; allowed: {Activations}; did you mean 'relu'?")]
     [InlineData("\"leakyrelu\"", $"'leakyrelu' is not an activation; allowed: {Activations}; did you mean 'leaky-relu'?")]
-    [InlineData("\"sig\"", $"'sig' is not an activation; allowed: {Activations}; did you mean 'sigmoid'?")]
+    [InlineData("\"sigmo\"", $"'sigmo' is not an activation; allowed: {Activations}; did you mean 'sigmoid'?")]
     [InlineData("\"swish\"", $"'swish' is not an activation; allowed: {Activations}")]
     [InlineData("3", $"found 3; allowed: {Activations}")]
     [InlineData("null", $"found null; allowed: {Activations}")]
@@ -115,6 +119,27 @@ public class ValueErrorTests
             }
             """);
         Assert.Equal([$"x.json:5: model:activation:forward: {message}"], file.Errors());
+    }
+
+    [Theory]
+    [InlineData("sigmoid-functon", "; did you mean 'sigmoid-function'?")]
+    [InlineData("Exact", "; did you mean 'exact'?")]
+    [InlineData("swish", "")]
+    public void A_backward_is_exact_or_a_surrogate(string name, string suggestion)
+    {
+        using var file = new ExperimentFile($$$"""{ "model": { "activation": { "backward": "{{{name}}}" } } }""");
+        Assert.Equal(
+            [$"x.json:1: model:activation:backward: '{name}' is not a surrogate; allowed: exact, {Surrogates}{suggestion}"], file.Errors());
+    }
+
+    [Theory]
+    [InlineData("0", "found 0")]
+    [InlineData("-1", "found -1")]
+    [InlineData("\"1\"", "found the text '1'")]
+    public void The_scale_of_a_surrogate_is_above_0(string json, string found)
+    {
+        using var file = new ExperimentFile($$$"""{ "model": { "activation": { "backwardScale": {{{json}}} } } }""");
+        Assert.Equal([$"x.json:1: model:activation:backwardScale: {found}; allowed: a finite number above 0"], file.Errors());
     }
 
     [Theory]

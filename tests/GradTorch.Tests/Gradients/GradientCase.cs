@@ -91,7 +91,10 @@ internal sealed class GradientCase : IDisposable
 
     private DeepMlp Build()
     {
-        var parameters = new ActivationParameters(_case.Double("slope"), _case.Double("negativeSlope"));
+        var parameters = new ActivationParameters
+        {
+            Slope = MemberValues.Uniform(_case.Double("slope"), Members), NegativeSlope = _case.Double("negativeSlope"),
+        };
         var section = new ModelSection { Depth = _shape.Int("depth"), Width = Width };
         var model = new DeepMlp(new ModelBlueprint(
             new ModelShape(section, _shape.Int("features"), _shape.Int("classes")),

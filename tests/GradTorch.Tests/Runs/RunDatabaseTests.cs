@@ -33,7 +33,7 @@ public sealed class RunDatabaseTests : IDisposable
             """
             evaluation strict=1 without_rowid=1: step* member* split* loss accuracy
             layer_gradient strict=1 without_rowid=1: step* member* layer* layer_name weight_gradient bias_gradient preactivation_gradient activation_gradient weight update activation_mean activation_std saturated zero_gradient nonfinite
-            member strict=1 without_rowid=0: member* seed learning_rate gain bias_variance slope status diverged_step diverged_layer diverged_timestep
+            member strict=1 without_rowid=0: member* seed learning_rate gain weight_variance bias_variance slope backward_scale clip_threshold status diverged_step diverged_layer diverged_timestep
             scalar strict=1 without_rowid=1: step* member* name* value
             timestep_gradient strict=1 without_rowid=1: step* member* layer* timestep* hidden_gradient preactivation_gradient recurrent_weight_gradient zero_gradient nonfinite
             """.ReplaceLineEndings("\n"),
@@ -137,8 +137,8 @@ public sealed class RunDatabaseTests : IDisposable
     [Fact]
     public void Members_are_added_and_change()
     {
-        var member = new MemberRow(0, long.MinValue, 0.1, 1.5, 0.25, 2);
-        var other = new MemberRow(1, 7, 1e-3, 1, 0, 1);
+        var member = new MemberRow(0, long.MinValue, 0.1, 1.5, 0.75, 0.25, 2, 1.25, 1e-3);
+        var other = new MemberRow(1, 7, 1e-3, 1, 1, 0, 1);
         using var database = RunDatabase.Create(file);
         using (var batch = database.BeginBatch())
         {
@@ -227,7 +227,7 @@ public sealed class RunDatabaseTests : IDisposable
             using var database = RunDatabase.Create(path);
             using (var batch = database.BeginBatch())
             {
-                batch.SetMember(new MemberRow(0, 1, 0.001, 1.5, 0.5, 0.1));
+                batch.SetMember(new MemberRow(0, 1, 0.001, 1.5, 1, 0.5, 0.1));
                 batch.AddEvaluations(3, ToTheEnd(1), "test", [0.25], [double.NaN]);
                 batch.Commit();
             }

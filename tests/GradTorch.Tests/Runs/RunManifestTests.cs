@@ -43,6 +43,7 @@ public sealed class RunManifestTests
                 3,
                 9223372036854775807
               ],
+              "varied": [],
               "start": "2026-01-31T12:34:56.789+00:00",
               "end": null,
               "exit": "running",

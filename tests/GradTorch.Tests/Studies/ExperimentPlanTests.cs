@@ -99,6 +99,34 @@ public sealed class ExperimentPlanTests
             thrown.Message);
     }
 
+    [Fact]
+    public void A_class_at_every_timestep_is_refused_for_a_model_with_one_output()
+    {
+        var thrown = Assert.Throws<ConfigurationException>(
+            () => ExperimentPlan.Of(Deep with { Data = new DataSection { Source = "copy-memory" } }));
+        Assert.StartsWith("experiment: model:kind: 'mlp' gives one output for a whole sequence, and copy-memory has a target at every timestep", thrown.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void What_needs_more_than_the_memory_is_refused_with_both_numbers()
+    {
+        MemoryLimit.Require(long.MaxValue, null, "cuda");
+        MemoryLimit.Require(2_000_000_000, 2_000_000_000, "cpu");
+        var thrown = Assert.Throws<ConfigurationException>(() => MemoryLimit.Require(3_500_000_000, 2_000_000_000, "cpu"));
+        Assert.Contains("needs about 3.5 GB of memory, and cpu has 2.0 GB; reduce data:batch", thrown.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Examples_that_are_generated_count_in_the_memory()
+    {
+        long Of(int train) => ExperimentPlan.Of(Deep with
+        {
+            Data = new DataSection { Source = "adding", Length = 1000, Train = train },
+        }).MemoryBytes;
+        // A value for each timestep, their sum, two places and a length.
+        Assert.Equal(1000 * (1001 * 4 + 3 * 8), Of(3000) - Of(2000));
+    }
+
     /// <summary>By hand, in float32: weights, gradients, momentum and the weights before the update; z and a of every
     /// layer and as much again for backward; the pixels as bytes.</summary>
     [Fact]

@@ -52,7 +52,7 @@ public sealed class RunRecorderTests
         Assert.Throws<SqliteException>(() => recorder.Finish(MemberStatus.Finished));
     }
 
-    private static MemberRow Member(int member) => new(member, Seed: member, 0.1, 1, 0, 1);
+    private static MemberRow Member(int member) => new(member, Seed: member, 0.1, 1, 1, 0, 1);
 
     private static TrainingRecord Record(long step) => new(StepMetrics.NamesOf(true), [step], [1, 2, 3, 4, 5, 6, 7, 8], [], [], []);
 

@@ -17,7 +17,7 @@ internal abstract class Field(PropertyInfo property, string parentPath, FoundKin
     public object? Default { get; } = standard;
 
     /// <summary>The field may be left without a value; null in a file is the same as leaving its key out.</summary>
-    public bool IsOptional { get; } =
+    public bool IsOptional { get; protected init; } =
         Nullable.GetUnderlyingType(property.PropertyType) is not null
         || new NullabilityInfoContext().Create(property).ReadState == NullabilityState.Nullable;
 
@@ -65,14 +65,22 @@ internal abstract class Field(PropertyInfo property, string parentPath, FoundKin
     /// <inheritdoc/>
     public sealed override JsonObject Schema()
     {
-        var schema = new JsonObject { ["description"] = Description };
-        Describe(schema);
+        JsonObject schema = ValueSchema();
+        schema.Insert(0, "description", Description);
         if (IsOptional)
         {
             schema["type"] = new JsonArray(schema["type"]!.DeepClone(), "null");
         }
 
         schema["default"] = ToJson(Default);
+        return schema;
+    }
+
+    /// <summary>JSON schema of a value: type and range alone.</summary>
+    public JsonObject ValueSchema()
+    {
+        var schema = new JsonObject();
+        Describe(schema);
         return schema;
     }
 

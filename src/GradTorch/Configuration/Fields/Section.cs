@@ -15,8 +15,23 @@ internal sealed class Section : Node
     private Section(object defaults, string description)
         : base(description) => (Record, Children) = (defaults.GetType(), ChildrenOf(defaults, Path));
 
+    private Section(Section whole, string[] without)
+        : base(whole.Description) => (Record, Children) =
+            (whole.Record, [.. whole.Children.Where(child => !without.Contains(child.Property!.Name))]);
+
     /// <summary>The whole experiment.</summary>
     public static Section Experiment { get; } = new(new Experiment(), "An experiment of GradTorch.");
+
+    /// <summary>What a variant of a study may hold: all but what the variants share. Its keys are the experiment's.</summary>
+    public static Section Variant { get; } = new(Experiment, [
+        nameof(Configuration.Experiment.Name), nameof(Configuration.Experiment.Output), nameof(Configuration.Experiment.Study),
+    ]);
+
+    /// <summary>What members may have values of their own for.</summary>
+    public static VariationNode Variation { get; } = Experiment.Descendants.OfType<VariationNode>().Single();
+
+    /// <summary>The variants of a study.</summary>
+    public static VariantsNode Variants { get; } = Experiment.Descendants.OfType<VariantsNode>().Single();
 
     public Type Record { get; }
 
@@ -72,7 +87,9 @@ internal sealed class Section : Node
             known++;
         }
 
-        return (reached, keys[known..]);
+        return reached is VariationNode variation && variation.Find(keys.AsSpan(known)) is { } list
+            ? (list, [])
+            : (reached, keys[known..]);
     }
 
     /// <summary>The path in canonical spelling as far as its keys are known, and on one line.</summary>
@@ -81,6 +98,24 @@ internal sealed class Section : Node
         (Node reached, string[] unknown) = Follow(path);
         IEnumerable<string> rest = unknown.Select(Found.OneLine);
         return ConfigurationPath.Combine(reached == this ? rest : rest.Prepend(reached.Path));
+    }
+
+    /// <summary>A record of this section and the records below it, each with its section, outermost first.</summary>
+    public IEnumerable<(Section Section, object Record)> Records(object record) =>
+        Children.OfType<Section>().SelectMany(child => child.Records(child.Property!.GetValue(record)!)).Prepend((this, record));
+
+    /// <summary>A copy of a record of this section in which a field of this section or below has another value.</summary>
+    public object With(object record, Field field, object value)
+    {
+        object copy = Activator.CreateInstance(Record)!;
+        foreach (Node child in Children)
+        {
+            object? old = child.Property!.GetValue(record);
+            child.Property.SetValue(
+                copy, child == field ? value : child is Section inner && inner.Holds(field) ? inner.With(old!, field, value) : old);
+        }
+
+        return copy;
     }
 
     /// <inheritdoc/>
@@ -125,10 +160,20 @@ internal sealed class Section : Node
         .. defaults.GetType().GetProperties(BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly)
             .Where(property => property.CanWrite)
             .OrderBy(property => property.MetadataToken)
-            .Select(property => IsSection(property.PropertyType)
-                ? (Node)new Section(property.GetValue(defaults)!, property, path)
-                : Field.Of(property, path, property.GetValue(defaults))),
+            .Select(property => ChildOf(property, path, property.GetValue(defaults))),
     ];
+
+    private bool Holds(Field field) =>
+        field.Path.StartsWith(Path + ConfigurationPath.KeyDelimiter, StringComparison.Ordinal);
+
+    private static Node ChildOf(PropertyInfo property, string path, object? standard)
+    {
+        Type type = property.PropertyType;
+        return type == typeof(MemberVariation) ? new VariationNode(property, path)
+            : type == typeof(StudyVariants) ? new VariantsNode(property, path)
+            : IsSection(type) ? new Section(standard!, property, path)
+            : Field.Of(property, path, standard);
+    }
 
     private static bool IsSection(Type type) => type.IsClass && type != typeof(string) && type != typeof(TextList);
 

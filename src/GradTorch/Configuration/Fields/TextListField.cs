@@ -1,5 +1,4 @@
 using System.Reflection;
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using GradTorch.Configuration.Sources;
 
@@ -9,9 +8,6 @@ namespace GradTorch.Configuration.Fields;
 internal sealed class TextListField(PropertyInfo property, string parentPath, object? standard)
     : Field(property, parentPath, FoundKind.List, standard)
 {
-    private static readonly JsonDocumentOptions Options =
-        new() { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true };
-
     /// <inheritdoc/>
     public override string Allowed => "a list of texts that are not empty, on the command line separated by commas";
 
@@ -27,12 +23,10 @@ internal sealed class TextListField(PropertyInfo property, string parentPath, ob
             return Accept(found.Text.Length == 0 ? [] : found.Text.Split(','), found);
         }
 
-        using JsonDocument list = JsonDocument.Parse(found.Text, Options);
-        JsonElement[] elements = [.. list.RootElement.EnumerateArray()];
-        JsonElement other = elements.FirstOrDefault(element => element.ValueKind != JsonValueKind.String);
-        return other.ValueKind == JsonValueKind.Undefined
-            ? Accept([.. elements.Select(element => element.GetString()!)], found)
-            : Reading.Refused($"found a list with {Found.Quote(other.GetRawText())}; allowed: {Allowed}");
+        Found[] others = [.. found.Items!.Where(item => item.Kind != FoundKind.Text)];
+        return others.Length == 0
+            ? Accept([.. found.Items!.Select(item => item.Text)], found)
+            : Reading.Refused($"found a list with {others[0]}; allowed: {Allowed}");
     }
 
     /// <inheritdoc/>

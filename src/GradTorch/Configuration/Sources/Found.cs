@@ -4,8 +4,9 @@ namespace GradTorch.Configuration.Sources;
 
 /// <summary>A value as it stands in its source.</summary>
 /// <param name="Kind">Its type, where the source has types.</param>
-/// <param name="Text">Its text, without JSON's quotes; of a list as it stands there; empty for sections.</param>
-internal readonly record struct Found(FoundKind Kind, string Text)
+/// <param name="Text">Its text, without JSON's quotes; empty for lists and sections.</param>
+/// <param name="Items">What a list holds; null for anything else.</param>
+internal readonly record struct Found(FoundKind Kind, string Text, IReadOnlyList<Found>? Items = null)
 {
     private const int Shown = 60;
 

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using GradTorch.Configuration.Fields;
 using Microsoft.Extensions.Configuration;
 
 namespace GradTorch.Configuration.Sources;
@@ -46,12 +47,8 @@ internal sealed class JsonFileLayer(string path) : SettingsLayer
         Found found = reader.TokenType switch
         {
             JsonTokenType.StartObject => new Found(FoundKind.Section, ""),
-            JsonTokenType.StartArray => new Found(FoundKind.List, List(ref reader)),
-            JsonTokenType.String => new Found(FoundKind.Text, Text(ref reader)),
-            JsonTokenType.Null => new Found(FoundKind.Null, "null"),
-            JsonTokenType.True => new Found(FoundKind.Boolean, "true"),
-            JsonTokenType.False => new Found(FoundKind.Boolean, "false"),
-            _ => new Found(FoundKind.Number, Encoding.UTF8.GetString(reader.ValueSpan)),
+            JsonTokenType.StartArray => new Found(FoundKind.List, "", ReadItems(ref reader)),
+            _ => Scalar(ref reader),
         };
         if (Add(new Setting(key, found, path, line)) && found.Kind == FoundKind.Section)
         {
@@ -61,6 +58,33 @@ internal sealed class JsonFileLayer(string path) : SettingsLayer
         {
             reader.Skip();
         }
+    }
+
+    private Found Scalar(ref Utf8JsonReader reader) => reader.TokenType switch
+    {
+        JsonTokenType.String => new Found(FoundKind.Text, Text(ref reader)),
+        JsonTokenType.Null => new Found(FoundKind.Null, "null"),
+        JsonTokenType.True => new Found(FoundKind.Boolean, "true"),
+        JsonTokenType.False => new Found(FoundKind.Boolean, "false"),
+        _ => new Found(FoundKind.Number, Encoding.UTF8.GetString(reader.ValueSpan)),
+    };
+
+    /// <summary>The values of a list; what holds values itself stands there without them.</summary>
+    private List<Found> ReadItems(ref Utf8JsonReader reader)
+    {
+        var items = new List<Found>();
+        while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
+        {
+            items.Add(reader.TokenType switch
+            {
+                JsonTokenType.StartObject => new Found(FoundKind.Section, ""),
+                JsonTokenType.StartArray => new Found(FoundKind.List, ""),
+                _ => Scalar(ref reader),
+            });
+            reader.Skip();
+        }
+
+        return items;
     }
 
     private void ReadKeys(ref Utf8JsonReader reader, string section)
@@ -74,14 +98,9 @@ internal sealed class JsonFileLayer(string path) : SettingsLayer
             {
                 reader.Skip();
             }
-            else if (name.Contains(ConfigurationPath.KeyDelimiter, StringComparison.Ordinal))
+            else if (WrongName(section, name) is { } complaint)
             {
-                Errors.Add(new ConfigurationError(
-                    section,
-                    path,
-                    line,
-                    null,
-                    $"found the key {Found.Quote(name)}; in a file write sections inside each other"));
+                Errors.Add(new ConfigurationError(section, path, line, null, complaint));
                 reader.Skip();
             }
             else
@@ -91,12 +110,22 @@ internal sealed class JsonFileLayer(string path) : SettingsLayer
         }
     }
 
-    /// <summary>The text of a list, with the reader at its end.</summary>
-    private string List(ref Utf8JsonReader reader)
+    /// <summary>What is wrong with the spelling of a key, whatever it stands for. Only <c>members:vary</c> holds paths.
+    /// </summary>
+    private static string? WrongName(string section, string name)
     {
-        int start = (int)reader.TokenStartIndex;
-        reader.Skip();
-        return Encoding.UTF8.GetString(Content[start..(int)reader.BytesConsumed]);
+        if (section.Equals(Section.Variants.Path, StringComparison.OrdinalIgnoreCase))
+        {
+            return VariantsNode.IsName(name)
+                ? null
+                : $"found the name {Found.Quote(name)}; allowed: {VariantsNode.AllowedNames}";
+        }
+
+        string inVariant = Section.Variants.Split(section)?.Path ?? section;
+        return !name.Contains(ConfigurationPath.KeyDelimiter, StringComparison.Ordinal)
+            || Section.Experiment.Follow(inVariant) is (VariationNode, [])
+                ? null
+                : $"found the key {Found.Quote(name)}; in a file write sections inside each other";
     }
 
     /// <summary>A string or key; one that isn't Unicode text is malformed like the rest.</summary>

@@ -11,7 +11,7 @@ public abstract class SequenceTask
 {
     private const int DefaultLength = 100, DefaultTrain = 100_000, DefaultTest = 10_000;
 
-    private const ulong TrainStream = 4, TestStream = 5;
+    private const ulong TrainStream = 12, TestStream = 13;
 
     /// <summary>As data source.</summary>
     public abstract DataSourceEntry Source { get; }

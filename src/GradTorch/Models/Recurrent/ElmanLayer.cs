@@ -13,17 +13,24 @@ public sealed class ElmanLayer : RecurrentLayer
     private const int Gates = 1;
 
     private readonly ScanWorkspace _workspace = new();
+    private readonly SlopeSaturation? _slopes;
 
     public ElmanLayer(string name, RecurrentShape shape, Nonlinearity nonlinearity, EnsembleParameters parameters)
         : base(name, shape, Gates, parameters)
     {
         Nonlinearity = nonlinearity;
+        _slopes = SlopeSaturation.Of(nonlinearity, InputWeight.shape[0]);
         RegisterComponents();
+        if (nonlinearity.Forward is not LearntActivation learnt) return;
+        var (parameter, _) = parameters.Take(1, 1);
+        learnt.Learn(parameter);
+        register_parameter("slope", parameter);
     }
 
     public Nonlinearity Nonlinearity { get; }
 
-    public static long CountParameters(RecurrentShape shape) => CountParameters(shape, Gates);
+    public static long CountParameters(RecurrentShape shape) =>
+        CountParameters(shape, Gates) + shape.LearntPerActivation;
 
     public override Tensor forward(Tensor input) => TorchBackend.Current.ElmanScan(
         input, InputWeight, Bias, RecurrentWeight,
@@ -31,16 +38,20 @@ public sealed class ElmanLayer : RecurrentLayer
 
     protected override void Dispose(bool disposing)
     {
-        if (disposing) _workspace.Dispose();
+        if (disposing)
+        {
+            _workspace.Dispose();
+            _slopes?.Dispose();
+        }
         base.Dispose(disposing);
     }
 
     private TimestepRecord? Recorded()
     {
         if (Record is null) return null;
-        var (low, high) = Nonlinearity.Forward.Saturation;
+        var (low, high) = Nonlinearity.Saturation ?? (double.NegativeInfinity, double.PositiveInfinity);
         return new TimestepRecord(Record.Timesteps, new StateRecord(
             Record.Layer, (int)LayerQuantity.ActivationMean, (int)LayerQuantity.ActivationStd, (int)LayerQuantity.Saturated,
-            (int)LayerQuantity.Nonfinite, low, high));
+            (int)LayerQuantity.Nonfinite, low, high, _slopes));
     }
 }

@@ -22,7 +22,7 @@ internal static class ElmanScanForward
             var h = Step(a_STBH.select(1, t), before, recurrent, options, running?.select(1, t));
             before = h_STBH.select(1, t).copy_(h).MoveToOuterDisposeScope();
         }
-        if (options.Record?.States is { } states) Measure(h_STBH, states, backend);
+        if (options.Record?.States is { } states) Measure(a_STBH, h_STBH, states, backend);
         return (a_STBH.MoveToOuterDisposeScope(), h_STBH.MoveToOuterDisposeScope());
     }
 
@@ -62,7 +62,10 @@ internal static class ElmanScanForward
         return running is null ? h : where(running, h, before ?? zeros_like(h));
     }
 
-    private static void Measure(Tensor h_STBH, StateRecord states, ITorchBackend backend) =>
+    private static void Measure(Tensor a_STBH, Tensor h_STBH, StateRecord states, ITorchBackend backend)
+    {
         backend.MeasureActivation(h_STBH, states.Table_SQ, states.Mean, states.Deviation, states.Saturated,
             states.Nonfinite, states.Low, states.High);
+        states.Slopes?.Measure(a_STBH, states.Table_SQ, states.Saturated);
+    }
 }

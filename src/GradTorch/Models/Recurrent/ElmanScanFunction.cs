@@ -1,14 +1,20 @@
+using GradTorch.Activations;
 using GradTorch.Backends;
 using static TorchSharp.torch;
 
 namespace GradTorch.Models.Recurrent;
 
 /// <summary>The scan as one autograd function over the whole sequence, with operators that every supplier of the API has, on
-/// any device. Arguments: x (S, T, B, D), U (S, D, H), b (S, 1, H), W (S, H, H), the options, and the backend that measures.
-/// </summary>
+/// any device. Arguments: x (S, T, B, D), U (S, D, H), b (S, 1, H), W (S, H, H), the options, the backend that measures, and
+/// the parameter of an activation that learns.</summary>
 internal sealed class ElmanScanFunction : autograd.SingleTensorFunction<ElmanScanFunction>
 {
     public override string Name => "ElmanScan";
+
+    public static Tensor Of(Tensor x, Tensor input, Tensor bias, Tensor recurrent, ElmanScanOptions options,
+        ITorchBackend backend) => options.Nonlinearity.Forward is LearntActivation learnt
+            ? apply(x, input, bias, recurrent, options, backend, learnt.Parameter)
+            : apply(x, input, bias, recurrent, options, backend);
 
     public override Tensor forward(autograd.AutogradContext ctx, params object[] vars)
     {
@@ -38,7 +44,7 @@ internal sealed class ElmanScanFunction : autograd.SingleTensorFunction<ElmanSca
         var recurrentGradient = bmm(earlier.transpose(1, 2), later);
         if (options.Penalty is not null)
             recurrentGradient.add_(ElmanScanPenalty.Gradient(received!, delta, recurrent, options));
-        return
+        List<Tensor> gradients =
         [
             x.requires_grad ? bmm(rows, input.transpose(1, 2)).view(x.shape).MoveToOuterDisposeScope() : null!,
             bmm(inputs.transpose(1, 2), rows).MoveToOuterDisposeScope(),
@@ -46,5 +52,8 @@ internal sealed class ElmanScanFunction : autograd.SingleTensorFunction<ElmanSca
             recurrentGradient.MoveToOuterDisposeScope(),
             null!, null!,
         ];
+        if (options.Nonlinearity.Forward is LearntActivation learnt)
+            gradients.Add(learnt.ParameterGradient(a, received!).MoveToOuterDisposeScope());
+        return gradients;
     }
 }

@@ -39,7 +39,8 @@ public sealed class RecurrentNet : EnsembleModel
         var section = shape.Section;
         return Enumerable.Range(1, section.Depth).Select(number => new RecurrentShape(
             number == 1 ? shape.Features : section.Width, section.Width,
-            EveryOutput: number < section.Depth || shape.EveryOutput, section.Truncate));
+            EveryOutput: number < section.Depth || shape.EveryOutput, section.Truncate,
+            ActivationLayer.CountParameters(section.Activation)));
     }
 
     public override Tensor Outputs(Batch batch)

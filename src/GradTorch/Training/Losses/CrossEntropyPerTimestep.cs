@@ -19,7 +19,6 @@ public sealed class CrossEntropyPerTimestep : Loss
         if (lengths_SB is null) return values_STB.mean([1]);
         var timesteps = arange(values_STB.shape[1], int64, values_STB.device).view(1, -1, 1);
         var counts = timesteps.lt(lengths_SB.unsqueeze(1));
-        // Not a product: a padded timestep may hold anything, also a NaN.
         return where(counts, values_STB, zeros_like(values_STB)).sum(1).div(lengths_SB);
     }
 }

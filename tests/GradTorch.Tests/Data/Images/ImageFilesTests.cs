@@ -38,6 +38,19 @@ public sealed class ImageFilesTests : IDisposable
         Assert.Equal(folder.File("data", "fashion-mnist"), found.Folder);
     }
 
+    /// <summary>All sets have files of the same names: those of one must not be taken for those of another.</summary>
+    [Fact]
+    public void Files_in_the_data_folder_itself_are_of_one_set_only()
+    {
+        Put("data");
+        Put("data/mnist");
+        var places = locations with { DataFolder = folder.File("data") };
+        Assert.Equal(folder.File("data"), ImageFiles.Existing(PublishedImages.FashionMnist, places)!.Folder);
+        Assert.Equal(folder.File("data", "mnist"), ImageFiles.Existing(PublishedImages.Mnist, places)!.Folder);
+        Directory.Delete(folder.File("data", "mnist"), recursive: true);
+        Assert.Null(ImageFiles.Existing(PublishedImages.Mnist, places));
+    }
+
     [Fact]
     public void A_data_folder_of_other_data_sets_is_passed_over()
     {

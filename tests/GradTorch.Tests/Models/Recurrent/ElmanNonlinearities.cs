@@ -1,4 +1,5 @@
 using GradTorch.Activations;
+using GradTorch.Tests.Activations;
 using static TorchSharp.torch;
 
 namespace GradTorch.Tests.Models.Recurrent;
@@ -9,7 +10,7 @@ internal static class ElmanNonlinearities
 {
     public static IReadOnlyList<string> Names { get; } =
     [
-        .. ActivationRegistry.Names, "tanh(1.7z)", "leaky-relu(0.2)", "relu, surrogate", "tanh, surrogate",
+        .. ActivationRegistry.Names, "tanh(nz)", "leaky-relu(0.2)", "relu, surrogate", "tanh, surrogate",
     ];
 
     public static Nonlinearity Create(string name, int members)
@@ -17,17 +18,20 @@ internal static class ElmanNonlinearities
         var scale = new MemberValues([.. Enumerable.Range(0, members).Select(member => 0.5 + member)]);
         return name switch
         {
-            "tanh(1.7z)" => new Nonlinearity(new Tanh(1.7)),
+            "tanh(nz)" => new Nonlinearity(new Tanh(scale)),
             "leaky-relu(0.2)" => new Nonlinearity(new LeakyReLU(0.2)),
             "relu, surrogate" => new Nonlinearity(new ReLU(), new Bell(), scale),
             "tanh, surrogate" => new Nonlinearity(new Tanh(), new Bell(), scale),
-            _ => new Nonlinearity(ActivationRegistry.Create(name, new ActivationParameters())),
+            _ => new Nonlinearity(RegisteredActivation.Learning(
+                ActivationRegistry.Create(name, new ActivationParameters()), members)),
         };
     }
 
     /// <summary>1/(1 + k|z|)².</summary>
     private sealed class Bell : Surrogate
     {
+        public override double LargestSlope(double scale) => 1;
+
         public override Tensor Derivative(Tensor z, MemberValues scale) => (1 + scale.Like(z) * z.abs()).square().reciprocal();
     }
 }

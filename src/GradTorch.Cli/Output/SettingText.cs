@@ -1,0 +1,14 @@
+using System.Globalization;
+using GradTorch.Runs;
+
+namespace GradTorch.Cli.Output;
+
+/// <summary>What members vary, as people read it.</summary>
+internal static class SettingText
+{
+    /// <summary>learning rate.</summary>
+    public static string Name(MemberSetting setting) => setting.Column.Replace('_', ' ');
+
+    /// <summary>As it was written, or a dash where it is not in use.</summary>
+    public static string Value(double? value) => value?.ToString(CultureInfo.InvariantCulture) ?? "–";
+}

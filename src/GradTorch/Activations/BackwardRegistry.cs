@@ -1,0 +1,9 @@
+namespace GradTorch.Activations;
+
+/// <summary>What an experiment can name for the way back: the activation's own derivative, or a surrogate.</summary>
+public static class BackwardRegistry
+{
+    public const string Exact = "exact";
+
+    public static IReadOnlyList<string> Names { get; } = [Exact, .. SurrogateRegistry.Names];
+}

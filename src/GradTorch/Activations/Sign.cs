@@ -1,0 +1,16 @@
+using static TorchSharp.torch;
+
+namespace GradTorch.Activations;
+
+/// <summary>g(z) = ±1, and 0 at 0. Its derivative is 0: only with a surrogate does anything come back.</summary>
+public sealed class Sign : Activation
+{
+    /// <summary>The slope is 0 everywhere: all units are saturated, whatever their a.</summary>
+    public override (double Low, double High)? Saturation => null;
+
+    public override double LargestSlope(int member) => 0;
+
+    public override Tensor Forward(Tensor z) => z.sign();
+
+    public override Tensor Derivative(Tensor z) => zeros_like(z);
+}

@@ -1,0 +1,18 @@
+using static TorchSharp.torch;
+
+namespace GradTorch.Activations.Surrogates;
+
+/// <summary>h(z) = k/√π exp(−(kz)²): the slope of ½ erf(kz), with the area 1.</summary>
+public sealed class Gaussian : Surrogate
+{
+    public override double LargestSlope(double scale) => scale / Math.Sqrt(Math.PI);
+
+    public override Tensor Derivative(Tensor z, MemberValues scale)
+    {
+        using var bell = scale.Times(z).pow_(2).neg_().exp_();
+        return scale.Times(bell).mul_(1 / Math.Sqrt(Math.PI));
+    }
+
+    /// <summary>½ erf(kz).</summary>
+    public override Tensor Primitive(Tensor z, MemberValues scale) => scale.Times(z).erf_().mul_(0.5);
+}

@@ -1,0 +1,77 @@
+using GradTorch.Configuration;
+using GradTorch.Runs;
+using Microsoft.Extensions.Configuration;
+
+namespace GradTorch.Studies;
+
+/// <summary>All that an experiment has to train, one run after another: itself, or its variants.</summary>
+public sealed record StudyPlan(string Name, IReadOnlyList<PlannedRun> Runs)
+{
+    /// <exception cref="ConfigurationException">A run can't be planned; it holds what is wrong with all of them.</exception>
+    public static StudyPlan Of(Experiment experiment)
+    {
+        var variants = experiment.Study.Variants.All;
+        RefuseSharedFolders(variants);
+        (VariantPlace? Variant, Experiment Experiment)[] runs = variants.Count == 0
+            ? [(null, experiment)]
+            : [.. variants.Select((variant, index) => (new VariantPlace(variant.Name, index + 1, variants.Count), variant.Experiment))];
+        return new StudyPlan(experiment.Name, Collect(
+            runs, run => new PlannedRun(run.Variant, run.Experiment, ExperimentPlan.Of(run.Experiment))));
+    }
+
+    /// <summary>The plan of one variant alone.</summary>
+    /// <exception cref="KeyNotFoundException">There is no variant of that name.</exception>
+    public StudyPlan Only(string variant) => this with
+    {
+        Runs =
+        [
+            Runs.FirstOrDefault(run => run.Variant?.Name == variant) is { Variant: { } place } found
+                ? found with { Variant = place with { Number = 1, Count = 1 } }
+                : throw new KeyNotFoundException($"'{variant}' is not a variant"),
+        ],
+    };
+
+    /// <summary>Looks for the devices of all runs, which needs libtorch.</summary>
+    /// <exception cref="ConfigurationException">A run asks for a device that is not there.</exception>
+    public void RequireDevices() =>
+        Collect(Runs.Select(run => (run.Variant, run.Experiment)), run => DeviceChoice.Of(run.Experiment));
+
+    /// <summary>Makes something of each run, and says at once what is wrong with any.</summary>
+    private static List<T> Collect<T>(
+        IEnumerable<(VariantPlace? Variant, Experiment Experiment)> runs, Func<(VariantPlace? Variant, Experiment Experiment), T> make)
+    {
+        var (made, errors) = (new List<T>(), new List<ConfigurationError>());
+        foreach (var run in runs)
+        {
+            try
+            {
+                made.Add(make(run));
+            }
+            catch (ConfigurationException exception)
+            {
+                errors.AddRange(exception.Errors.Select(error => error with { Path = PathOf(run.Variant?.Name, error.Path) }));
+            }
+        }
+        return errors.Count == 0 ? made : throw new ConfigurationException(errors);
+    }
+
+    private static string PathOf(string? variant, params string[] path) =>
+        ConfigurationPath.Combine(variant is null ? path : ["study", "variants", variant, .. path]);
+
+    /// <summary>Names that differ in what no folder can hold would mix their runs.</summary>
+    private static void RefuseSharedFolders(IReadOnlyList<StudyVariant> variants)
+    {
+        var shared = variants.GroupBy(variant => RunFolderName.Of(variant.Name), StringComparer.OrdinalIgnoreCase)
+            .FirstOrDefault(folder => folder.Count() > 1);
+        if (shared is not null)
+        {
+            throw ExperimentPlan.Refusal(
+                PathOf(shared.Last().Name),
+                $"its runs would share the folder '{shared.Key}' with those of '{shared.First().Name}'; allowed: names that differ in letters or digits");
+        }
+    }
+}
+
+/// <summary>One run of a study.</summary>
+/// <param name="Variant">Null where the experiment has no variants.</param>
+public sealed record PlannedRun(VariantPlace? Variant, Experiment Experiment, ExperimentPlan Plan);
