@@ -24,7 +24,7 @@ var benchmarks = new Dictionary<string, Action>
     },
     ["optimizer-share"] = () =>
     {
-        Console.WriteLine("gradients zeroed and measured, clipped and applied: 784-64x50-10 tanh, batch 128, one thread (500 steps)");
+        Console.WriteLine("gradients measured, clipped, applied and zeroed: 784-64x50-10 tanh, batch 128, one thread (500 steps)");
         (string Name, OptimizerSection Optimizer, ClipSection Clip)[] cases =
         [
             ("sgd, momentum", new() { Lr = 0.001, Momentum = 0.9 }, new()),

@@ -18,7 +18,8 @@ internal sealed class TrainerSteps(Experiment experiment) : ITrainingObserver, I
         var plan = _prepared.Plan with { Steps = steps, EvaluateEvery = 0 };
         double[] rates = [.. _prepared.Members.Select(member => member.Alone.Training.Optimizer.Lr)];
         using var clip = ClipRegistry.Find(experiment.Training.Clip.Kind).Create(
-            experiment.Training.Clip, [.. rates.Select(_ => experiment.Training.Clip.Threshold)], _prepared.Model, TorchBackend.Current);
+            experiment.Training.Clip, [.. _prepared.Members.Select(member => member.Alone.Training.Clip.Threshold)],
+            _prepared.Model, TorchBackend.Current);
         using var trainer = new Trainer(
             _prepared.Model, _prepared.Loss, _prepared.Data, _prepared.Order, optimizer,
             ScheduleRegistry.Create(experiment.Training.Schedule, rates, steps), clip, plan, TorchBackend.Current, this);

@@ -5,7 +5,8 @@ using static TorchSharp.torch;
 namespace GradTorch.LibTorch;
 
 /// <summary>Optimiser steps in one pass over all parameters of all members, on the CPU. Parameters, gradients and states
-/// are (S, P) and contiguous; rates float64 (S); members whose <c>alive</c> (bool, S) is false stay as they are.</summary>
+/// are (S, P) and contiguous; rates float64 (S); members whose <c>alive</c> (bool, S) is false stay as they are. All gradients are 0
+/// afterwards.</summary>
 public static class FusedOptimizers
 {
     /// <param name="velocity">Null without momentum.</param>

@@ -1,8 +1,10 @@
 // One pass over all parameters of all members: `weight`, `gradient` and the states are (S, P), float32 or float64.
-// Members that are not alive are left as they are, whatever their gradient holds.
+// Members that are not alive are left as they are, whatever their gradient holds. Every step leaves all gradients 0: they are
+// in the cache then, and clearing them on their own would take as long as measuring them.
 #include "abi.h"
 #include "clones.h"
 
+#include <algorithm>
 #include <cmath>
 
 namespace {
@@ -15,9 +17,10 @@ struct Sgd {
   bool nesterov;
 };
 
+// per_root2 is 1 / √(1 - β2^t): divisions are what Adam's time goes into.
 template <typename T>
 struct Adam {
-  T beta1, rest1, beta2, rest2, epsilon, decay, correction1, root2;
+  T beta1, rest1, beta2, rest2, epsilon, decay, correction1, per_root2;
   bool decoupled;
 };
 
@@ -27,14 +30,18 @@ struct RmsProp {
 };
 
 template <typename T>
-GT_BODY void plain_sgd_body(T* __restrict w, const T* __restrict g, int64_t n, T lr, const Sgd<T>& c) {
-  for (int64_t i = 0; i < n; i++) w[i] -= lr * (g[i] + c.decay * w[i]);
+GT_BODY void plain_sgd_body(T* __restrict w, T* __restrict g, int64_t n, T lr, const Sgd<T>& c) {
+  for (int64_t i = 0; i < n; i++) {
+    w[i] -= lr * (g[i] + c.decay * w[i]);
+    g[i] = 0;
+  }
 }
 
 template <typename T>
-GT_BODY void sgd_body(T* __restrict w, const T* __restrict g, T* __restrict v, int64_t n, T lr, const Sgd<T>& c) {
+GT_BODY void sgd_body(T* __restrict w, T* __restrict g, T* __restrict v, int64_t n, T lr, const Sgd<T>& c) {
   for (int64_t i = 0; i < n; i++) {
     T d = g[i] + c.decay * w[i];
+    g[i] = 0;
     T u = c.momentum * v[i] + d;
     v[i] = u;
     w[i] -= lr * (c.nesterov ? d + c.momentum * u : u);
@@ -42,26 +49,28 @@ GT_BODY void sgd_body(T* __restrict w, const T* __restrict g, T* __restrict v, i
 }
 
 template <typename T>
-GT_BODY void adam_body(T* __restrict w, const T* __restrict g, T* __restrict m, T* __restrict v, int64_t n, T lr,
+GT_BODY void adam_body(T* __restrict w, T* __restrict g, T* __restrict m, T* __restrict v, int64_t n, T lr,
                        const Adam<T>& c) {
   T kept = c.decoupled ? T(1) - lr * c.decay : T(1);
   T penalty = c.decoupled ? T(0) : c.decay;
   T rate = lr / c.correction1;
   for (int64_t i = 0; i < n; i++) {
     T d = g[i] + penalty * w[i];
+    g[i] = 0;
     T first = c.beta1 * m[i] + c.rest1 * d;
     T second = c.beta2 * v[i] + c.rest2 * d * d;
     m[i] = first;
     v[i] = second;
-    w[i] = kept * w[i] - rate * first / (std::sqrt(second) / c.root2 + c.epsilon);
+    w[i] = kept * w[i] - rate * first / (std::sqrt(second) * c.per_root2 + c.epsilon);
   }
 }
 
 template <bool centered, bool with_momentum, typename T>
-GT_BODY void rmsprop_body(T* __restrict w, const T* __restrict g, T* __restrict square, T* __restrict mean,
+GT_BODY void rmsprop_body(T* __restrict w, T* __restrict g, T* __restrict square, T* __restrict mean,
                           T* __restrict buffer, int64_t n, T lr, const RmsProp<T>& c) {
   for (int64_t i = 0; i < n; i++) {
     T d = g[i] + c.decay * w[i];
+    g[i] = 0;
     T spread = c.alpha * square[i] + c.rest * d * d;
     square[i] = spread;
     if constexpr (centered) {
@@ -80,33 +89,36 @@ GT_BODY void rmsprop_body(T* __restrict w, const T* __restrict g, T* __restrict 
 }
 
 template <typename T>
-GT_BODY void rmsprop_choice(T* w, const T* g, T* square, T* mean, T* buffer, int64_t n, T lr, const RmsProp<T>& c) {
+GT_BODY void rmsprop_choice(T* w, T* g, T* square, T* mean, T* buffer, int64_t n, T lr, const RmsProp<T>& c) {
   if (mean != nullptr && buffer != nullptr) rmsprop_body<true, true>(w, g, square, mean, buffer, n, lr, c);
   else if (mean != nullptr) rmsprop_body<true, false>(w, g, square, mean, buffer, n, lr, c);
   else if (buffer != nullptr) rmsprop_body<false, true>(w, g, square, mean, buffer, n, lr, c);
   else rmsprop_body<false, false>(w, g, square, mean, buffer, n, lr, c);
 }
 
-GT_CLONES void plain_sgd(float* w, const float* g, int64_t n, float lr, const Sgd<float>& c) { plain_sgd_body(w, g, n, lr, c); }
-GT_CLONES void plain_sgd(double* w, const double* g, int64_t n, double lr, const Sgd<double>& c) { plain_sgd_body(w, g, n, lr, c); }
-GT_CLONES void sgd(float* w, const float* g, float* v, int64_t n, float lr, const Sgd<float>& c) { sgd_body(w, g, v, n, lr, c); }
-GT_CLONES void sgd(double* w, const double* g, double* v, int64_t n, double lr, const Sgd<double>& c) { sgd_body(w, g, v, n, lr, c); }
-GT_CLONES void adam(float* w, const float* g, float* m, float* v, int64_t n, float lr, const Adam<float>& c) { adam_body(w, g, m, v, n, lr, c); }
-GT_CLONES void adam(double* w, const double* g, double* m, double* v, int64_t n, double lr, const Adam<double>& c) { adam_body(w, g, m, v, n, lr, c); }
-GT_CLONES void rmsprop(float* w, const float* g, float* s, float* m, float* b, int64_t n, float lr, const RmsProp<float>& c) { rmsprop_choice(w, g, s, m, b, n, lr, c); }
-GT_CLONES void rmsprop(double* w, const double* g, double* s, double* m, double* b, int64_t n, double lr, const RmsProp<double>& c) { rmsprop_choice(w, g, s, m, b, n, lr, c); }
+GT_CLONES void plain_sgd(float* w, float* g, int64_t n, float lr, const Sgd<float>& c) { plain_sgd_body(w, g, n, lr, c); }
+GT_CLONES void plain_sgd(double* w, double* g, int64_t n, double lr, const Sgd<double>& c) { plain_sgd_body(w, g, n, lr, c); }
+GT_CLONES void sgd(float* w, float* g, float* v, int64_t n, float lr, const Sgd<float>& c) { sgd_body(w, g, v, n, lr, c); }
+GT_CLONES void sgd(double* w, double* g, double* v, int64_t n, double lr, const Sgd<double>& c) { sgd_body(w, g, v, n, lr, c); }
+GT_CLONES void adam(float* w, float* g, float* m, float* v, int64_t n, float lr, const Adam<float>& c) { adam_body(w, g, m, v, n, lr, c); }
+GT_CLONES void adam(double* w, double* g, double* m, double* v, int64_t n, double lr, const Adam<double>& c) { adam_body(w, g, m, v, n, lr, c); }
+GT_CLONES void rmsprop(float* w, float* g, float* s, float* m, float* b, int64_t n, float lr, const RmsProp<float>& c) { rmsprop_choice(w, g, s, m, b, n, lr, c); }
+GT_CLONES void rmsprop(double* w, double* g, double* s, double* m, double* b, int64_t n, double lr, const RmsProp<double>& c) { rmsprop_choice(w, g, s, m, b, n, lr, c); }
 
-// Calls body(member, its offset) for the members that are alive. `alive` is bool (S).
-template <typename Body>
-void for_each_alive(const at::Tensor& weight, const at::Tensor& rates, const at::Tensor& alive, Body body) {
+// Calls body(member, its offset) for the members that are alive, and clears the gradients of the others. `alive` is bool (S).
+template <typename T, typename Body>
+void for_each_alive(const at::Tensor& weight, T* gradient, const at::Tensor& rates, const at::Tensor& alive, Body body) {
   TORCH_CHECK(weight.dim() == 2 && weight.is_contiguous() && weight.is_cpu(), "parameters must be one contiguous (S, P) tensor on the CPU");
   TORCH_CHECK(rates.scalar_type() == at::kDouble && rates.numel() == weight.size(0) && rates.is_contiguous() && rates.is_cpu(),
               "rates must be float64 (S) on the CPU");
   TORCH_CHECK(alive.scalar_type() == at::kBool && alive.numel() == weight.size(0) && alive.is_contiguous() && alive.is_cpu(),
               "alive must be bool (S) on the CPU");
   auto flags = alive.data_ptr<bool>();
-  for (int64_t m = 0; m < weight.size(0); m++)
-    if (flags[m]) body(m, m * weight.size(1));
+  for (int64_t m = 0; m < weight.size(0); m++) {
+    auto offset = m * weight.size(1);
+    if (flags[m]) body(m, offset);
+    else std::fill_n(gradient + offset, weight.size(1), T(0));
+  }
 }
 
 void same_layout(const at::Tensor& weight, const at::Tensor& other) {
@@ -143,7 +155,7 @@ GT_EXPORT int32_t gt_sgd_step(Handle weight, Handle gradient, Handle velocity, H
       auto pg = elements<T>(w, borrow(gradient));
       auto pv = elements<T>(w, borrow(velocity));
       auto n = w.size(1);
-      for_each_alive(w, lr, borrow(alive), [&](int64_t m, int64_t at) {
+      for_each_alive(w, pg, lr, borrow(alive), [&](int64_t m, int64_t at) {
         auto rate = T(lr.data_ptr<double>()[m]);
         if (pv == nullptr) plain_sgd(pw + at, pg + at, n, rate, constants);
         else sgd(pw + at, pg + at, pv + at, n, rate, constants);
@@ -158,15 +170,15 @@ GT_EXPORT int32_t gt_adam_step(Handle weight, Handle gradient, Handle first, Han
                                int64_t step, double beta1, double beta2, double epsilon, double decay, int32_t decoupled) {
   return checked([&] {
     auto w = borrow(weight), lr = borrow(rates);
-    double correction1 = 1 - std::pow(beta1, step), root2 = std::sqrt(1 - std::pow(beta2, step));
+    double correction1 = 1 - std::pow(beta1, step), per_root2 = 1 / std::sqrt(1 - std::pow(beta2, step));
     AT_DISPATCH_FLOATING_TYPES(w.scalar_type(), "adam", [&] {
       using T = scalar_t;
-      Adam<T> constants{T(beta1), T(1 - beta1), T(beta2), T(1 - beta2), T(epsilon), T(decay), T(correction1), T(root2), decoupled != 0};
+      Adam<T> constants{T(beta1), T(1 - beta1), T(beta2), T(1 - beta2), T(epsilon), T(decay), T(correction1), T(per_root2), decoupled != 0};
       auto pw = elements<T>(w, w);
       auto pg = elements<T>(w, borrow(gradient));
       auto p1 = elements<T>(w, borrow(first));
       auto p2 = elements<T>(w, borrow(second));
-      for_each_alive(w, lr, borrow(alive), [&](int64_t m, int64_t at) {
+      for_each_alive(w, pg, lr, borrow(alive), [&](int64_t m, int64_t at) {
         adam(pw + at, pg + at, p1 + at, p2 + at, w.size(1), T(lr.data_ptr<double>()[m]), constants);
       });
     });
@@ -186,7 +198,7 @@ GT_EXPORT int32_t gt_rmsprop_step(Handle weight, Handle gradient, Handle square,
       auto ps = elements<T>(w, borrow(square));
       auto pm = elements<T>(w, borrow(mean));
       auto pb = elements<T>(w, borrow(buffer));
-      for_each_alive(w, lr, borrow(alive), [&](int64_t m, int64_t at) {
+      for_each_alive(w, pg, lr, borrow(alive), [&](int64_t m, int64_t at) {
         rmsprop(pw + at, pg + at, ps + at, at_offset(pm, at), at_offset(pb, at), w.size(1), T(lr.data_ptr<double>()[m]), constants);
       });
     });

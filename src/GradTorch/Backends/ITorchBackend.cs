@@ -56,7 +56,8 @@ public interface ITorchBackend
     void MeasureActivation(Tensor tensor, Tensor table, int mean, int deviation, int saturated, int nonfinite, double low,
         double high);
 
-    /// <summary>One step of SGD on all parameters (S, P) of the members that are alive (bool, S).</summary>
+    /// <summary>One step of SGD on all parameters (S, P) of the members that are alive (bool, S). Like every step of an
+    /// optimiser it leaves all gradients 0, those of the other members too.</summary>
     /// <param name="velocity">(S, P), or null without momentum.</param>
     /// <param name="rates_S">Learning rates, float64 (S).</param>
     void SgdStep(Tensor weight, Tensor gradient, Tensor? velocity, Tensor rates_S, Tensor alive_S, double momentum,

@@ -67,6 +67,7 @@ public class PlainTorchBackend : ITorchBackend
             direction = nesterov ? direction.add(velocity, momentum) : velocity;
         }
         Replace(weight, weight - PerMember(rates_S, weight) * direction, alive);
+        gradient.zero_();
     }
 
     public virtual void AdamStep(Tensor weight, Tensor gradient, Tensor first, Tensor second, Tensor rates_S,
@@ -81,6 +82,7 @@ public class PlainTorchBackend : ITorchBackend
         var root = second.sqrt().div_(Math.Sqrt(1 - Math.Pow(beta2, step))).add_(epsilon);
         var kept = weightDecay == 0 || !decoupled ? weight : weight * (1 - rates * weightDecay);
         Replace(weight, kept - rates * (first / (1 - Math.Pow(beta1, step)) / root), alive);
+        gradient.zero_();
     }
 
     public virtual void RmsPropStep(Tensor weight, Tensor gradient, Tensor square, Tensor? mean, Tensor? buffer,
@@ -105,6 +107,7 @@ public class PlainTorchBackend : ITorchBackend
             update = buffer;
         }
         Replace(weight, weight - PerMember(rates_S, weight) * update, alive);
+        gradient.zero_();
     }
 
     public virtual void Clamp(Tensor gradient, Tensor limits_S, Tensor table, int clamped)

@@ -13,6 +13,7 @@ public sealed record ActivationSection
 
     [Description("Slope n at 0 of tanh(nx); other activations do not use it.")]
     [Range(0.0, double.PositiveInfinity, MinimumIsExclusive = true)]
+    [VariesByMember]
     public double Slope { get; init; } = 1.0;
 
     [Description("Slope of leaky-relu below 0; other activations do not use it.")]
@@ -29,5 +30,6 @@ public sealed record ActivationSection
 
     [Description("Scale k of the surrogate; null is the surrogate's own default. exact does not use it.")]
     [Range(0.0, double.PositiveInfinity, MinimumIsExclusive = true)]
+    [VariesByMember]
     public double? BackwardScale { get; init; }
 }

@@ -9,7 +9,7 @@ public sealed record ClipSection
 {
     [Description("Name of the way to clip.")]
     [OneOf(typeof(ClipRegistry), "a way to clip")]
-    public string Kind { get; init; } = "none";
+    public string Kind { get; init; } = ClipRegistry.None;
 
     [Description("Whether norm bounds the norm of all of a member's gradients (total) or that of each layer on its own (layer).")]
     [OneOf(typeof(ClipScope), "a scope")]
@@ -17,5 +17,7 @@ public sealed record ClipSection
 
     [Description("The bound: of the Euclidean norm for norm, of each element's magnitude for value.")]
     [Range(0.0, double.PositiveInfinity, MinimumIsExclusive = true)]
+    [UsedWith(nameof(Kind), "norm", "value")]
+    [VariesByMember]
     public double Threshold { get; init; } = 1.0;
 }

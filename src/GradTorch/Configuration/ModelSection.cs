@@ -43,7 +43,7 @@ public sealed record ModelSection : IValidatableObject
     [UsedWith(nameof(Kind), "mlp", "residual")]
     public double Dropout { get; init; }
 
-    [Description("Truncated backpropagation through time: no gradient flows back over multiples of this many timesteps; null for all the way.")]
+    [Description("Timesteps of a piece in truncated backpropagation through time; null for all of them.")]
     [Range(1, int.MaxValue)]
     [UsedWith(nameof(Kind), "elman", "gru", "lstm")]
     public int? Truncate { get; init; }

@@ -1,5 +1,7 @@
+using GradTorch.Activations;
 using GradTorch.Configuration;
 using GradTorch.Runs;
+using GradTorch.Training;
 
 namespace GradTorch.Studies;
 
@@ -16,7 +18,13 @@ public sealed record EnsembleMember(int Index, MemberSeed Seed, Experiment Alone
     /// <summary>As it stands in the run's database when it begins.</summary>
     internal MemberRow Row => new(
         Index, Seed.Seed, Alone.Training.Optimizer.Lr, Alone.Model.Init.Gain, Alone.Model.Init.WeightVariance,
-        Alone.Model.Init.BiasVariance, Alone.Model.Activation.Slope);
+        Alone.Model.Init.BiasVariance, Alone.Model.Activation.Slope, BackwardScale,
+        Alone.Training.Clip.Kind == ClipRegistry.None ? null : Alone.Training.Clip.Threshold);
+
+    /// <summary>Of its surrogate derivative; null with the exact one.</summary>
+    private double? BackwardScale => Alone.Model.Activation.Backward == BackwardRegistry.Exact
+        ? null
+        : Alone.Model.Activation.BackwardScale ?? SurrogateRegistry.Find(Alone.Model.Activation.Backward).DefaultScale;
 
     /// <summary>The members of an experiment in order, seeds fastest: <see cref="MembersSection"/>.</summary>
     public static IReadOnlyList<EnsembleMember> Of(Experiment experiment)

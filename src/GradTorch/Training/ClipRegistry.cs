@@ -7,9 +7,12 @@ namespace GradTorch.Training;
 /// <summary>The ways to clip gradients that an experiment can name.</summary>
 public static class ClipRegistry
 {
+    /// <summary>Gradients are not clipped.</summary>
+    public const string None = "none";
+
     public static IReadOnlyList<ClipEntry> All { get; } =
     [
-        new("none", "g", "every gradient as it is", (_, _, _, _) => null),
+        new(None, "g", "every gradient as it is", (_, _, _, _) => null),
         new("norm", "g · min(1, c/(‖g‖ + 1e-6)), ‖g‖ of a member or of each of its layers",
             "Pascanu, Mikolov & Bengio 2013, arXiv 1211.5063; torch.nn.utils.clip_grad_norm_",
             (section, thresholds, model, backend) => new NormClip(

@@ -12,6 +12,7 @@ public abstract class Optimizer(EnsembleParameters parameters, ITorchBackend bac
 
     protected ITorchBackend Backend { get; } = backend;
 
+    /// <summary>Takes the gradients, and leaves them 0 for the next step.</summary>
     /// <param name="rates_S">Learning rates, float64 (S).</param>
     /// <param name="alive_S">bool (S).</param>
     public abstract void Step(Tensor rates_S, Tensor alive_S);

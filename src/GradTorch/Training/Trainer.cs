@@ -61,6 +61,7 @@ public sealed class Trainer : IDisposable
     public long Run(CancellationToken cancellation)
     {
         long step = 0;
+        _model.Parameters.ZeroGradients();
         while (step < _plan.Steps && !cancellation.IsCancellationRequested && !_stopped.All(stopped => stopped))
         {
             Step(step++);
@@ -105,12 +106,12 @@ public sealed class Trainer : IDisposable
         _timesteps.Add(step, table.Timesteps);
     }
 
+    /// <summary>Backward adds to gradients that are 0: an optimiser leaves them so.</summary>
     private (Tensor Losses, Tensor? Hits) ForwardAndBackward(Tensor indices)
     {
         var batch = _data.Train.Gather(indices);
         var outputs = _model.Outputs(batch);
         var losses = _loss.PerExample(outputs, batch).mean([1]);
-        _model.Parameters.ZeroGradients();
         losses.sum().backward();
         using var off = no_grad();
         return (losses, _loss.Hits(outputs, batch));
@@ -171,6 +172,7 @@ public sealed class Trainer : IDisposable
             _model.State.Replaying = false;
         }
         measuring.MeasureGradients();
+        _model.Parameters.ZeroGradients();
         return HostCopy.Doubles(measuring.Values);
     }
 }

@@ -6,7 +6,7 @@ namespace GradTorch.Tests.Configuration;
 
 public class ExperimentWriterTests
 {
-    /// <summary>Every field differs from its default, but for those that only other data have.</summary>
+    /// <summary>Every field differs from its default, but for those that only other data or models have.</summary>
     private static readonly Experiment Unusual = new()
     {
         Name = "other",
@@ -54,21 +54,6 @@ public class ExperimentWriterTests
                 BiasMean = 1,
                 BiasVariance = 5e-324,
             },
-            RecurrentInit = new()
-            {
-                Kind = "identity",
-                Gain = 0.5,
-                WeightVariance = 2,
-                Fan = Fan.Out,
-                Mean = 0.2,
-                Std = 0.03,
-                Truncation = 4,
-                Bound = 0.09,
-                Value = 2,
-                Sparsity = 0,
-                BiasMean = -1,
-                BiasVariance = 3,
-            },
         },
         Training = new()
         {
@@ -98,7 +83,7 @@ public class ExperimentWriterTests
         Gradients = new() { Every = 0, Flush = 18 },
     };
 
-    /// <summary>Together they have a value for every field that is null by default.</summary>
+    /// <summary>Together they differ from the default in every field.</summary>
     private static readonly Experiment[] Unusuals =
     [
         Unusual,
@@ -113,6 +98,26 @@ public class ExperimentWriterTests
         Unusual with
         {
             Data = new() { Source = "adding", Length = 20, VariableLength = true, Train = 21, Test = 22, Seed = 23 },
+            Model = new()
+            {
+                Kind = "elman",
+                Truncate = 24,
+                RecurrentInit = new()
+                {
+                    Kind = "identity",
+                    Gain = 0.5,
+                    WeightVariance = 2,
+                    Fan = Fan.Out,
+                    Mean = 0.2,
+                    Std = 0.03,
+                    Truncation = 4,
+                    Bound = 0.09,
+                    Value = 2,
+                    Sparsity = 0,
+                    BiasMean = -1,
+                    BiasVariance = 3,
+                },
+            },
         },
     ];
 
@@ -188,6 +193,7 @@ public class ExperimentWriterTests
                 "norm": "none",
                 "normPlace": "before-activation",
                 "dropout": 0,
+                "truncate": null,
                 "init": {
                   "kind": "xavier-normal",
                   "gain": 1,

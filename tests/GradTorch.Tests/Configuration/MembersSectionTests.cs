@@ -181,6 +181,19 @@ public class MembersSectionTests
     }
 
     [Fact]
+    public void A_list_of_what_is_not_in_use_is_refused()
+    {
+        using var file = Vary("""{ "training:clip:threshold": [0.5, 1] }""");
+        Assert.Equal(
+            [
+                "x.json:1: members:vary:training:clip:threshold: found a list, but training:clip:kind is none; allowed: only "
+                + "with training:clip:kind norm or value",
+            ],
+            file.Errors());
+        Assert.Equal(2, file.Load(["--training:clip:kind", "norm", "--members:vary:training:clip:threshold", "1,2"]).Members.CombinationCount);
+    }
+
+    [Fact]
     public void What_was_written_is_read_again()
     {
         using var file = Vary($$"""{ "{{Lr}}": [0.1, 5e-324], "{{Gain}}": [0.30000000000000004, 2] }, "combine": "zip" """);
@@ -210,7 +223,9 @@ public class MembersSectionTests
     public void All_that_varies_is_a_number()
     {
         Assert.Superset(
-            new HashSet<string> { Lr, Gain, "model:init:weightVariance", "model:init:biasVariance" },
+            new HashSet<string> { Lr, Gain, "model:init:weightVariance", "model:init:biasVariance", "training:clip:threshold",
+                "model:activation:slope", "model:activation:backwardScale",
+            },
             Section.Variation.Lists.Select(list => list.Item.Path).ToHashSet());
         Assert.All(Section.Variation.Lists, list =>
         {

@@ -14,6 +14,9 @@ public sealed class VariedMembersTests(SmallImages images) : IClassFixture<Small
         { "model:init:gain", [0.5, 1.5] },
         { "model:init:weightVariance", [1.0, 2.5] },
         { "model:init:biasVariance", [0.0, 0.3] },
+        { "model:activation:slope", [1.0, 3.0] },
+        { "model:activation:backwardScale", [0.5, 2.0] },
+        { "training:clip:threshold", [0.05, 1e9] },
     };
 
     [Theory]
@@ -25,7 +28,12 @@ public sealed class VariedMembersTests(SmallImages images) : IClassFixture<Small
         var experiment = small with
         {
             Seeds = new() { First = 5, Count = 2 },
-            Model = small.Model with { Init = new() { Kind = "scaled-normal", BiasVariance = 0.1 } },
+            Training = small.Training with { Clip = new() { Kind = "norm" } },
+            Model = small.Model with
+            {
+                Init = new() { Kind = "scaled-normal", BiasVariance = 0.1 },
+                Activation = new() { Backward = key == "model:activation:backwardScale" ? "sigmoid-derivative" : "exact" },
+            },
             Members = new() { Vary = new(new VariedKey(key, values)) },
         };
         double[] together = [];

@@ -100,16 +100,26 @@ public sealed class OptimizerTests : IDisposable
         }
     }
 
+    [Theory]
+    [MemberData(nameof(Cases))]
+    public void A_step_leaves_every_gradient_0_also_of_a_dead_member(string backend, string name)
+    {
+        using var session = new Session(name, backend, float32);
+        session.Step(1, tensor(new[] { true, false, true }), spoil: 1);
+        Assert.All(session.GradientsNow, value => Assert.Equal(0, value));
+    }
+
     /// <summary>Gradients that are nearly the same at every step: v − ḡ² is a difference of equals, which rounding makes
     /// negative. PyTorch's root of it is NaN.</summary>
     [Theory]
     [MemberData(nameof(BackendNames.Theory), MemberType = typeof(BackendNames))]
     public void Centered_RMSprop_stays_finite_on_gradients_that_do_not_change(string backend)
     {
-        var gradient = Arrays.Normal(4, 1000).ToTensor(float32, 1, 1000);
-        var (weight, square, mean) = (zeros_like(gradient), zeros_like(gradient), zeros_like(gradient));
+        var same = Arrays.Normal(4, 1000).ToTensor(float32, 1, 1000);
+        var (weight, gradient, square, mean) = (zeros_like(same), zeros_like(same), zeros_like(same), zeros_like(same));
         for (var step = 0; step < 400; step++)
         {
+            gradient.copy_(same);
             BackendNames.Create(backend).RmsPropStep(
                 weight, gradient, square, mean, null, tensor(new[] { 1e-3 }), ones([1], ScalarType.Bool), 0.9, 1e-8, 0, 0);
         }
@@ -125,11 +135,11 @@ public sealed class OptimizerTests : IDisposable
         var rates = tensor(new[] { 0.1, double.NaN });
         Tensor Rows(double second) => tensor(new[] { 1.0, second }).reshape(2, 1);
         Tensor[] states = [.. Enumerable.Range(0, 6).Select(_ => Rows(double.PositiveInfinity))];
-        var (weight, gradient) = (Rows(5), Rows(double.NaN));
-        BackendNames.Create(backend).SgdStep(weight, gradient, states[0], rates, alive, 0.9, 0.1, nesterov: true);
-        BackendNames.Create(backend).SgdStep(weight, gradient, null, rates, alive, 0, 0.1, nesterov: false);
-        BackendNames.Create(backend).AdamStep(weight, gradient, states[1], states[2], rates, alive, 1, 0.9, 0.999, 1e-8, 0.1);
-        BackendNames.Create(backend).RmsPropStep(weight, gradient, states[3], states[4], states[5], rates, alive, 0.9, 1e-8, 0.9, 0.1);
+        var weight = Rows(5);
+        BackendNames.Create(backend).SgdStep(weight, Rows(double.NaN), states[0], rates, alive, 0.9, 0.1, nesterov: true);
+        BackendNames.Create(backend).SgdStep(weight, Rows(double.NaN), null, rates, alive, 0, 0.1, nesterov: false);
+        BackendNames.Create(backend).AdamStep(weight, Rows(double.NaN), states[1], states[2], rates, alive, 1, 0.9, 0.999, 1e-8, 0.1);
+        BackendNames.Create(backend).RmsPropStep(weight, Rows(double.NaN), states[3], states[4], states[5], rates, alive, 0.9, 1e-8, 0.9, 0.1);
         Assert.Equal(5, HostCopy.Doubles(weight)[1]);
         Assert.NotEqual(1, HostCopy.Doubles(weight)[0]);
         Assert.All(states, state => Assert.Equal(double.PositiveInfinity, HostCopy.Doubles(state)[1]));
@@ -164,6 +174,8 @@ public sealed class OptimizerTests : IDisposable
         public JsonElement Case { get; }
 
         public double[] Weights => HostCopy.Doubles(_parameters.Values);
+
+        public double[] GradientsNow => HostCopy.Doubles(_parameters.Gradients);
 
         /// <param name="spoil">A member whose gradients are NaN.</param>
         public void Step(int step, Tensor alive_S, int? spoil = null)

@@ -26,7 +26,7 @@ internal sealed class TextListField(PropertyInfo property, string parentPath, ob
         Found[] others = [.. found.Items!.Where(item => item.Kind != FoundKind.Text)];
         return others.Length == 0
             ? Accept([.. found.Items!.Select(item => item.Text)], found)
-            : Reading.Refused($"found a list with {others[0]}; allowed: {Allowed}");
+            : Reading.Refused($"found a list with {Found.Quote(others[0].Text)}; allowed: {Allowed}");
     }
 
     /// <inheritdoc/>

@@ -4,7 +4,7 @@ namespace GradTorch.Configuration.Sources;
 
 /// <summary>A value as it stands in its source.</summary>
 /// <param name="Kind">Its type, where the source has types.</param>
-/// <param name="Text">Its text, without JSON's quotes; empty for lists and sections.</param>
+/// <param name="Text">Its text, without JSON's quotes; empty for lists and sections, but for those in a list.</param>
 /// <param name="Items">What a list holds; null for anything else.</param>
 internal readonly record struct Found(FoundKind Kind, string Text, IReadOnlyList<Found>? Items = null)
 {

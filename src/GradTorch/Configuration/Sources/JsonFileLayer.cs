@@ -69,7 +69,7 @@ internal sealed class JsonFileLayer(string path) : SettingsLayer
         _ => new Found(FoundKind.Number, Encoding.UTF8.GetString(reader.ValueSpan)),
     };
 
-    /// <summary>The values of a list; what holds values itself stands there without them.</summary>
+    /// <summary>The values of a list; what holds values itself is there as its text.</summary>
     private List<Found> ReadItems(ref Utf8JsonReader reader)
     {
         var items = new List<Found>();
@@ -77,14 +77,21 @@ internal sealed class JsonFileLayer(string path) : SettingsLayer
         {
             items.Add(reader.TokenType switch
             {
-                JsonTokenType.StartObject => new Found(FoundKind.Section, ""),
-                JsonTokenType.StartArray => new Found(FoundKind.List, ""),
+                JsonTokenType.StartObject => new Found(FoundKind.Section, Skipped(ref reader)),
+                JsonTokenType.StartArray => new Found(FoundKind.List, Skipped(ref reader)),
                 _ => Scalar(ref reader),
             });
-            reader.Skip();
         }
 
         return items;
+    }
+
+    /// <summary>The text of a section or list, with the reader at its end.</summary>
+    private string Skipped(ref Utf8JsonReader reader)
+    {
+        int start = (int)reader.TokenStartIndex;
+        reader.Skip();
+        return Encoding.UTF8.GetString(Content[start..(int)reader.BytesConsumed]);
     }
 
     private void ReadKeys(ref Utf8JsonReader reader, string section)

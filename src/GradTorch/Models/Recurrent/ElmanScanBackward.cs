@@ -8,15 +8,15 @@ internal static class ElmanScanBackward
 {
     /// <param name="gradient">Of the output: (S, T, B, H) of every state, or (S, B, H) of the last.</param>
     /// <returns>All δ_t (S, T, B, H); all ∂L/∂h_t when they are recorded; and what of them reaches each g(a_t), which is less
-    /// where truncation cuts or a sequence has ended, when the activation learns or there is a penalty.</returns>
+    /// where truncation cuts or a sequence has ended, when the activation learns or the penalty needs it.</returns>
     public static (Tensor Delta, Tensor? HiddenGradient, Tensor? Received) Run(Tensor gradient, Tensor a_STBH, Tensor recurrent,
         ElmanScanOptions options)
     {
         using var scope = NewDisposeScope();
         var delta_STBH = options.Nonlinearity.Slope(a_STBH);
         var total_STBH = options.Record is null ? null : empty_like(a_STBH);
-        var received_STBH =
-            options.Penalty is not null || options.Nonlinearity.Forward is LearntActivation ? empty_like(a_STBH) : null;
+        var needed = options.Penalty is not null || options.Nonlinearity.Forward is LearntActivation;
+        var received_STBH = needed ? empty_like(a_STBH) : null;
         var running = ElmanScanForward.Running(options, a_STBH);
         using var transposed = recurrent.transpose(1, 2);
         var last = (int)a_STBH.shape[1] - 1;
