@@ -20,7 +20,7 @@ internal sealed class RnnStep : IDisposable
     private readonly Tensor _x, _y, _rates = full([1], 0.01, float64), _alive = ones([1], ScalarType.Bool);
     private readonly ElmanScanOptions _options;
 
-    /// <param name="record">Records every timestep at every step.</param>
+    /// <param name="record">Records every timestep and all states at every step, as a trained layer does.</param>
     public RnnStep(long timesteps, long features, bool record)
     {
         _parameters = new EnsembleParameters(
@@ -33,9 +33,12 @@ internal sealed class RnnStep : IDisposable
         _parameters.Values.uniform_(-1 / Math.Sqrt(Hidden), 1 / Math.Sqrt(Hidden));
         _x = randn([1, timesteps, Batch, features]);
         _y = randint(0, Classes, [Batch], int64);
+        var tanh = new Nonlinearity(new Tanh());
+        var (low, high) = tanh.Saturation!.Value;
+        var states = new StateRecord(zeros([1, 4], float64), 0, 1, 2, 3, low, high);
         var table = zeros([1, timesteps, TimestepQuantities.Count], float64);
         _options = new ElmanScanOptions(
-            new Nonlinearity(new Tanh()), Record: record ? new TimestepRecord(table) : null, Workspace: new ScanWorkspace());
+            tanh, Record: record ? new TimestepRecord(table, states) : null, Workspace: new ScanWorkspace());
     }
 
     public double Run(int steps) => Rounds.Time(() =>

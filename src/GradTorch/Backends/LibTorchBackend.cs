@@ -26,7 +26,8 @@ public sealed class LibTorchBackend : PlainTorchBackend
     public override Tensor ElmanScan(Tensor x_STBD, Tensor input_SDH, Tensor bias_S1H, Tensor recurrent_SHH,
         ElmanScanOptions options)
     {
-        if (!x_STBD.is_cpu() || options.Nonlinearity is not { Backward: null, Forward.BuiltIn: { } form })
+        if (!x_STBD.is_cpu() || options.Nonlinearity is not { Backward: null, Forward.BuiltIn: { } form }
+            || options.Record?.States?.Slopes is not null)
             return base.ElmanScan(x_STBD, input_SDH, bias_S1H, recurrent_SHH, options);
         var shape = ElmanScanShape.Of(x_STBD, input_SDH, bias_S1H, recurrent_SHH, options);
         var states = options.Record?.States;

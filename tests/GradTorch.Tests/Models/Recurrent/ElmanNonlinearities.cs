@@ -10,7 +10,7 @@ internal static class ElmanNonlinearities
 {
     public static IReadOnlyList<string> Names { get; } =
     [
-        .. ActivationRegistry.Names, "tanh(1.7z)", "leaky-relu(0.2)", "relu, surrogate", "tanh, surrogate",
+        .. ActivationRegistry.Names, "tanh(nz)", "leaky-relu(0.2)", "relu, surrogate", "tanh, surrogate",
     ];
 
     public static Nonlinearity Create(string name, int members)
@@ -18,7 +18,7 @@ internal static class ElmanNonlinearities
         var scale = new MemberValues([.. Enumerable.Range(0, members).Select(member => 0.5 + member)]);
         return name switch
         {
-            "tanh(1.7z)" => new Nonlinearity(new Tanh(MemberValues.Uniform(1.7, members))),
+            "tanh(nz)" => new Nonlinearity(new Tanh(scale)),
             "leaky-relu(0.2)" => new Nonlinearity(new LeakyReLU(0.2)),
             "relu, surrogate" => new Nonlinearity(new ReLU(), new Bell(), scale),
             "tanh, surrogate" => new Nonlinearity(new Tanh(), new Bell(), scale),

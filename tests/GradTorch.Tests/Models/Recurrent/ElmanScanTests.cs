@@ -44,7 +44,7 @@ public sealed class ElmanScanTests : IDisposable
             using var inner = NewDisposeScope();
             var problem = new ElmanProblem(members, timesteps);
             var options = new ElmanScanOptions(
-                ElmanNonlinearities.Create("tanh(1.7z)", members), every, truncate, lengths ? problem.Lengths : null);
+                ElmanNonlinearities.Create("tanh(nz)", members), every, truncate, lengths ? problem.Lengths : null);
             AssertLikeCells(backend, problem, options);
         }
     }
