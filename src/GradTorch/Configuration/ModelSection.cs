@@ -13,11 +13,11 @@ public sealed record ModelSection : IValidatableObject
     public string Kind { get; init; } = "mlp";
 
     [Description("Number of hidden layers.")]
-    [Range(1, int.MaxValue)]
+    [Range(1, 100_000)]
     public int Depth { get; init; } = 5;
 
     [Description("Units in each hidden layer.")]
-    [Range(1, int.MaxValue)]
+    [Range(1, 1_000_000)]
     public int Width { get; init; } = 64;
 
     [Description("What each hidden unit does to its pre-activation, forwards and backwards.")]
