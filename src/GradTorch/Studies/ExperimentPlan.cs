@@ -65,6 +65,7 @@ public sealed record ExperimentPlan(
         }
         CheckLoss(experiment, data.Target);
         CheckTime(experiment, data);
+        CheckRegulariser(experiment);
         InitialiserFit.Check(experiment.Model);
         if (experiment.Data.Batch < 2 && experiment.Model.Norm == "batch")
         {
@@ -104,6 +105,15 @@ public sealed record ExperimentPlan(
                 "model:kind",
                 $"'{kind}' gives one output for a whole sequence, and {source} has a target at every timestep; allowed: {Kinds(sequences: true)}");
         }
+    }
+
+    private static void CheckRegulariser(Experiment experiment)
+    {
+        var entry = RegulariserRegistry.Find(experiment.Training.Regulariser.Kind);
+        if (entry.Models.Count == 0 || entry.Models.Contains(experiment.Model.Kind)) return;
+        throw Refusal(
+            "training:regulariser:kind",
+            $"'{entry.Name}' is for {string.Join(", ", entry.Models)}, and model:kind is '{experiment.Model.Kind}'; allowed here: {RegulariserRegistry.None}");
     }
 
     private static string Kinds(bool sequences) => string.Join(

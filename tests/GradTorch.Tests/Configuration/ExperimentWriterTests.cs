@@ -64,6 +64,7 @@ public class ExperimentWriterTests
                 Kind = "plateau", Warmup = 19, Every = 20, Factor = 0.3, Patience = 21, Threshold = 0.25, MinLr = 1e-9,
             },
             Clip = new() { Kind = "norm", Scope = ClipScope.Layer, Threshold = 0.7 },
+            Regulariser = new() { Kind = "vanishing-gradient", Weight = 0.3 },
         },
         Gradients = new() { Every = 0, Flush = 18 },
     };
@@ -233,6 +234,10 @@ public class ExperimentWriterTests
                   "kind": "none",
                   "scope": "total",
                   "threshold": 1
+                },
+                "regulariser": {
+                  "kind": "none",
+                  "weight": 1
                 }
               },
               "gradients": {

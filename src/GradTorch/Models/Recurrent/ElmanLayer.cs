@@ -29,12 +29,15 @@ public sealed class ElmanLayer : RecurrentLayer
 
     public Nonlinearity Nonlinearity { get; }
 
+    /// <summary>What backward adds to W's gradient beside the loss's; null for nothing.</summary>
+    public VanishingGradientPenalty? Penalty { get; set; }
+
     public static long CountParameters(RecurrentShape shape) =>
         CountParameters(shape, Gates) + shape.LearntPerActivation;
 
     public override Tensor forward(Tensor input) => TorchBackend.Current.ElmanScan(
         input, InputWeight, Bias, RecurrentWeight,
-        new ElmanScanOptions(Nonlinearity, Shape.EveryOutput, Shape.Truncate, Lengths, Recorded(), _workspace));
+        new ElmanScanOptions(Nonlinearity, Shape.EveryOutput, Shape.Truncate, Lengths, Recorded(), _workspace, Penalty));
 
     protected override void Dispose(bool disposing)
     {
