@@ -39,6 +39,10 @@ public sealed class ElmanLayer : RecurrentLayer
         input, InputWeight, Bias, RecurrentWeight,
         new ElmanScanOptions(Nonlinearity, Shape.EveryOutput, Shape.Truncate, Lengths, Recorded(), _workspace, Penalty));
 
+    /// <summary>In memory of its own: the workspace may hold what a backward pass still needs.</summary>
+    protected override Tensor StatesWithoutGraph(Tensor input) => TorchBackend.Current.ElmanScan(
+        input, InputWeight, Bias, RecurrentWeight, new ElmanScanOptions(Nonlinearity, EveryOutput: true, Lengths_SB: Lengths));
+
     protected override void Dispose(bool disposing)
     {
         if (disposing)
