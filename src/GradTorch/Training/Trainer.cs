@@ -102,10 +102,10 @@ public sealed class Trainer : IDisposable
         if (_regulariser is not null) _metrics.Column(StepMetrics.Omega).copy_(_regulariser.Omega());
         _liveness.Update(indices, _metrics.Finite());
         table?.MeasureGradients();
-        _clip?.Apply(_model.Parameters.Gradients, _metrics);
+        var scale = _clip?.Apply(_model.Parameters.Gradients, _metrics);
         _scalars.Add(step, _metrics.Values);
         table?.KeepWeights();
-        _optimizer.Step(_rates.Values, _liveness.Alive);
+        _optimizer.Step(_rates.Values, _liveness.Alive, scale);
         if (table is null) return;
         table.MeasureUpdates();
         _gradients.Add(step, table.Values);
