@@ -12,7 +12,8 @@ internal sealed class ProbeVerb : ExperimentVerb
 
     public override string Details => """
         Initialises the network, takes one batch forwards and backwards, and prints what each layer got: norms of the
-        gradients and weights, mean and deviation of the activations, saturation, exact zeros. Writes nothing.
+        gradients and weights, mean and deviation of the activations, saturation, exact zeros; of recurrent layers also what
+        each timestep got. Writes nothing.
         Of a study it takes one variant: --variant NAME. Keys of the experiment can be given as options, as in
         --model:depth 20.
         """;

@@ -17,7 +17,8 @@ internal sealed class RunVerb : ExperimentVerb
         Trains all members of the experiment at once and writes a new run directory below its output folder: run.db with
         every record, config.json, manifest.json and log.txt. Keys of the experiment can be given as options, as in
         --model:depth 20; they win over the file. Ctrl-C stops within a step and saves what there is (exit 130); a second
-        Ctrl-C ends the program at once. A member that diverges is reported with step and layer while the others go on.
+        Ctrl-C ends the program at once. A member that diverges is reported with step, layer and, in a recurrent layer,
+        timestep, while the others go on.
         An experiment with variants (study:variants) is trained once with each, one after another, and then compared; what
         options say holds for all of them. --variant NAME trains one.
         """;
