@@ -1,5 +1,8 @@
+using GradTorch.Configuration;
 using GradTorch.Gradients;
+using GradTorch.Models;
 using GradTorch.Studies;
+using GradTorch.Tests.Models.Recurrent;
 using static TorchSharp.torch;
 
 namespace GradTorch.Tests.Studies;
@@ -25,14 +28,25 @@ public sealed class SoakTests(SmallImages images) : IClassFixture<SmallImages>
         Assert.Equal(before, Live());
     }
 
-    [Fact]
-    public void Training_holds_as_many_tensors_at_every_flush()
+    [Theory]
+    [InlineData("mlp")]
+    [InlineData("residual")]
+    [InlineData("elman")]
+    [InlineData("elman, learnt slope")]
+    [InlineData("elman, surrogate")]
+    [InlineData("gru")]
+    [InlineData("lstm")]
+    public void Training_holds_as_many_tensors_at_every_flush(string kind)
     {
         using var output = new TemporaryFolder();
-        var small = StudyRun.Small(images, output.Path);
+        var small = Of(kind, StudyRun.Small(images, output.Path));
         var counts = new List<long>();
         StudyRun.Of(
-            small with { Training = small.Training with { Steps = 300 }, Gradients = small.Gradients with { Every = 3, Flush = 30 } },
+            small with
+            {
+                Training = small.Training with { Steps = 300, Clip = new ClipSection { Kind = "norm", Scope = ClipScope.Layer } },
+                Gradients = small.Gradients with { Every = 3, Flush = 30 },
+            },
             new StudyListener { OnRecorded = _ => counts.Add(Tensor.TotalCount) });
         Assert.True(counts.Count >= 10);
         Assert.Single(counts.Distinct());
@@ -87,6 +101,28 @@ public sealed class SoakTests(SmallImages images) : IClassFixture<SmallImages>
             return Live();
         }
         Assert.Equal(Probe(), Probe());
+    }
+
+    /// <summary>With all that a model of the kind can have.</summary>
+    private static Experiment Of(string kind, Experiment small)
+    {
+        var model = new ModelSection { Kind = kind.Split(',')[0], Depth = 2, Width = 9 };
+        if (!ModelRegistry.Find(model.Kind).TakesSequences)
+        {
+            return small with
+            {
+                Model = model with
+                {
+                    Activation = new ActivationSection { Forward = "relu", Backward = "sigmoid-function" },
+                    Skip = new SkipSection { Every = 2 }, Norm = "batch", Dropout = 0.2,
+                },
+            };
+        }
+        return small with
+        {
+            Data = new DataSection { Source = "adding", Length = 10, VariableLength = true, Train = 96, Test = 32, Batch = 16 },
+            Model = model with { Truncate = 4, Activation = RecurrentCase.ActivationOf(kind) },
+        };
     }
 
     private static long Live()
