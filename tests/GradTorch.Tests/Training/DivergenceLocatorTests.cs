@@ -10,7 +10,7 @@ public sealed class DivergenceLocatorTests
 
     [Theory]
     [InlineData(LayerQuantity.ActivationMean, new[] { 2, 3, 4, 5 }, 2)]
-    [InlineData(LayerQuantity.ActivationStd, new[] { 5 }, 5)]
+    [InlineData(LayerQuantity.ActivationMean, new[] { 5 }, 5)]
     [InlineData(LayerQuantity.ActivationGradient, new[] { 1, 2, 3 }, 3)]
     [InlineData(LayerQuantity.PreactivationGradient, new[] { 1 }, 1)]
     [InlineData(LayerQuantity.WeightGradient, new[] { 4 }, 4)]
@@ -24,8 +24,12 @@ public sealed class DivergenceLocatorTests
 
     [Fact]
     public void What_broke_forwards_comes_before_what_it_broke_backwards() => Assert.Equal(2, DivergenceLocator.Layer(Record(
-        [(2, LayerQuantity.ActivationStd), (4, LayerQuantity.ActivationGradient), (5, LayerQuantity.WeightGradient)],
+        [(2, LayerQuantity.ActivationMean), (4, LayerQuantity.ActivationGradient), (5, LayerQuantity.WeightGradient)],
         double.NaN)));
+
+    [Fact]
+    public void The_deviation_of_a_single_activation_is_NaN_and_no_divergence() => Assert.Equal(2, DivergenceLocator.Layer(Record(
+        [(5, LayerQuantity.ActivationStd), (2, LayerQuantity.WeightGradient)], double.NaN)));
 
     [Fact]
     public void When_every_layer_is_finite_it_is_the_output() => Assert.Equal(Layers, DivergenceLocator.Layer(Record([], 0)));
