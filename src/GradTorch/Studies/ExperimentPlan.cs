@@ -56,7 +56,7 @@ public sealed record ExperimentPlan(
         }
         CheckLoss(experiment, data.Target);
         CheckTime(experiment, data);
-        InitialiserFit.Check(experiment.Model);
+        InitialiserFit.Check(experiment);
         if (experiment.Data.Batch < 2 && experiment.Model.Norm == "batch")
         {
             throw Refusal("data:batch", string.Create(

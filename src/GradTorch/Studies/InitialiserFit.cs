@@ -8,8 +8,9 @@ namespace GradTorch.Studies;
 internal static class InitialiserFit
 {
     /// <exception cref="ConfigurationException">One does not.</exception>
-    public static void Check(ModelSection model)
+    public static void Check(Experiment experiment)
     {
+        var model = experiment.Model;
         if (InitialiserRegistry.Find(model.Init.Kind).SquareOnly)
         {
             throw Refusal(
@@ -28,9 +29,11 @@ internal static class InitialiserFit
                 "model:recurrentInit:kind", model.RecurrentInit.Kind, "rescales whole layers on data, not recurrent weights (it is meant for model:init)",
                 entry => entry.Initialiser is not DataDrivenInitialiser);
         }
-        var (gain, variance) = (model.Init.Gain, model.Init.BiasVariance);
-        if (InitialiserRegistry.Find(model.Init.Kind) is DataDrivenInitialiser && variance >= gain * gain)
+        if (InitialiserRegistry.Find(model.Init.Kind) is not DataDrivenInitialiser) return;
+        foreach (var member in experiment.Combinations())
         {
+            var (gain, variance) = (member.Model.Init.Gain, member.Model.Init.BiasVariance);
+            if (variance < gain * gain) continue;
             throw ExperimentPlan.Refusal("model:init:biasVariance", FormattableString.Invariant(
                 $"found {variance}; allowed: below {gain * gain}, the variance gain² that {model.Init.Kind} gives weights and biases together"));
         }
