@@ -48,6 +48,12 @@ public sealed record ModelSection : IValidatableObject
     [UsedWith(nameof(Kind), "elman", "gru", "lstm")]
     public int? Truncate { get; init; }
 
+    [Description("λ of the vanishing-gradient regulariser Ω (Pascanu et al. 2013), which the recurrent weights learn from too; 0 for none.")]
+    [Range(0.0, double.PositiveInfinity)]
+    [UsedWith(nameof(Kind), "elman")]
+    [VariesByMember]
+    public double VanishingGradientPenalty { get; init; }
+
     [Description("The distribution that weights and biases are drawn from before training.")]
     public InitSection Init { get; init; } = new();
 

@@ -97,13 +97,23 @@ public sealed class PreparedExperiment : IDisposable
         var section = experiment.Model;
         var model = ModelRegistry.Find(section.Kind).Create(new ModelBlueprint(
             ModelShape.Of(section, data.Shape),
-            nonlinearity.Create, [.. members.Select(member => member.Seed)], dtype, device));
+            nonlinearity.Create, [.. members.Select(member => member.Seed)], dtype, device)
+        {
+            VanishingGradientPenalty = PenaltyOf(members),
+        });
         model.Initialise(
             [.. members.Select(member => member.Seed)], InitialiserRegistry.Find(section.Init.Kind),
             [.. members.Select(member => member.Alone.Model.Init.Parameters)],
             InitialiserRegistry.Find(section.RecurrentInit.Kind),
             [.. members.Select(member => member.Alone.Model.RecurrentInit.Parameters)]);
         return model;
+    }
+
+    /// <summary>Null where no member has one: then nothing is computed for it.</summary>
+    private static double[]? PenaltyOf(IReadOnlyList<EnsembleMember> members)
+    {
+        double[] weights = [.. members.Select(member => member.Alone.Model.VanishingGradientPenalty)];
+        return weights.Any(weight => weight > 0) ? weights : null;
     }
 
     /// <summary>The second stage of a data-driven initialiser, on each member's own first training batch. The order that the

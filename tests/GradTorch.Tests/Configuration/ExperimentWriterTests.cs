@@ -102,6 +102,7 @@ public class ExperimentWriterTests
             {
                 Kind = "elman",
                 Truncate = 24,
+                VanishingGradientPenalty = 0.5,
                 RecurrentInit = new()
                 {
                     Kind = "identity",
@@ -194,6 +195,7 @@ public class ExperimentWriterTests
                 "normPlace": "before-activation",
                 "dropout": 0,
                 "truncate": null,
+                "vanishingGradientPenalty": 0,
                 "init": {
                   "kind": "xavier-normal",
                   "gain": 1,

@@ -9,10 +9,8 @@ public sealed class RecurrentStudyTests
 {
     private const int Members = 3, Steps = 20;
 
-    public static TheoryData<string> Names => [.. RecurrentCase.Names];
-
     [Theory]
-    [MemberData(nameof(Names))]
+    [MemberData(nameof(RecurrentCase.TheoryNames), MemberType = typeof(RecurrentCase))]
     public void A_member_alone_loses_what_it_loses_among_others(string name)
     {
         using var output = new TemporaryFolder();
@@ -31,7 +29,7 @@ public sealed class RecurrentStudyTests
     }
 
     [Theory]
-    [MemberData(nameof(Names))]
+    [MemberData(nameof(RecurrentCase.TheoryNames), MemberType = typeof(RecurrentCase))]
     public void Recording_does_not_change_a_bit_of_the_weights(string name)
     {
         using var output = new TemporaryFolder();
@@ -44,7 +42,7 @@ public sealed class RecurrentStudyTests
     }
 
     [Theory]
-    [MemberData(nameof(Names))]
+    [MemberData(nameof(RecurrentCase.TheoryNames), MemberType = typeof(RecurrentCase))]
     public void The_same_experiment_twice_fills_its_database_with_the_same_bits(string name)
     {
         using var output = new TemporaryFolder();
@@ -52,6 +50,26 @@ public sealed class RecurrentStudyTests
         var (first, second) = (StudyRun.Of(experiment), StudyRun.Of(experiment));
         Assert.Equal(first.Dump(), second.Dump());
         Assert.Equal(Bits.Of(first.Weights), Bits.Of(second.Weights));
+    }
+
+    /// <summary>Members of one seed: without the regulariser, and with it.</summary>
+    [Theory]
+    [InlineData("elman")]
+    [InlineData("elman, surrogate")]
+    public void The_vanishing_gradient_penalty_is_each_members_own(string name)
+    {
+        using var output = new TemporaryFolder();
+        var plain = Adding(name, output.Path, every: 0) with { Seeds = new SeedSection { First = 40 } };
+        StudyRun With(double weight) => StudyRun.Of(plain with { Model = plain.Model with { VanishingGradientPenalty = weight } });
+        var together = StudyRun.Of(plain with
+        {
+            Members = new() { Vary = new(new VariedKey("model:vanishingGradientPenalty", [0, 0.5, 2])) },
+        });
+        var (without, half, two) = (With(0), With(0.5), With(2));
+        Arrays.AssertClose([.. without.Weights, .. half.Weights, .. two.Weights], together.Weights, relative: 1e-4, absolute: 1e-6);
+        Assert.Equal(without.Scalars(0, "loss")[0], two.Scalars(0, "loss")[0]);
+        Assert.NotEqual(without.Scalars(0, "loss")[^1], half.Scalars(0, "loss")[^1], 1e-5);
+        Assert.NotEqual(half.Scalars(0, "loss")[^1], two.Scalars(0, "loss")[^1], 1e-5);
     }
 
     private static Experiment Adding(string name, string output, int every) => new()

@@ -14,12 +14,17 @@ public sealed class ElmanLayer : RecurrentLayer
 
     private readonly ScanWorkspace _workspace = new();
     private readonly SlopeSaturation? _slopes;
+    private readonly VanishingGradientPenalty? _penalty;
 
-    public ElmanLayer(string name, RecurrentShape shape, Nonlinearity nonlinearity, EnsembleParameters parameters)
+    /// <param name="penalty">λ of the vanishing-gradient regulariser, of each member; null for none.</param>
+    public ElmanLayer(
+        string name, RecurrentShape shape, Nonlinearity nonlinearity, EnsembleParameters parameters,
+        IReadOnlyList<double>? penalty = null)
         : base(name, shape, Gates, parameters)
     {
         Nonlinearity = nonlinearity;
         _slopes = SlopeSaturation.Of(nonlinearity, InputWeight.shape[0]);
+        _penalty = penalty is null ? null : new VanishingGradientPenalty(new MemberValues(penalty));
         RegisterComponents();
         if (nonlinearity.Forward is not LearntActivation learnt) return;
         var (parameter, _) = parameters.Take(1, 1);
@@ -34,7 +39,7 @@ public sealed class ElmanLayer : RecurrentLayer
 
     public override Tensor forward(Tensor input) => TorchBackend.Current.ElmanScan(
         input, InputWeight, Bias, RecurrentWeight,
-        new ElmanScanOptions(Nonlinearity, Shape.EveryOutput, Shape.Truncate, Lengths, Recorded(), _workspace));
+        new ElmanScanOptions(Nonlinearity, Shape.EveryOutput, Shape.Truncate, Lengths, Recorded(), _workspace, _penalty));
 
     protected override void Dispose(bool disposing)
     {
@@ -42,6 +47,7 @@ public sealed class ElmanLayer : RecurrentLayer
         {
             _workspace.Dispose();
             _slopes?.Dispose();
+            _penalty?.Weight.Dispose();
         }
         base.Dispose(disposing);
     }

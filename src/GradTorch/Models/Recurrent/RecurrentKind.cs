@@ -8,7 +8,8 @@ public sealed record RecurrentKind(
     Func<string, RecurrentShape, ModelBlueprint, EnsembleParameters, RecurrentLayer> Create)
 {
     public static RecurrentKind Elman { get; } = new("elman", ElmanLayer.CountParameters,
-        (name, shape, blueprint, parameters) => new ElmanLayer(name, shape, blueprint.Nonlinearity(), parameters));
+        (name, shape, blueprint, parameters) => new ElmanLayer(
+            name, shape, blueprint.Nonlinearity(), parameters, blueprint.VanishingGradientPenalty));
 
     public static RecurrentKind Gru { get; } = new("gru", GruLayer.CountParameters,
         (name, shape, _, parameters) => new GruLayer(name, shape, parameters));

@@ -18,20 +18,26 @@ internal sealed record RecurrentCase(string Name, int? Truncate = null, bool Eve
 
     /// <summary>Every recurrent kind of the registry, and those forms of them that go another way through the code.</summary>
     public static IEnumerable<string> Names =>
-        [.. ModelRegistry.All.Where(entry => entry.TakesSequences).Select(entry => entry.Name), "elman, learnt slope", "elman, surrogate"];
+        [
+            .. ModelRegistry.All.Where(entry => entry.TakesSequences).Select(entry => entry.Name),
+            "elman, learnt slope", "elman, surrogate", "elman, penalised", "elman, surrogate, penalised",
+        ];
+
+    public static TheoryData<string> TheoryNames => [.. Names];
 
     public ModelShape Shape => new(
         new ModelSection
         {
             // Neither a multiple of a vector's length nor the same in all dimensions.
             Kind = Name.Split(',')[0], Depth = 2, Width = 5, Truncate = Truncate, Activation = ActivationOf(Name),
+            VanishingGradientPenalty = Name.EndsWith("penalised", StringComparison.Ordinal) ? 0.5 : 0,
         },
         Features, Outputs, Timesteps: 7, EveryOutput);
 
-    public static ActivationSection ActivationOf(string name) => name switch
+    private static ActivationSection ActivationOf(string name) => name switch
     {
         "elman, learnt slope" => new ActivationSection { Forward = "prelu" },
-        "elman, surrogate" => new ActivationSection { Forward = "relu", Backward = "sigmoid-function" },
+        "elman, surrogate" or "elman, surrogate, penalised" => new ActivationSection { Forward = "relu", Backward = "sigmoid-function" },
         _ => new ActivationSection(),
     };
 
@@ -45,7 +51,11 @@ internal sealed record RecurrentCase(string Name, int? Truncate = null, bool Eve
             () => new Nonlinearity(
                 ActivationRegistry.Create(section.Forward, new ActivationParameters()), surrogate?.Surrogate,
                 surrogate is null ? null : MemberValues.Uniform(surrogate.DefaultScale, 1)),
-            members, float64, CPU));
+            members, float64, CPU)
+        {
+            VanishingGradientPenalty = Shape.Section.VanishingGradientPenalty is > 0 and var weight
+                ? [.. members.Select(_ => weight)] : null,
+        });
         model.Initialise(
             members, InitialiserRegistry.Find("xavier-normal"), [.. members.Select(_ => new InitialParameters(1, 1, 0.1))],
             InitialiserRegistry.Find("orthogonal"), [.. members.Select(_ => new InitialParameters())]);
