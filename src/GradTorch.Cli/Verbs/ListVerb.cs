@@ -41,6 +41,8 @@ internal sealed class ListVerb : Verb
             ScheduleRegistry.All.Select(entry => new[] { entry.Name, entry.Formula, entry.Reference })),
         new("clipping", "training:clip:kind", ["name", "formula", "reference"],
             ClipRegistry.All.Select(entry => new[] { entry.Name, entry.Formula, entry.Reference })),
+        new("regularisers", "training:regulariser:kind", ["name", "formula", "reference"],
+            RegulariserRegistry.All.Select(entry => new[] { entry.Name, entry.Formula, entry.Reference })),
     ];
 
     private static readonly string Kinds = string.Join(", ", Listings.Select(listing => listing.Kind));

@@ -13,11 +13,11 @@ public sealed record ModelSection : IValidatableObject
     public string Kind { get; init; } = "mlp";
 
     [Description("Number of hidden layers.")]
-    [Range(1, int.MaxValue)]
+    [Range(1, 100_000)]
     public int Depth { get; init; } = 5;
 
     [Description("Units in each hidden layer.")]
-    [Range(1, int.MaxValue)]
+    [Range(1, 1_000_000)]
     public int Width { get; init; } = 64;
 
     [Description("What each hidden unit does to its pre-activation, forwards and backwards.")]
@@ -47,12 +47,6 @@ public sealed record ModelSection : IValidatableObject
     [Range(1, int.MaxValue)]
     [UsedWith(nameof(Kind), "elman", "gru", "lstm")]
     public int? Truncate { get; init; }
-
-    [Description("λ of the vanishing-gradient regulariser Ω (Pascanu et al. 2013), which the recurrent weights learn from too; 0 for none.")]
-    [Range(0.0, double.PositiveInfinity)]
-    [UsedWith(nameof(Kind), "elman")]
-    [VariesByMember]
-    public double VanishingGradientPenalty { get; init; }
 
     [Description("The distribution that weights and biases are drawn from before training.")]
     public InitSection Init { get; init; } = new();

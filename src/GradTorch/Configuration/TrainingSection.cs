@@ -32,4 +32,7 @@ public sealed record TrainingSection
 
     [Description("Bounds for each member's gradient.")]
     public ClipSection Clip { get; init; } = new();
+
+    [Description("What is added to the loss for the sake of the gradients.")]
+    public RegulariserSection Regulariser { get; init; } = new();
 }

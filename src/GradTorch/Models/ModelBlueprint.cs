@@ -12,9 +12,6 @@ namespace GradTorch.Models;
 public sealed record ModelBlueprint(
     ModelShape Shape, Func<Nonlinearity> Nonlinearity, IReadOnlyList<MemberSeed> Seeds, ScalarType Dtype, Device Device)
 {
-    /// <summary>λ of the vanishing-gradient regulariser, of each member; null for none.</summary>
-    public IReadOnlyList<double>? VanishingGradientPenalty { get; init; }
-
     /// <summary>S.</summary>
     public int Members => Seeds.Count;
 }

@@ -14,13 +14,15 @@ namespace GradTorch.Studies;
 /// <param name="Steps">Updates in all.</param>
 /// <param name="Records">Steps at which gradients are recorded.</param>
 /// <param name="Layers">Layers in each record: the hidden ones and the output.</param>
-/// <param name="MemoryBytes">Parameters, gradients, optimiser states, activations of one batch and the data, on the
-/// device; libtorch itself comes on top.</param>
+/// <param name="Timesteps">Timesteps of each recurrent layer in each record; 0 where there are none.</param>
+/// <param name="MemoryBytes">About, on the device: <see cref="ExperimentMemory"/>.</param>
 public sealed record ExperimentPlan(
     string Name, long Members, IReadOnlyList<long> Seeds, IReadOnlyList<VariedKey> Varied, Combination Combine, string Model,
     string Data, DataShape DataShape, string Loss, long Parameters, long BatchesPerEpoch, long Steps, long Records, int Layers,
-    long MemoryBytes)
+    long Timesteps, long MemoryBytes)
 {
+    private const long MostMembers = 1_000_000;
+
     /// <exception cref="ConfigurationException">The data do not fill a batch.</exception>
     public static ExperimentPlan Of(Experiment experiment)
     {
@@ -36,10 +38,11 @@ public sealed record ExperimentPlan(
             experiment.Name, MembersOf(experiment), [.. SeedsOf(experiment)], experiment.Members.Vary.Keys,
             experiment.Members.Combine, section.Kind, experiment.Data.Source, data,
             LossRegistry.Find(experiment.Training.Loss, data.Target).Name, parameters, batches, plan.Steps, records,
-            section.Depth + 1, Memory(experiment, data, parameters));
+            section.Depth + 1, shape.Timesteps, ExperimentMemory.Of(experiment, data, shape, plan));
     }
 
-    private static long MembersOf(Experiment experiment) => experiment.Members.CombinationCount * experiment.Seeds.Count;
+    /// <summary>Networks that are trained together.</summary>
+    internal static long MembersOf(Experiment experiment) => experiment.Members.CombinationCount * experiment.Seeds.Count;
 
     private static IEnumerable<long> SeedsOf(Experiment experiment) =>
         Enumerable.Range(0, experiment.Seeds.Count).Select(index => experiment.Seeds.First + (long)index);
@@ -47,6 +50,12 @@ public sealed record ExperimentPlan(
     /// <summary>What the records alone can't see: whether the sections fit each other and the data.</summary>
     private static DataShape Check(Experiment experiment)
     {
+        if (MembersOf(experiment) > MostMembers)
+        {
+            throw Refusal("seeds:count", string.Create(
+                CultureInfo.InvariantCulture,
+                $"found {experiment.Seeds.Count} seeds for each of {experiment.Members.CombinationCount} combinations, {MembersOf(experiment)} members in all; allowed: up to {MostMembers} members"));
+        }
         var data = DataSourceRegistry.Find(experiment.Data.Source).Shape(experiment.Data);
         if (experiment.Data.Batch > data.Train)
         {
@@ -56,6 +65,7 @@ public sealed record ExperimentPlan(
         }
         CheckLoss(experiment, data.Target);
         CheckTime(experiment, data);
+        CheckRegulariser(experiment);
         InitialiserFit.Check(experiment);
         if (experiment.Data.Batch < 2 && experiment.Model.Norm == "batch")
         {
@@ -97,6 +107,15 @@ public sealed record ExperimentPlan(
         }
     }
 
+    private static void CheckRegulariser(Experiment experiment)
+    {
+        var entry = RegulariserRegistry.Find(experiment.Training.Regulariser.Kind);
+        if (entry.Models.Count == 0 || entry.Models.Contains(experiment.Model.Kind)) return;
+        throw Refusal(
+            "training:regulariser:kind",
+            $"'{entry.Name}' is for {string.Join(", ", entry.Models)}, and model:kind is '{experiment.Model.Kind}'; allowed here: {RegulariserRegistry.None}");
+    }
+
     private static string Kinds(bool sequences) => string.Join(
         ", ", ModelRegistry.All.Where(entry => entry.TakesSequences == sequences).Select(entry => entry.Name));
 
@@ -119,19 +138,5 @@ public sealed record ExperimentPlan(
     }
 
     internal static ConfigurationException Refusal(string path, string message) =>
-        new([new ConfigurationError(path, "experiment", null, null, message)]);
-
-    private static long Memory(Experiment experiment, DataShape data, long parameters)
-    {
-        long element = experiment.Precision == Precision.Float64 ? 8 : 4;
-        long members = MembersOf(experiment);
-        long batch = experiment.Data.Batch;
-        var optimiser = experiment.Training.Optimizer;
-        var states = OptimizerRegistry.Find(optimiser.Kind).CountStates(optimiser);
-        var copies = 2 + states + (experiment.Gradients.Every > 0 ? 1 : 0);
-        // Each hidden layer keeps z and a for backward; backward needs about as much again.
-        var activations = 4 * batch * (data.AsVectors().Features + (long)experiment.Model.Depth * experiment.Model.Width);
-        var stored = DataSourceRegistry.Find(experiment.Data.Source).ExampleBytes(data, (int)element);
-        return members * element * (copies * parameters + activations) + (data.Train + data.Test) * stored;
-    }
+        new([new ConfigurationError(path, ConfigurationError.Experiment, null, null, message)]);
 }

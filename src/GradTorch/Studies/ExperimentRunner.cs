@@ -56,7 +56,8 @@ public static class ExperimentRunner
         using var clip = ClipRegistry.Find(experiment.Training.Clip.Kind)
             .Create(experiment.Training.Clip, thresholds, model, backend);
         using var trainer = new Trainer(
-            model, prepared.Loss, prepared.Data, prepared.Order, optimizer, schedule, clip, plan, backend, watch);
+            model, prepared.Loss, prepared.Data, prepared.Order, optimizer, schedule, clip, plan, backend, watch,
+            prepared.Regulariser);
         listener.Started(new RunOverview(
             experiment, directory, manifest, plan, manifest.Seeds, layers, model.Parameters.Values.shape[1],
             () => trainer.StepsDone, variant));

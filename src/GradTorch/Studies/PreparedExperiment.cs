@@ -3,6 +3,7 @@ using GradTorch.Configuration;
 using GradTorch.Data;
 using GradTorch.Initialisation;
 using GradTorch.Models;
+using GradTorch.Models.Recurrent;
 using GradTorch.Training;
 using static TorchSharp.torch;
 
@@ -24,6 +25,9 @@ public sealed class PreparedExperiment : IDisposable
         Order = new EnsembleOrder(Seeds, data.Train.Count, experiment.Data.Batch, device);
         Loss = LossRegistry.Find(experiment.Training.Loss, data.Shape.Target).Loss;
         Plan = TrainingPlan.Of(experiment, Order.BatchesPerEpoch);
+        var regulariser = experiment.Training.Regulariser;
+        if (regulariser.Kind != RegulariserRegistry.None)
+            Regulariser = new VanishingGradientRegulariser(model, regulariser.Weight);
     }
 
     public Experiment Experiment { get; }
@@ -43,6 +47,9 @@ public sealed class PreparedExperiment : IDisposable
     public Loss Loss { get; }
 
     public TrainingPlan Plan { get; }
+
+    /// <summary>Null without one.</summary>
+    public VanishingGradientRegulariser? Regulariser { get; }
 
     /// <summary>Checks the experiment against data and device, sets the process up for it, loads the data and draws the
     /// initial weights.</summary>
@@ -82,6 +89,7 @@ public sealed class PreparedExperiment : IDisposable
     {
         TorchBackend.Current.FlushDenormals(false);
         backends.cuda.matmul.allow_tf32 = false;
+        Regulariser?.Dispose();
         Order.Dispose();
         Model.Dispose();
         Model.Parameters.Dispose();
@@ -97,23 +105,13 @@ public sealed class PreparedExperiment : IDisposable
         var section = experiment.Model;
         var model = ModelRegistry.Find(section.Kind).Create(new ModelBlueprint(
             ModelShape.Of(section, data.Shape),
-            nonlinearity.Create, [.. members.Select(member => member.Seed)], dtype, device)
-        {
-            VanishingGradientPenalty = PenaltyOf(members),
-        });
+            nonlinearity.Create, [.. members.Select(member => member.Seed)], dtype, device));
         model.Initialise(
             [.. members.Select(member => member.Seed)], InitialiserRegistry.Find(section.Init.Kind),
             [.. members.Select(member => member.Alone.Model.Init.Parameters)],
             InitialiserRegistry.Find(section.RecurrentInit.Kind),
             [.. members.Select(member => member.Alone.Model.RecurrentInit.Parameters)]);
         return model;
-    }
-
-    /// <summary>Null where no member has one: then nothing is computed for it.</summary>
-    private static double[]? PenaltyOf(IReadOnlyList<EnsembleMember> members)
-    {
-        double[] weights = [.. members.Select(member => member.Alone.Model.VanishingGradientPenalty)];
-        return weights.Any(weight => weight > 0) ? weights : null;
     }
 
     /// <summary>The second stage of a data-driven initialiser, on each member's own first training batch. The order that the

@@ -7,7 +7,7 @@ namespace GradTorch.Training;
 public sealed class StepMetrics : IDisposable
 {
     public const string Loss = "loss", GradientNorm = "gradient_norm", LearningRate = "learning_rate", Accuracy = "accuracy",
-        ClippedGradientNorm = "clipped_gradient_norm", Clipped = "clipped";
+        ClippedGradientNorm = "clipped_gradient_norm", Clipped = "clipped", Omega = "omega";
 
     private const int LossColumn = 0, GradientNormColumn = 1;
 
@@ -16,9 +16,10 @@ public sealed class StepMetrics : IDisposable
     /// <param name="hasAccuracy">Whether the loss says what is right.</param>
     /// <param name="clips">Whether gradients are clipped: then their norm after it, and whether it clipped (1 or 0), are
     /// recorded too.</param>
-    public StepMetrics(Tensor rates_S, bool hasAccuracy, bool clips = false)
+    /// <param name="regularises">Whether Ω is added to the loss: then it is recorded beside it.</param>
+    public StepMetrics(Tensor rates_S, bool hasAccuracy, bool clips = false, bool regularises = false)
     {
-        Names = NamesOf(hasAccuracy, clips);
+        Names = NamesOf(hasAccuracy, clips, regularises);
         Values = zeros([rates_S.shape[0], Names.Count], float64, rates_S.device).DetachFromDisposeScope();
         _columns = [.. Names.Select((_, index) => Values.select(1, index).DetachFromDisposeScope())];
         SetRates(rates_S);
@@ -60,11 +61,12 @@ public sealed class StepMetrics : IDisposable
     /// <returns>bool (S): loss and gradient norm are finite numbers.</returns>
     public Tensor Finite() => _columns[LossColumn].isfinite().logical_and_(_columns[GradientNormColumn].isfinite());
 
-    public static IReadOnlyList<string> NamesOf(bool hasAccuracy, bool clips = false)
+    public static IReadOnlyList<string> NamesOf(bool hasAccuracy, bool clips = false, bool regularises = false)
     {
         List<string> names = [Loss, GradientNorm, LearningRate];
         if (hasAccuracy) names.Add(Accuracy);
         if (clips) names.AddRange([ClippedGradientNorm, Clipped]);
+        if (regularises) names.Add(Omega);
         return names;
     }
 

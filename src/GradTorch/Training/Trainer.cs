@@ -2,6 +2,7 @@ using GradTorch.Backends;
 using GradTorch.Data;
 using GradTorch.Gradients;
 using GradTorch.Models;
+using GradTorch.Models.Recurrent;
 using static TorchSharp.torch;
 
 namespace GradTorch.Training;
@@ -21,6 +22,7 @@ public sealed class Trainer : IDisposable
     private readonly Schedule _schedule;
     private readonly LearningRates _rates;
     private readonly GradientClip? _clip;
+    private readonly VanishingGradientRegulariser? _regulariser;
     private readonly GradientTable? _table;
     private readonly StepMetrics _metrics;
     private readonly DeviceRing _scalars;
@@ -32,15 +34,18 @@ public sealed class Trainer : IDisposable
 
     /// <param name="schedule">Each member's learning rate.</param>
     /// <param name="clip">Null to take gradients as they are.</param>
+    /// <param name="regulariser">The model's, whose Ω is recorded; null without.</param>
     public Trainer(EnsembleModel model, Loss loss, DataSet data, EnsembleOrder order, Optimizer optimizer, Schedule schedule,
-        GradientClip? clip, TrainingPlan plan, ITorchBackend backend, ITrainingObserver observer)
+        GradientClip? clip, TrainingPlan plan, ITorchBackend backend, ITrainingObserver observer,
+        VanishingGradientRegulariser? regulariser = null)
     {
+        _regulariser = regulariser;
         (_model, _loss, _data, _order, _optimizer, _plan) = (model, loss, data, order, optimizer, plan);
         (_schedule, _clip, _backend, _observer) = (schedule, clip, backend, observer);
         var device = model.Parameters.Values.device;
         var members = schedule.Rates.Count;
         _rates = new LearningRates(schedule, device);
-        _metrics = new StepMetrics(_rates.Values, loss.HasHits, clips: clip is not null);
+        _metrics = new StepMetrics(_rates.Values, loss.HasHits, clips: clip is not null, regularises: regulariser is not null);
         _table = plan.RecordEvery > 0 ? new GradientTable(model, backend) : null;
         _scalars = new DeviceRing(plan.Flush, _metrics.Values.shape, device);
         _gradients = new DeviceRing(
@@ -94,6 +99,7 @@ public sealed class Trainer : IDisposable
         table?.Begin();
         var (losses, hits) = ForwardAndBackward(indices);
         _metrics.Set(losses, hits, _model.Parameters.Gradients, _backend);
+        if (_regulariser is not null) _metrics.Column(StepMetrics.Omega).copy_(_regulariser.Omega());
         _liveness.Update(indices, _metrics.Finite());
         table?.MeasureGradients();
         _clip?.Apply(_model.Parameters.Gradients, _metrics);

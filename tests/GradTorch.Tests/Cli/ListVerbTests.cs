@@ -21,6 +21,7 @@ public sealed class ListVerbTests
         { "optimisers", [.. OptimizerRegistry.Names] },
         { "schedules", [.. ScheduleRegistry.Names] },
         { "clipping", [.. ClipRegistry.Names] },
+        { "regularisers", [.. RegulariserRegistry.Names] },
     };
 
     [Theory]
@@ -41,6 +42,6 @@ public sealed class ListVerbTests
     {
         var all = Invoked.With("list", "--json").Json;
 
-        Assert.Equal(["activations", "surrogates", "initialisers", "models", "norms", "data", "losses", "optimisers", "schedules", "clipping"], all.EnumerateObject().Select(kind => kind.Name));
+        Assert.Equal(["activations", "surrogates", "initialisers", "models", "norms", "data", "losses", "optimisers", "schedules", "clipping", "regularisers"], all.EnumerateObject().Select(kind => kind.Name));
     }
 }

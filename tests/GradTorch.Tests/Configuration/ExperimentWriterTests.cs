@@ -32,28 +32,13 @@ public class ExperimentWriterTests
             Width = 15,
             Activation = new()
             {
-                Forward = "leaky-relu", Slope = 1.0 / 3, NegativeSlope = 0.1, Alpha = 0.7, Backward = "b-silu", BackwardScale = 1e-3,
+                Forward = "leaky-relu", NegativeSlope = 0.1, Backward = "b-silu", BackwardScale = 1e-3,
             },
             Kind = "residual",
             Skip = new() { Every = 7, Join = SkipJoin.AfterActivation, Scale = new BranchScale(null) },
             Norm = "layer",
             NormPlace = NormPlace.AfterActivation,
             Dropout = 0.125,
-            Init = new()
-            {
-                Kind = "scaled-normal",
-                Gain = 1e-300,
-                WeightVariance = 1.7976931348623157e308,
-                Fan = Fan.Out,
-                Mean = -0.1,
-                Std = 0.02,
-                Truncation = 3,
-                Bound = 0.08,
-                Value = -1,
-                Sparsity = 0.5,
-                BiasMean = 1,
-                BiasVariance = 5e-324,
-            },
         },
         Training = new()
         {
@@ -79,9 +64,21 @@ public class ExperimentWriterTests
                 Kind = "plateau", Warmup = 19, Every = 20, Factor = 0.3, Patience = 21, Threshold = 0.25, MinLr = 1e-9,
             },
             Clip = new() { Kind = "norm", Scope = ClipScope.Layer, Threshold = 0.7 },
+            Regulariser = new() { Kind = "vanishing-gradient", Weight = 0.3 },
         },
         Gradients = new() { Every = 0, Flush = 18 },
     };
+
+    /// <summary>Together they use every key.</summary>
+    private static IEnumerable<InitSection> Distributions =>
+    [
+        new() { Kind = "scaled-normal", Gain = 1e-300, WeightVariance = 1.7976931348623157e308, BiasMean = 1, BiasVariance = 5e-324 },
+        new() { Kind = "he-normal", Fan = Fan.Out },
+        new() { Kind = "truncated-normal", Mean = -0.1, Std = 0.02, Truncation = 3 },
+        new() { Kind = "uniform", Bound = 0.08 },
+        new() { Kind = "constant", Value = -1 },
+        new() { Kind = "sparse", Sparsity = 0.5 },
+    ];
 
     /// <summary>Together they differ from the default in every field.</summary>
     private static readonly Experiment[] Unusuals =
@@ -95,31 +92,14 @@ public class ExperimentWriterTests
                 Delimiter = "\t", TestFraction = 0.3, SplitSeed = 4,
             },
         },
-        Unusual with
+        Unusual with { Model = new() { Activation = new() { Slope = 1.0 / 3 } } },
+        Unusual with { Model = new() { Activation = new() { Forward = "elu", Alpha = 0.7 } } },
+        .. Distributions.Select(init => Unusual with { Model = Unusual.Model with { Init = init } }),
+        .. Distributions.Select(init => Unusual with
         {
             Data = new() { Source = "adding", Length = 20, VariableLength = true, Train = 21, Test = 22, Seed = 23 },
-            Model = new()
-            {
-                Kind = "elman",
-                Truncate = 24,
-                VanishingGradientPenalty = 0.5,
-                RecurrentInit = new()
-                {
-                    Kind = "identity",
-                    Gain = 0.5,
-                    WeightVariance = 2,
-                    Fan = Fan.Out,
-                    Mean = 0.2,
-                    Std = 0.03,
-                    Truncation = 4,
-                    Bound = 0.09,
-                    Value = 2,
-                    Sparsity = 0,
-                    BiasMean = -1,
-                    BiasVariance = 3,
-                },
-            },
-        },
+            Model = new() { Kind = "elman", Truncate = 24, RecurrentInit = init },
+        }),
     ];
 
     [Fact]
@@ -195,7 +175,6 @@ public class ExperimentWriterTests
                 "normPlace": "before-activation",
                 "dropout": 0,
                 "truncate": null,
-                "vanishingGradientPenalty": 0,
                 "init": {
                   "kind": "xavier-normal",
                   "gain": 1,
@@ -255,6 +234,10 @@ public class ExperimentWriterTests
                   "kind": "none",
                   "scope": "total",
                   "threshold": 1
+                },
+                "regulariser": {
+                  "kind": "none",
+                  "weight": 1
                 }
               },
               "gradients": {

@@ -52,26 +52,6 @@ public sealed class RecurrentStudyTests
         Assert.Equal(Bits.Of(first.Weights), Bits.Of(second.Weights));
     }
 
-    /// <summary>Members of one seed: without the regulariser, and with it.</summary>
-    [Theory]
-    [InlineData("elman")]
-    [InlineData("elman, surrogate")]
-    public void The_vanishing_gradient_penalty_is_each_members_own(string name)
-    {
-        using var output = new TemporaryFolder();
-        var plain = Adding(name, output.Path, every: 0) with { Seeds = new SeedSection { First = 40 } };
-        StudyRun With(double weight) => StudyRun.Of(plain with { Model = plain.Model with { VanishingGradientPenalty = weight } });
-        var together = StudyRun.Of(plain with
-        {
-            Members = new() { Vary = new(new VariedKey("model:vanishingGradientPenalty", [0, 0.5, 2])) },
-        });
-        var (without, half, two) = (With(0), With(0.5), With(2));
-        Arrays.AssertClose([.. without.Weights, .. half.Weights, .. two.Weights], together.Weights, relative: 1e-4, absolute: 1e-6);
-        Assert.Equal(without.Scalars(0, "loss")[0], two.Scalars(0, "loss")[0]);
-        Assert.NotEqual(without.Scalars(0, "loss")[^1], half.Scalars(0, "loss")[^1], 1e-5);
-        Assert.NotEqual(half.Scalars(0, "loss")[^1], two.Scalars(0, "loss")[^1], 1e-5);
-    }
-
     private static Experiment Adding(string name, string output, int every) => new()
     {
         Name = "adding",
@@ -80,7 +60,11 @@ public sealed class RecurrentStudyTests
         Seeds = new SeedSection { First = 40, Count = Members },
         Data = new DataSection { Source = "adding", Length = 10, VariableLength = true, Train = 96, Test = 32, Batch = 16 },
         Model = new RecurrentCase(name, Truncate: 4).Shape.Section,
-        Training = new TrainingSection { Epochs = null, Steps = Steps, Optimizer = new OptimizerSection { Lr = 0.005, Momentum = 0.9 } },
+        Training = new TrainingSection
+        {
+            Epochs = null, Steps = Steps, Optimizer = new OptimizerSection { Lr = 0.005, Momentum = 0.9 },
+            Regulariser = new RecurrentCase(name).Regulariser,
+        },
         Gradients = new GradientSection { Every = every, Flush = 6 },
     };
 }

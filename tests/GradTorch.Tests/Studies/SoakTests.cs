@@ -133,6 +133,7 @@ public sealed class SoakTests(SmallImages images) : IClassFixture<SmallImages>
         {
             Data = new DataSection { Source = "adding", Length = 10, VariableLength = true, Train = 96, Test = 32, Batch = 16 },
             Model = new RecurrentCase(kind, Truncate: 4).Shape.Section,
+            Training = small.Training with { Regulariser = new RecurrentCase(kind).Regulariser },
         };
     }
 

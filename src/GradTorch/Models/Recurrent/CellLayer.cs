@@ -15,13 +15,15 @@ public abstract class CellLayer(
         var (members, timesteps, batch) = (input.shape[0], input.shape[1], input.shape[2]);
         var projected = TorchBackend.Current
             .Affine(input.reshape(members, timesteps * batch, Shape.Inputs), InputWeight, Bias)
-            .view(members, timesteps, batch, Bias.shape[2]);
+            .view(members, timesteps, batch, Bias.shape[2])
+            // Not one timestep after the other by index: each would give back a gradient as large as all.
+            .unbind(1);
         var start = zeros([members, batch, Shape.Units], input.dtype, input.device);
         var state = new CellState(start, HasMemory ? start : null);
         var hidden = new List<Tensor>();
-        for (long t = 0; t < timesteps; t++)
+        for (var t = 0; t < timesteps; t++)
         {
-            state = Next(projected.select(1, t), state, t);
+            state = Next(projected[t], state, t);
             if (Shape.EveryOutput || Record is not null) hidden.Add(state.Hidden);
         }
         if (Record is not null) MeasureActivation(hidden);

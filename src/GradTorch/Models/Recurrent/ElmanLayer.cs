@@ -10,21 +10,16 @@ namespace GradTorch.Models.Recurrent;
 /// <remarks>Elman 1990, Finding structure in time.</remarks>
 public sealed class ElmanLayer : RecurrentLayer
 {
-    private const int Gates = 1;
+    internal const int Gates = 1;
 
     private readonly ScanWorkspace _workspace = new();
     private readonly SlopeSaturation? _slopes;
-    private readonly VanishingGradientPenalty? _penalty;
 
-    /// <param name="penalty">λ of the vanishing-gradient regulariser, of each member; null for none.</param>
-    public ElmanLayer(
-        string name, RecurrentShape shape, Nonlinearity nonlinearity, EnsembleParameters parameters,
-        IReadOnlyList<double>? penalty = null)
+    public ElmanLayer(string name, RecurrentShape shape, Nonlinearity nonlinearity, EnsembleParameters parameters)
         : base(name, shape, Gates, parameters)
     {
         Nonlinearity = nonlinearity;
         _slopes = SlopeSaturation.Of(nonlinearity, InputWeight.shape[0]);
-        _penalty = penalty is null ? null : new VanishingGradientPenalty(new MemberValues(penalty));
         RegisterComponents();
         if (nonlinearity.Forward is not LearntActivation learnt) return;
         var (parameter, _) = parameters.Take(1, 1);
@@ -34,12 +29,19 @@ public sealed class ElmanLayer : RecurrentLayer
 
     public Nonlinearity Nonlinearity { get; }
 
+    /// <summary>What backward adds to W's gradient beside the loss's; null for nothing.</summary>
+    public VanishingGradientPenalty? Penalty { get; set; }
+
     public static long CountParameters(RecurrentShape shape) =>
         CountParameters(shape, Gates) + shape.LearntPerActivation;
 
     public override Tensor forward(Tensor input) => TorchBackend.Current.ElmanScan(
         input, InputWeight, Bias, RecurrentWeight,
-        new ElmanScanOptions(Nonlinearity, Shape.EveryOutput, Shape.Truncate, Lengths, Recorded(), _workspace, _penalty));
+        new ElmanScanOptions(Nonlinearity, Shape.EveryOutput, Shape.Truncate, Lengths, Recorded(), _workspace, Penalty));
+
+    /// <summary>In memory of its own: the workspace may hold what a backward pass still needs.</summary>
+    protected override Tensor StatesWithoutGraph(Tensor input) => TorchBackend.Current.ElmanScan(
+        input, InputWeight, Bias, RecurrentWeight, new ElmanScanOptions(Nonlinearity, EveryOutput: true, Lengths_SB: Lengths));
 
     protected override void Dispose(bool disposing)
     {
@@ -47,7 +49,6 @@ public sealed class ElmanLayer : RecurrentLayer
         {
             _workspace.Dispose();
             _slopes?.Dispose();
-            _penalty?.Weight.Dispose();
         }
         base.Dispose(disposing);
     }

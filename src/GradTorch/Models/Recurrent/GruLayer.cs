@@ -29,11 +29,10 @@ public sealed class GruLayer : CellLayer
 
     protected override CellState Cell(Tensor projected_SBG, Tensor product_SBG, CellState before)
     {
-        var units = Shape.Units;
-        var gates = (projected_SBG.narrow(-1, 0, 2 * units) + product_SBG.narrow(-1, 0, 2 * units)).sigmoid();
-        var (reset, update) = (gates.narrow(-1, 0, units), gates.narrow(-1, units, units));
-        var candidate =
-            (projected_SBG.narrow(-1, 2 * units, units) + reset * (product_SBG.narrow(-1, 2 * units, units) + candidateBias)).tanh();
+        var (projected, product) = (projected_SBG.chunk(Gates, -1), product_SBG.chunk(Gates, -1));
+        var reset = (projected[0] + product[0]).sigmoid();
+        var update = (projected[1] + product[1]).sigmoid();
+        var candidate = (projected[2] + reset * (product[2] + candidateBias)).tanh();
         return new CellState(candidate + update * (before.Hidden - candidate), null);
     }
 }

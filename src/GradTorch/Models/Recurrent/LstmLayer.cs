@@ -19,9 +19,8 @@ public sealed class LstmLayer : CellLayer
 
     protected override CellState Cell(Tensor projected_SBG, Tensor product_SBG, CellState before)
     {
-        var gates = projected_SBG + product_SBG;
-        Tensor Gate(int index) => gates.narrow(-1, index * Shape.Units, Shape.Units);
-        var memory = Gate(1).sigmoid() * before.Memory! + Gate(0).sigmoid() * Gate(2).tanh();
-        return new CellState(Gate(3).sigmoid() * memory.tanh(), memory);
+        var gates = (projected_SBG + product_SBG).chunk(Gates, -1);
+        var memory = gates[1].sigmoid() * before.Memory! + gates[0].sigmoid() * gates[2].tanh();
+        return new CellState(gates[3].sigmoid() * memory.tanh(), memory);
     }
 }

@@ -4,6 +4,8 @@ using GradTorch.Data;
 using GradTorch.Gradients;
 using GradTorch.Initialisation;
 using GradTorch.Models;
+using GradTorch.Models.Recurrent;
+using GradTorch.Training;
 using static TorchSharp.torch;
 
 namespace GradTorch.Tests.Models.Recurrent;
@@ -30,9 +32,12 @@ internal sealed record RecurrentCase(string Name, int? Truncate = null, bool Eve
         {
             // Neither a multiple of a vector's length nor the same in all dimensions.
             Kind = Name.Split(',')[0], Depth = 2, Width = 5, Truncate = Truncate, Activation = ActivationOf(Name),
-            VanishingGradientPenalty = Name.EndsWith("penalised", StringComparison.Ordinal) ? 0.5 : 0,
         },
         Features, Outputs, Timesteps: 7, EveryOutput);
+
+    /// <summary>That of an experiment with this form.</summary>
+    public RegulariserSection Regulariser => Name.EndsWith("penalised", StringComparison.Ordinal)
+        ? new RegulariserSection { Kind = "vanishing-gradient", Weight = 0.5 } : new RegulariserSection();
 
     private static ActivationSection ActivationOf(string name) => name switch
     {
@@ -51,11 +56,12 @@ internal sealed record RecurrentCase(string Name, int? Truncate = null, bool Eve
             () => new Nonlinearity(
                 ActivationRegistry.Create(section.Forward, new ActivationParameters()), surrogate?.Surrogate,
                 surrogate is null ? null : MemberValues.Uniform(surrogate.DefaultScale, 1)),
-            members, float64, CPU)
+            members, float64, CPU));
+        if (Regulariser.Kind != RegulariserRegistry.None)
         {
-            VanishingGradientPenalty = Shape.Section.VanishingGradientPenalty is > 0 and var weight
-                ? [.. members.Select(_ => weight)] : null,
-        });
+            foreach (var layer in model.RecurrentLayers.OfType<ElmanLayer>())
+                layer.Penalty = new VanishingGradientPenalty(MemberValues.Uniform(Regulariser.Weight, seeds.Length));
+        }
         model.Initialise(
             members, InitialiserRegistry.Find("xavier-normal"), [.. members.Select(_ => new InitialParameters(1, 1, 0.1))],
             InitialiserRegistry.Find("orthogonal"), [.. members.Select(_ => new InitialParameters())]);
