@@ -43,10 +43,10 @@ internal sealed class OptimizerShare(Experiment experiment) : IDisposable
             metrics.Column(StepMetrics.Accuracy).copy_(hits!.to(float32).mean([1]));
             liveness.Update(indices, metrics.Finite());
             var clipping = Stopwatch.StartNew();
-            clip?.Apply(model.Parameters.Gradients, metrics);
+            var scale = clip?.Apply(model.Parameters.Gradients, metrics);
             clipping.Stop();
             var updating = Stopwatch.StartNew();
-            optimizer.Step(rates.Values, liveness.Alive);
+            optimizer.Step(rates.Values, liveness.Alive, scale);
             updating.Stop();
             parts.Add([.. new[] { clock, measuring, clipping, updating }.Select(part => part.Elapsed.TotalMilliseconds * 1e3)]);
         }

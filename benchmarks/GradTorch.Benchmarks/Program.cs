@@ -40,6 +40,16 @@ var benchmarks = new Dictionary<string, Action>
             share.Measure(name, 500);
         }
     },
+    ["ensemble"] = () =>
+    {
+        const int Members = 8;
+        var one = Mlp(50, "tanh");
+        TrainerSteps[] alone = [.. Enumerable.Range(0, Members).Select(member => new TrainerSteps(one with { Seeds = new SeedSection { First = member } }))];
+        using var together = new TrainerSteps(one with { Seeds = new SeedSection { Count = Members } });
+        Rounds.Compare("training 8 members of 784-64x50-10 tanh, batch 128, one thread", 15, 20,
+            ("8 runs of one member", steps => alone.Sum(run => run.Run(steps))), ("one run of 8 members", together.Run));
+        foreach (var run in alone) run.Dispose();
+    },
     ["sigmoid"] = () =>
     {
         using var tanh = new TrainerSteps(Mlp(100, "tanh"));

@@ -17,11 +17,22 @@ internal abstract class ExperimentVerb : Verb
     {
         var file = invocation.Argument ?? throw new BadArgumentsException(
             $"{Name} needs CONFIG, the JSON file of an experiment, as in: gradtorch {Examples[0].Command}");
-        var study = StudyPlan.Of(ExperimentLoader.Load(file, invocation.Keys));
-        return Run(invocation.Variant is { } variant ? Only(study, variant) : study, invocation);
+        try
+        {
+            var study = StudyPlan.Of(ExperimentLoader.Load(file, invocation.Keys));
+            return Run(invocation.Variant is { } variant ? Only(study, variant) : study, invocation);
+        }
+        catch (ConfigurationException exception)
+        {
+            throw new ConfigurationException([.. exception.Errors.Select(error => InFile(file, error))]);
+        }
     }
 
     protected abstract ExitCode Run(StudyPlan study, Invocation invocation);
+
+    /// <summary>What is wrong with an experiment as a whole is told of its file.</summary>
+    private static ConfigurationError InFile(string file, ConfigurationError error) =>
+        error.Source == ConfigurationError.Experiment ? error with { Source = file } : error;
 
     private static StudyPlan Only(StudyPlan study, string variant)
     {

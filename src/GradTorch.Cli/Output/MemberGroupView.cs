@@ -15,12 +15,12 @@ internal static class MemberGroupView
     public static void Show(RunSummary summary, Screen screen)
     {
         if (summary.Varied.Count == 0) return;
-        var (first, last) = summary.Layers is { } layers ? (layers.FirstHidden.Name, layers.LastHidden.Name) : ("first", "last");
+        string[] ends = summary.Layers is { } layers ? [.. Ends(layers).Select(layer => layer.Name)] : [];
         var table = TableStyle.OfNumbers(
             SettingText.Name(summary.Varied[0]),
             [
-                .. summary.Varied.Skip(1).Select(SettingText.Name), "test loss", "accuracy", $"‖∂L/∂W‖\n{first}", $"‖∂L/∂W‖\n{last}",
-                "diverged",
+                .. summary.Varied.Skip(1).Select(SettingText.Name), "test loss", "accuracy",
+                .. ends.Select(layer => $"‖∂L/∂W‖\n{layer}"), "diverged",
             ]);
         foreach (var group in summary.Groups.Take(Most)) table.AddRow(Cells(group));
         screen.Show(table);
@@ -36,10 +36,14 @@ internal static class MemberGroupView
         .. group.Values.Select(SettingText.Value),
         NumberText.General(Median.Of(group.Tests.Select(test => test.Loss))),
         NumberText.Percent(Median.Of(group.Tests.Select(test => test.Accuracy).OfType<double>())),
-        Norm(group.Layers?.FirstHidden), Norm(group.Layers?.LastHidden),
+        .. group.Layers is { } layers ? Ends(layers).Select(Norm) : [],
         $"{NumberText.Count(group.Diverged)} of {NumberText.Count(group.Members.Count)}",
     ];
 
-    private static string Norm(LayerChange? layer) =>
-        layer is null ? "–" : NumberText.ScientificOrDash(layer.Last[(int)LayerQuantity.WeightGradient]);
+    /// <summary>The hidden layer next to the input and the one next to the output, or both in one.</summary>
+    private static IEnumerable<LayerChange> Ends(LayerProfile layers) =>
+        new[] { layers.FirstHidden, layers.LastHidden }.Distinct();
+
+    private static string Norm(LayerChange layer) =>
+        NumberText.ScientificOrDash(layer.Last[(int)LayerQuantity.WeightGradient]);
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using GradTorch.Cli.Progress;
 using GradTorch.Cli.Terminals;
+using GradTorch.Configuration;
 using GradTorch.Data;
 using GradTorch.Runs;
 using GradTorch.Studies;
@@ -46,16 +47,26 @@ internal static class PlanView
         yield return ("data", DataOf(plan));
         yield return ("batches", $"{NumberText.Count(plan.BatchesPerEpoch)} of {NumberText.Count(experiment.Data.Batch)} in an epoch");
         yield return ("training", Invariant(
-            $"{training.Optimizer.Kind}, learning rate {training.Optimizer.Lr}, {plan.Loss}"));
+            $"{training.Optimizer.Kind}, {LearningRate(experiment)}, {plan.Loss}"));
         yield return ("steps", Invariant(
             $"{NumberText.Count(plan.Steps)} ({(double)plan.Steps / plan.BatchesPerEpoch:0.##} epochs)"));
         yield return ("records", plan.Records == 0
             ? "none (gradients:every is 0)"
-            : $"{NumberText.Count(plan.Records)} of {NumberText.Plural(plan.Layers, "layer")}, one every {NumberText.Plural(experiment.Gradients.Every, "step")}");
+            : $"{NumberText.Count(plan.Records)} of {RecordOf(plan)}, one every {NumberText.Plural(experiment.Gradients.Every, "step")}");
         yield return ("device", Invariant(
             $"{experiment.Device}, {JsonName(experiment.Precision)}, denormals {JsonName(experiment.Denormals)}, {NumberText.Plural(experiment.Threads, "thread")}"));
         yield return ("memory", $"about {NumberText.Bytes(plan.MemoryBytes)} on the device, beside libtorch itself");
     }
+
+    /// <summary>Where members vary it, their values stand with the members.</summary>
+    private static string LearningRate(Experiment experiment)
+    {
+        double[] rates = [.. experiment.Combinations().Select(combination => combination.Training.Optimizer.Lr).Distinct()];
+        return rates is [var only] ? Invariant($"learning rate {only}") : "learning rate by member";
+    }
+
+    private static string RecordOf(ExperimentPlan plan) => NumberText.Plural(plan.Layers, "layer")
+        + (plan.Timesteps == 0 ? "" : $" and {NumberText.Plural(plan.Timesteps, "timestep")} of each recurrent one");
 
     private static string DataOf(ExperimentPlan plan)
     {

@@ -3,12 +3,14 @@ using GradTorch.Studies;
 
 namespace GradTorch.Cli.Output;
 
-/// <summary>A probe as JSON: the columns of table layer_gradient in every layer. The update is null, for no step is
-/// taken.</summary>
+/// <summary>A probe as JSON: the columns of table layer_gradient in every layer, and of table timestep_gradient in every
+/// timestep of every recurrent layer. The update is null, for no step is taken.</summary>
 internal sealed record ProbeDocument(IReadOnlyList<ProbeDocument.Member> Members)
 {
     public static ProbeDocument Of(IEnumerable<MemberProbe> members) =>
-        new([.. members.Select(probe => new Member(probe.Member, probe.Seed, probe.Loss, [.. probe.Layers.Select(Layer)]))]);
+        new([.. members.Select(probe => new Member(
+            probe.Member, probe.Seed, probe.Loss, [.. probe.Layers.Select(Layer)],
+            [.. probe.Timesteps.Select(Timestep)]))]);
 
     private static OrderedDictionary<string, object?> Layer(LayerProbe probe)
     {
@@ -19,8 +21,18 @@ internal sealed record ProbeDocument(IReadOnlyList<ProbeDocument.Member> Members
         return columns;
     }
 
+    private static OrderedDictionary<string, object?> Timestep(TimestepProbe probe)
+    {
+        var columns = TimestepColumns.Of(probe.Quantities);
+        columns.Insert(0, "layer", probe.Layer);
+        columns.Insert(1, "timestep", probe.Timestep);
+        return columns;
+    }
+
     /// <param name="Index">From 0.</param>
+    /// <param name="Timesteps">Layer after layer; empty for networks without time.</param>
     internal sealed record Member(
         [property: System.Text.Json.Serialization.JsonPropertyName("member")] int Index, long Seed, double Loss,
-        IReadOnlyList<OrderedDictionary<string, object?>> Layers);
+        IReadOnlyList<OrderedDictionary<string, object?>> Layers,
+        IReadOnlyList<OrderedDictionary<string, object?>> Timesteps);
 }

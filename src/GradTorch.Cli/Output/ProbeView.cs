@@ -30,5 +30,28 @@ internal static class ProbeView
             ? $"seed {NumberText.Count(members[0].Seed)}, loss {loss} on one batch"
             : $"medians of {NumberText.Plural(members.Count, "member")}, loss {loss} on one batch");
         screen.Show(table);
+        foreach (var layer in layers.Take(members[0].Timesteps.Select(probe => probe.Layer).Distinct().Count()))
+            ShowTimesteps(members, layer, screen);
+    }
+
+    private static void ShowTimesteps(IReadOnlyList<MemberProbe> members, LayerProbe layer, Screen screen)
+    {
+        var timesteps = members.SelectMany(member => member.Timesteps).Where(probe => probe.Layer == layer.Layer)
+            .ToLookup(probe => probe.Timestep, probe => probe.Quantities);
+        double Value(int timestep, TimestepQuantity quantity) =>
+            Median.Of(timesteps[timestep].Select(quantities => quantities[(int)quantity]));
+        var table = TableStyle.OfNumbers(
+            $"{layer.LayerName}\ntimestep", "‖∂L/∂h_t‖", "‖δ_t‖", "‖∂L/∂W‖ of t", "zero δ");
+        foreach (var timestep in TimestepSelection.Of(timesteps.Count))
+        {
+            string Norm(TimestepQuantity quantity) => NumberText.Scientific(Value(timestep, quantity));
+            table.AddRow(
+                NumberText.Count(timestep), Norm(TimestepQuantity.HiddenGradient), Norm(TimestepQuantity.PreactivationGradient),
+                Norm(TimestepQuantity.RecurrentWeightGradient),
+                NumberText.Percent(Value(timestep, TimestepQuantity.ZeroGradient)));
+        }
+        screen.Show(table);
+        var ratio = Value(1, TimestepQuantity.HiddenGradient) / Value(timesteps.Count, TimestepQuantity.HiddenGradient);
+        screen.Line($"{layer.LayerName}: ‖∂L/∂h_1‖ / ‖∂L/∂h_{timesteps.Count}‖ = {NumberText.ScientificOrDash(ratio)}");
     }
 }

@@ -7,14 +7,19 @@ namespace GradTorch.Cli.Output;
 /// <summary>The outcome of a run as JSON.</summary>
 /// <param name="Steps">Updates done, of the <paramref name="PlannedSteps"/>.</param>
 /// <param name="Records">The steps of the first and the last record of gradients; null if there were none, and so are
-/// <paramref name="Layers"/> and <paramref name="HiddenRatio"/>.</param>
+/// <paramref name="Layers"/>, <paramref name="HiddenRatio"/>, <paramref name="Timesteps"/> and <paramref name="TimeRatio"/>.
+/// </param>
 /// <param name="Groups">The members by what they vary beside their seeds; a single one when they vary nothing.</param>
 /// <param name="Layers">Medians over the members.</param>
-/// <param name="HiddenRatio">First hidden layer by last hidden layer.</param>
+/// <param name="HiddenRatio">First hidden or recurrent layer by the last one; null where there is one only.</param>
+/// <param name="Timesteps">Medians over the members, recurrent layer after recurrent layer; empty for networks without time.
+/// </param>
+/// <param name="TimeRatio">Timestep 1 by the last timestep, of each recurrent layer.</param>
 internal sealed record RunDocument(
     string Directory, RunExit Exit, long Steps, long PlannedSteps, double Seconds, double StepsPerSecond,
     IReadOnlyList<RunDocument.MemberEntry> Members, IReadOnlyList<MemberGroupEntry> Groups, RunDocument.Pair<long>? Records,
-    IReadOnlyList<RunDocument.LayerEntry>? Layers, RunDocument.Pair<RunDocument.Norms>? HiddenRatio)
+    IReadOnlyList<RunDocument.LayerEntry>? Layers, RunDocument.Pair<RunDocument.Norms>? HiddenRatio,
+    IReadOnlyList<TimestepEntry>? Timesteps, IReadOnlyList<TimeRatioEntry>? TimeRatio)
 {
     public static RunDocument Of(TrainedRun run)
     {
@@ -26,15 +31,16 @@ internal sealed record RunDocument(
             [.. summary.Groups.Select(group => MemberGroupEntry.Of(group, summary.Varied))],
             summary.Layers is { } profile ? new Pair<long>(profile.FirstStep, profile.LastStep) : null,
             summary.Layers?.Layers.Select(LayerEntry.Of).ToList(),
-            summary.Layers is { } layers ? HiddenRatioOf(layers) : null);
+            summary.Layers is { } layers ? HiddenRatioOf(layers) : null,
+            summary.Layers is null ? null : [.. TimestepEntry.Of(summary.Timesteps)],
+            summary.Layers is null ? null : [.. TimeRatioEntry.Of(summary.Timesteps)]);
     }
 
-    private static Pair<Norms> HiddenRatioOf(LayerProfile layers)
-    {
-        var weight = layers.HiddenRatio(LayerQuantity.WeightGradient);
-        var preactivation = layers.HiddenRatio(LayerQuantity.PreactivationGradient);
-        return new Pair<Norms>(new Norms(weight.First, preactivation.First), new Norms(weight.Last, preactivation.Last));
-    }
+    private static Pair<Norms>? HiddenRatioOf(LayerProfile layers) =>
+        layers.HiddenRatio(LayerQuantity.WeightGradient) is { } weight
+        && layers.HiddenRatio(LayerQuantity.PreactivationGradient) is { } preactivation
+            ? new Pair<Norms>(new Norms(weight.First, preactivation.First), new Norms(weight.Last, preactivation.Last))
+            : null;
 
     /// <summary>A thing at the first and at the last record.</summary>
     internal sealed record Pair<T>(T First, T Last);
@@ -56,14 +62,14 @@ internal sealed record RunDocument(
     /// <param name="Varied">Its own values of what members vary beside their seeds.</param>
     internal sealed record MemberEntry(
         int Member, long Seed, OrderedDictionary<string, double?> Varied, MemberStatus Status, long? DivergedStep,
-        int? DivergedLayer, double? TestLoss, double? TestAccuracy)
+        int? DivergedLayer, int? DivergedTimestep, double? TestLoss, double? TestAccuracy)
     {
         public static MemberEntry Of(MemberSummary summary, IReadOnlyList<MemberSetting> varied)
         {
             var row = summary.Row;
             return new MemberEntry(
                 row.Member, row.Seed, new(varied.ToDictionary(setting => setting.Column, setting => setting.Value(row))), row.Status, row.DivergedStep,
-                row.DivergedLayer, summary.Test?.Loss, summary.Test?.Accuracy);
+                row.DivergedLayer, row.DivergedTimestep, summary.Test?.Loss, summary.Test?.Accuracy);
         }
     }
 }

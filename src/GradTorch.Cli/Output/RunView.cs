@@ -3,6 +3,7 @@ using GradTorch.Cli.Terminals;
 using GradTorch.Gradients;
 using GradTorch.Runs;
 using GradTorch.Studies;
+using GradTorch.Training;
 using Spectre.Console;
 
 namespace GradTorch.Cli.Output;
@@ -16,6 +17,9 @@ internal static class RunView
     public static void Show(TrainedRun run, Screen screen)
     {
         if (run.Summary.Layers is { } layers) Show(layers, screen);
+        foreach (var layer in run.Summary.Timesteps?.Layers ?? []) TimestepView.Show(layer, screen);
+        if (run.Summary.Layers is { } profile)
+            screen.Line($"first record: step {NumberText.Count(profile.FirstStep)}, last record: step {NumberText.Count(profile.LastStep)}");
         MemberGroupView.Show(run.Summary, screen);
         foreach (var line in Outcome(run.Outcome, run.Planned.Plan.Steps, run.Summary)) screen.Line(line);
     }
@@ -34,15 +38,14 @@ internal static class RunView
                 NumberText.Percent(layer.Last[(int)LayerQuantity.Saturated]));
         }
         screen.Show(table);
-        var ratio = TableStyle.OfNumbers($"{profile.FirstHidden.Name} by {profile.LastHidden.Name}", "first", "last");
-        AddRatio(ratio, "‖∂L/∂W‖", profile.HiddenRatio(LayerQuantity.WeightGradient));
-        AddRatio(ratio, "‖δ‖", profile.HiddenRatio(LayerQuantity.PreactivationGradient));
-        screen.Show(ratio);
-        screen.Line($"first record: step {NumberText.Count(profile.FirstStep)}, last record: step {NumberText.Count(profile.LastStep)}");
+        if (profile.HiddenRatio(LayerQuantity.WeightGradient) is not { } weight
+            || profile.HiddenRatio(LayerQuantity.PreactivationGradient) is not { } preactivation)
+        {
+            return;
+        }
+        screen.Show(TableStyle.OfRatios(
+            $"{profile.FirstHidden.Name} by {profile.LastHidden.Name}", ("‖∂L/∂W‖", weight), ("‖δ‖", preactivation)));
     }
-
-    private static void AddRatio(Table table, string name, (double First, double Last) ratio) =>
-        table.AddRow(name, NumberText.ScientificOrDash(ratio.First), NumberText.ScientificOrDash(ratio.Last));
 
     private static string Norm(IReadOnlyList<double> quantities, LayerQuantity quantity) =>
         NumberText.Scientific(quantities[(int)quantity]);
@@ -70,7 +73,7 @@ internal static class RunView
         var diverged = summary.Members.Select(member => member.Row).Where(row => row.Status == MemberStatus.Diverged).ToList();
         foreach (var row in diverged.Take(MostNamed))
             yield return FormattableString.Invariant(
-                $"member {row.Member} (seed {row.Seed}) diverged at step {row.DivergedStep} in layer {row.DivergedLayer}");
+                $"member {row.Member} (seed {row.Seed}) diverged at step {row.DivergedStep} in {Divergence.Place(row.DivergedLayer, row.DivergedTimestep)}");
         if (diverged.Count > MostNamed) yield return $"and {NumberText.Count(diverged.Count - MostNamed)} more members diverged";
     }
 }

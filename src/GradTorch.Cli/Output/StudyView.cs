@@ -1,3 +1,4 @@
+using GradTorch.Analysis;
 using GradTorch.Cli.Terminals;
 using GradTorch.Gradients;
 using GradTorch.Runs;
@@ -19,24 +20,29 @@ internal static class StudyView
         }
         var several = trained.Any(run => run.Summary.Members.Count > 1);
         string spread = several ? "\nmin..max" : "";
+        Ratio[] ratios = [.. Ratio.All.Where(ratio => trained.Any(run => ratio.Of(run.Summary) is not null))];
         var table = TableStyle.OfNumbers(
-            "variant", $"test loss{spread}", $"accuracy{spread}", "‖∂L/∂W‖ ratio\nfirst", "‖∂L/∂W‖ ratio\nlast", "diverged", "time");
-        foreach (var run in trained) table.AddRow(Cells(run));
+            "variant",
+            [
+                $"test loss{spread}", $"accuracy{spread}",
+                .. ratios.SelectMany(ratio => new[] { $"{ratio.Name}\nfirst", $"{ratio.Name}\nlast" }), "diverged", "time",
+            ]);
+        foreach (var run in trained) table.AddRow(Cells(run, ratios));
         screen.Show(table);
-        foreach (var line in Lines(study, trained, several)) screen.Line(line);
+        foreach (var line in Lines(study, trained, ratios, several)) screen.Line(line);
     }
 
-    private static string[] Cells(TrainedRun run)
+    private static string[] Cells(TrainedRun run, Ratio[] ratios)
     {
         var tests = run.Summary.Tests.ToList();
-        var ratio = run.Summary.Layers?.HiddenRatio(LayerQuantity.WeightGradient) ?? (double.NaN, double.NaN);
         var members = run.Summary.Members.Count;
         return
         [
             run.Outcome.Exit == RunExit.Interrupted ? $"{run.Name}\ninterrupted" : run.Name,
             Cell(Spread.Of(tests.Select(test => test.Loss)), NumberText.General),
             Cell(Spread.Of(tests.Select(test => test.Accuracy).OfType<double>()), NumberText.Percent),
-            NumberText.ScientificOrDash(ratio.Item1), NumberText.ScientificOrDash(ratio.Item2),
+            .. ratios.Select(ratio => ratio.Of(run.Summary) ?? (double.NaN, double.NaN))
+                .SelectMany(ratio => new[] { ratio.Item1, ratio.Item2 }).Select(NumberText.ScientificOrDash),
             $"{NumberText.Count(run.Summary.Diverged)} of {NumberText.Count(members)}",
             NumberText.Duration(run.Outcome.Elapsed),
         ];
@@ -49,13 +55,31 @@ internal static class StudyView
         _ => $"{format(spread.Median)}\n{format(spread.Min)}..{format(spread.Max)}",
     };
 
-    private static IEnumerable<string> Lines(StudyPlan study, IReadOnlyList<TrainedRun> trained, bool several)
+    private static IEnumerable<string> Lines(
+        StudyPlan study, IReadOnlyList<TrainedRun> trained, Ratio[] ratios, bool several)
     {
-        if (trained.Select(run => run.Summary.Layers).FirstOrDefault(layers => layers is not null) is { } layers)
-            yield return $"‖∂L/∂W‖ ratio: {layers.FirstHidden.Name} by {layers.LastHidden.Name}, at the first and at the last record"
-                + (several ? "; medians over the members" : "");
+        foreach (var ratio in ratios)
+        {
+            var of = ratio.Meaning(trained.Select(run => run.Summary).First(summary => ratio.Of(summary) is not null));
+            yield return $"{ratio.Name}: {of}, at the first and at the last record" + (several ? "; medians over the members" : "");
+        }
         string[] missing = [.. study.Runs.Select(run => run.Variant!.Name).Except(trained.Select(run => run.Name))];
         if (missing.Length > 0) yield return $"not trained: {string.Join(", ", missing)}";
         foreach (var run in trained) yield return $"run directory: {run.Outcome.Directory.Path}";
+    }
+
+    /// <summary>How gradients change on their way back, in one number at the first and one at the last record.</summary>
+    /// <param name="Of">Null where a run has none.</param>
+    /// <param name="Meaning">What by what, in a run that has it.</param>
+    private sealed record Ratio(
+        string Name, Func<RunSummary, (double First, double Last)?> Of, Func<RunSummary, string> Meaning)
+    {
+        public static Ratio[] All { get; } =
+        [
+            new("‖∂L/∂W‖ ratio", summary => summary.Layers?.HiddenRatio(LayerQuantity.WeightGradient),
+                summary => $"{summary.Layers!.FirstHidden.Name} by {summary.Layers.LastHidden.Name}"),
+            new("‖∂L/∂h‖ ratio", summary => summary.Timesteps?.NextToOutput.TimeRatio(TimestepQuantity.HiddenGradient),
+                summary => $"timestep 1 by the last in {summary.Timesteps!.NextToOutput.Name}"),
+        ];
     }
 }

@@ -28,6 +28,16 @@ internal static class TableStyle
         return table;
     }
 
+    /// <summary>Ratios at the first and at the last record.</summary>
+    /// <param name="what">By what.</param>
+    public static Table OfRatios(string what, params ReadOnlySpan<(string Name, (double First, double Last) Ratio)> ratios)
+    {
+        var table = OfNumbers(what, "first", "last");
+        foreach (var (name, ratio) in ratios)
+            table.AddRow(name, NumberText.ScientificOrDash(ratio.First), NumberText.ScientificOrDash(ratio.Last));
+        return table;
+    }
+
     /// <summary>Two columns without a header: what it is, and the value.</summary>
     public static Table OfPairs(IEnumerable<(string Name, string Value)> pairs)
     {

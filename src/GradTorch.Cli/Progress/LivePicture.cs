@@ -18,32 +18,42 @@ internal static class LivePicture
         };
         lines.AddRange(new[] { RunLines.Training(state), RunLines.Test(state) }
             .Where(text => text.Length > 0).Select(text => Line(Markup.Escape(text))));
-        if (state.Norms.Count > 0) lines.AddRange(Gradients(state, width));
+        if (state.Norms.Count > 0 && !HasOneRecurrentLayer(state))
+            lines.AddRange(Gradients("‖∂L/∂W‖ by layer", "layer", state.Norms, state.GradientStep, width));
+        if (state.TimestepNorms.Count > 0)
+        {
+            var layer = state.Overview.Layers[state.Overview.RecurrentLayers - 1];
+            lines.AddRange(Gradients($"‖∂L/∂h_t‖ by timestep in {layer}", "timestep", state.TimestepNorms, state.GradientStep, width));
+        }
         if (!state.Diverged.IsEmpty) lines.Add(Line($"[yellow]{Markup.Escape(RunLines.Diverged(state))}[/]"));
         return new Rows(lines);
     }
 
-    private static IEnumerable<IRenderable> Gradients(RunState state, int width)
+    /// <summary>Then there is nothing to see between layers, and all of it is between timesteps.</summary>
+    private static bool HasOneRecurrentLayer(RunState state) => state.Overview is { RecurrentLayers: 1, Layers.Count: 2 };
+
+    private static IEnumerable<IRenderable> Gradients(
+        string what, string one, IReadOnlyList<double> norms, long step, int width)
     {
-        var line = LayerSparkline.Of(state.Norms, width - 1);
+        var line = NormSparkline.Of(norms, width - 1);
         var scale = double.IsNaN(line.Min)
             ? ""
             : $", {NumberText.Scientific(line.Min)} to {NumberText.Scientific(line.Max)}";
         yield return Line(Markup.Escape(
-            $"‖∂L/∂W‖ by layer at step {NumberText.Count(state.GradientStep)}{scale}{Marks(line)}"));
+            $"{what} at step {NumberText.Count(step)}{scale}{Marks(line, one)}"));
         yield return Line(string.Concat(line.Blocks.Select(Coloured)));
     }
 
-    private static string Marks(LayerSparkline line) =>
-        (line.ZeroLayers > 0 ? $"; {LayerSparkline.Zero}: exactly 0 in {NumberText.Plural(line.ZeroLayers, "layer")}" : "")
-        + (line.NotFiniteLayers > 0
-            ? $"; {LayerSparkline.NotFinite}: not finite in {NumberText.Plural(line.NotFiniteLayers, "layer")}"
+    private static string Marks(NormSparkline line, string one) =>
+        (line.Zeros > 0 ? $"; {NormSparkline.Zero}: exactly 0 in {NumberText.Plural(line.Zeros, one)}" : "")
+        + (line.NotFinites > 0
+            ? $"; {NormSparkline.NotFinite}: not finite in {NumberText.Plural(line.NotFinites, one)}"
             : "");
 
     private static string Coloured(char block) => block switch
     {
-        LayerSparkline.NotFinite => $"[red]{block}[/]",
-        LayerSparkline.Zero => $"[yellow]{block}[/]",
+        NormSparkline.NotFinite => $"[red]{block}[/]",
+        NormSparkline.Zero => $"[yellow]{block}[/]",
         _ => $"[green]{block}[/]",
     };
 

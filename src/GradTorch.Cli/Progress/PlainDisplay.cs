@@ -39,7 +39,10 @@ internal sealed class PlainDisplay(Screen screen) : RunDisplay
         var gradients = state.Norms.Count == 0
             ? ""
             : $"‖∂L/∂W‖ {NumberText.Scientific(state.Norms[0])} in {state.Overview.Layers[0]}, {NumberText.Scientific(state.Norms[^1])} in {state.Overview.Layers[^1]}";
-        screen.Line(Joined(RunLines.Steps(state, _pace), RunLines.Training(state), gradients));
+        var timesteps = state.TimestepNorms.Count == 0
+            ? ""
+            : $"‖∂L/∂h_1‖ {NumberText.Scientific(state.TimestepNorms[0])}, ‖∂L/∂h_{state.TimestepNorms.Count}‖ {NumberText.Scientific(state.TimestepNorms[^1])} in {state.Overview.Layers[state.Overview.RecurrentLayers - 1]}";
+        screen.Line(Joined(RunLines.Steps(state, _pace), RunLines.Training(state), gradients, timesteps));
     }
 
     private static string Joined(params string[] parts) => string.Join("  ", parts.Where(part => part.Length > 0));

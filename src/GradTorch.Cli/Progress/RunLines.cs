@@ -1,6 +1,7 @@
 using System.Globalization;
 using GradTorch.Cli.Output;
 using GradTorch.Studies;
+using GradTorch.Training;
 
 namespace GradTorch.Cli.Progress;
 
@@ -54,6 +55,6 @@ internal static class RunLines
         var last = state.Diverged[^1];
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"{state.Diverged.Count} of {state.Overview.Seeds.Count} members diverged, the last: member {last.Member} at step {last.Step} in layer {last.Layer}");
+            $"{state.Diverged.Count} of {state.Overview.Seeds.Count} members diverged, the last: member {last.Member} at step {last.Step} in {Divergence.Place(last.Layer, last.Timestep)}");
     }
 }

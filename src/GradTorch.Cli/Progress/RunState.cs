@@ -24,6 +24,10 @@ internal sealed record RunState(RunOverview Overview)
     /// <summary>‖∂L/∂W‖ of each layer, the median over the members that go on; empty before the first record.</summary>
     public IReadOnlyList<double> Norms { get; private init; } = [];
 
+    /// <summary>‖∂L/∂h_t‖ of each timestep of the recurrent layer next to the output, the median over the members that go on;
+    /// empty before the first record and for networks without time.</summary>
+    public IReadOnlyList<double> TimestepNorms { get; private init; } = [];
+
     public Evaluation? Evaluation { get; init; }
 
     public ImmutableList<Divergence> Diverged { get; init; } = [];
@@ -48,7 +52,10 @@ internal sealed record RunState(RunOverview Overview)
         }
         return record.GradientSteps.Length == 0
             ? after
-            : after with { GradientStep = record.GradientSteps[^1], Norms = NormsOf(record) };
+            : after with
+            {
+                GradientStep = record.GradientSteps[^1], Norms = NormsOf(record), TimestepNorms = TimestepNormsOf(record),
+            };
     }
 
     /// <summary>Null when the record has nothing of that name.</summary>
@@ -68,6 +75,19 @@ internal sealed record RunState(RunOverview Overview)
         [
             .. Enumerable.Range(0, layers).Select(layer => Median.Of(Members.Select(member =>
                 record.Gradients[((row + member) * layers + layer) * LayerQuantities.Count + (int)LayerQuantity.WeightGradient]))),
+        ];
+    }
+
+    private double[] TimestepNormsOf(TrainingRecord record)
+    {
+        var (layers, timesteps) = (Overview.RecurrentLayers, Overview.Timesteps);
+        var row = (record.GradientSteps.Length - 1) * MemberCount;
+        int Place(int member, int timestep) =>
+            (((row + member) * layers + layers - 1) * timesteps + timestep) * TimestepQuantities.Count;
+        return
+        [
+            .. Enumerable.Range(0, timesteps).Select(timestep => Median.Of(Members.Select(member =>
+                record.Timesteps[Place(member, timestep) + (int)TimestepQuantity.HiddenGradient]))),
         ];
     }
 }

@@ -3,7 +3,8 @@ using GradTorch.Studies;
 
 namespace GradTorch.Cli.Verbs;
 
-/// <summary>Validates an experiment and says what it amounts to. Needs neither libtorch nor the data.</summary>
+/// <summary>Validates an experiment and says what it amounts to. Needs no libtorch; of the data it reads the
+/// user's own file, where there is one.</summary>
 internal sealed class CheckVerb : ExperimentVerb
 {
     public override string Name => "check";
@@ -12,8 +13,8 @@ internal sealed class CheckVerb : ExperimentVerb
 
     public override string Details => """
         Reads the experiment as run would, says everything that is wrong with it, and else what it amounts to. Trains and
-        writes nothing, and needs neither libtorch nor the data. Of a study it shows each variant, or one: --variant NAME.
-        Keys of the experiment can be given as options, as in --model:depth 20.
+        writes nothing, needs no libtorch, and downloads nothing; data:path, a table or text of your own, is read. Of a study
+        it shows each variant, or one: --variant NAME. Keys of the experiment can be given as options, as in --model:depth 20.
         """;
 
     public override IReadOnlyList<(string Command, string Meaning)> Examples =>

@@ -21,14 +21,18 @@ internal static unsafe partial class NativeMethods
         int nonfinite, double low, double high);
     [LibraryImport(Library)]
     internal static partial int gt_sgd_step(nint weight, nint gradient, nint velocity, nint rates, nint alive,
-        double momentum, double decay, int nesterov);
+        nint factors, long* ends, double momentum, double decay, int nesterov);
     [LibraryImport(Library)]
     internal static partial int gt_adam_step(nint weight, nint gradient, nint first, nint second, nint rates, nint alive,
-        long step, double beta1, double beta2, double epsilon, double decay, int decoupled);
+        nint factors, long* ends, long step, double beta1, double beta2, double epsilon, double decay, int decoupled);
     [LibraryImport(Library)]
     internal static partial int gt_rmsprop_step(nint weight, nint gradient, nint square, nint mean, nint buffer,
-        nint rates, nint alive, double alpha, double epsilon, double momentum, double decay);
-    [LibraryImport(Library)] internal static partial int gt_clamp(nint tensor, nint limits, nint table, int clamped);
+        nint rates, nint alive, nint factors, long* ends, double alpha, double epsilon, double momentum, double decay);
+    [LibraryImport(Library)]
+    internal static partial int gt_clamp(nint tensor, nint limits, nint table, int norm, int clamped);
+    [LibraryImport(Library)]
+    internal static partial int gt_clip_factors(nint gradients, nint thresholds, nint factors, long* ends, nint table,
+        int norm, int clippedNorm, int clipped);
 
     /// <summary>GtElmanOptions of elman.cpp, field by field.</summary>
     [StructLayout(LayoutKind.Sequential)]

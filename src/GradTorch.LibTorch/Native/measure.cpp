@@ -137,6 +137,11 @@ at::Tensor norms(const at::Tensor& rows) {
 
 namespace gt {
 
+double squares_of(const float* x, int64_t n) { return sum_of_squares(x, n); }
+double squares_of(const double* x, int64_t n) { return sum_of_squares(x, n); }
+double norm_of(const float* x, int64_t n) { return root<float>(sum_of_squares(x, n), n, [x](int64_t i) { return x[i]; }); }
+double norm_of(const double* x, int64_t n) { return root<double>(sum_of_squares(x, n), n, [x](int64_t i) { return x[i]; }); }
+
 void Sink::check(const at::Tensor& tensor, std::initializer_list<int32_t> quantities) const {
   TORCH_CHECK(tensor.dim() > 0 && table.dim() == 2 && table.scalar_type() == at::kDouble && table.stride(1) == 1 &&
                   table.size(0) == tensor.size(0) && table.device() == tensor.device(),
@@ -158,7 +163,7 @@ void measure_norm(const at::Tensor& tensor, const Sink& sink, int32_t norm, int3
   }
   for_each_member(tensor, [&](auto* x, int64_t n, int64_t m) {
     auto place = sink.member(m);
-    place[norm] = root<std::decay_t<decltype(*x)>>(sum_of_squares(x, n), n, [x](int64_t i) { return x[i]; });
+    place[norm] = norm_of(x, n);
     if (zero >= 0) place[zero] = n == 0 ? 0 : static_cast<double>(zeros(x, n)) / n;
     if (nonfinite >= 0 && !std::isfinite(place[norm])) place[nonfinite] += count_nonfinite(x, n);
   });

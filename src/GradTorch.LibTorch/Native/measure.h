@@ -30,6 +30,12 @@ void measure_norm(const at::Tensor& tensor, const Sink& sink, int32_t norm, int3
 void measure_activation(const at::Tensor& activation, const Sink& sink, int32_t mean, int32_t deviation, int32_t saturated,
                         int32_t nonfinite, double low, double high);
 
+// Euclidean norm of n elements that lie together, and the sum of their squares.
+double norm_of(const float* x, int64_t n);
+double norm_of(const double* x, int64_t n);
+double squares_of(const float* x, int64_t n);
+double squares_of(const double* x, int64_t n);
+
 template <typename T>
 int64_t count_nonfinite(const T* x, int64_t n) {
   int64_t count = 0;

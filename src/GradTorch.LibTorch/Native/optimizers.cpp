@@ -1,11 +1,16 @@
 // One pass over all parameters of all members: `weight`, `gradient` and the states are (S, P), float32 or float64.
 // Members that are not alive are left as they are, whatever their gradient holds. Every step leaves all gradients 0: they are
-// in the cache then, and clearing them on their own would take as long as measuring them.
+// in the cache then, and clearing them on their own would take as long as measuring them. For the same reason gradients that are
+// to be scaled, as clipping does, are multiplied as they are read.
 #include "abi.h"
 #include "clones.h"
 
 #include <algorithm>
 #include <cmath>
+
+// Each product is rounded. Contracted, a·b + c·d has one of its products exact, and which one the compiler chooses apart for
+// the vectors of a loop and for its remainder: an element's update would hang on where its range begins, and on the processor.
+#pragma GCC optimize("fp-contract=off")
 
 namespace {
 
@@ -30,17 +35,17 @@ struct RmsProp {
 };
 
 template <typename T>
-GT_BODY void plain_sgd_body(T* __restrict w, T* __restrict g, int64_t n, T lr, const Sgd<T>& c) {
+GT_BODY void plain_sgd_body(T* __restrict w, T* __restrict g, int64_t n, T factor, T lr, const Sgd<T>& c) {
   for (int64_t i = 0; i < n; i++) {
-    w[i] -= lr * (g[i] + c.decay * w[i]);
+    w[i] -= lr * (factor * g[i] + c.decay * w[i]);
     g[i] = 0;
   }
 }
 
 template <typename T>
-GT_BODY void sgd_body(T* __restrict w, T* __restrict g, T* __restrict v, int64_t n, T lr, const Sgd<T>& c) {
+GT_BODY void sgd_body(T* __restrict w, T* __restrict g, T* __restrict v, int64_t n, T factor, T lr, const Sgd<T>& c) {
   for (int64_t i = 0; i < n; i++) {
-    T d = g[i] + c.decay * w[i];
+    T d = factor * g[i] + c.decay * w[i];
     g[i] = 0;
     T u = c.momentum * v[i] + d;
     v[i] = u;
@@ -49,13 +54,13 @@ GT_BODY void sgd_body(T* __restrict w, T* __restrict g, T* __restrict v, int64_t
 }
 
 template <typename T>
-GT_BODY void adam_body(T* __restrict w, T* __restrict g, T* __restrict m, T* __restrict v, int64_t n, T lr,
+GT_BODY void adam_body(T* __restrict w, T* __restrict g, T* __restrict m, T* __restrict v, int64_t n, T factor, T lr,
                        const Adam<T>& c) {
   T kept = c.decoupled ? T(1) - lr * c.decay : T(1);
   T penalty = c.decoupled ? T(0) : c.decay;
   T rate = lr / c.correction1;
   for (int64_t i = 0; i < n; i++) {
-    T d = g[i] + penalty * w[i];
+    T d = factor * g[i] + penalty * w[i];
     g[i] = 0;
     T first = c.beta1 * m[i] + c.rest1 * d;
     T second = c.beta2 * v[i] + c.rest2 * d * d;
@@ -67,9 +72,9 @@ GT_BODY void adam_body(T* __restrict w, T* __restrict g, T* __restrict m, T* __r
 
 template <bool centered, bool with_momentum, typename T>
 GT_BODY void rmsprop_body(T* __restrict w, T* __restrict g, T* __restrict square, T* __restrict mean,
-                          T* __restrict buffer, int64_t n, T lr, const RmsProp<T>& c) {
+                          T* __restrict buffer, int64_t n, T factor, T lr, const RmsProp<T>& c) {
   for (int64_t i = 0; i < n; i++) {
-    T d = g[i] + c.decay * w[i];
+    T d = factor * g[i] + c.decay * w[i];
     g[i] = 0;
     T spread = c.alpha * square[i] + c.rest * d * d;
     square[i] = spread;
@@ -89,35 +94,63 @@ GT_BODY void rmsprop_body(T* __restrict w, T* __restrict g, T* __restrict square
 }
 
 template <typename T>
-GT_BODY void rmsprop_choice(T* w, T* g, T* square, T* mean, T* buffer, int64_t n, T lr, const RmsProp<T>& c) {
-  if (mean != nullptr && buffer != nullptr) rmsprop_body<true, true>(w, g, square, mean, buffer, n, lr, c);
-  else if (mean != nullptr) rmsprop_body<true, false>(w, g, square, mean, buffer, n, lr, c);
-  else if (buffer != nullptr) rmsprop_body<false, true>(w, g, square, mean, buffer, n, lr, c);
-  else rmsprop_body<false, false>(w, g, square, mean, buffer, n, lr, c);
+GT_BODY void rmsprop_choice(T* w, T* g, T* square, T* mean, T* buffer, int64_t n, T factor, T lr, const RmsProp<T>& c) {
+  if (mean != nullptr && buffer != nullptr) rmsprop_body<true, true>(w, g, square, mean, buffer, n, factor, lr, c);
+  else if (mean != nullptr) rmsprop_body<true, false>(w, g, square, mean, buffer, n, factor, lr, c);
+  else if (buffer != nullptr) rmsprop_body<false, true>(w, g, square, mean, buffer, n, factor, lr, c);
+  else rmsprop_body<false, false>(w, g, square, mean, buffer, n, factor, lr, c);
 }
 
-GT_CLONES void plain_sgd(float* w, float* g, int64_t n, float lr, const Sgd<float>& c) { plain_sgd_body(w, g, n, lr, c); }
-GT_CLONES void plain_sgd(double* w, double* g, int64_t n, double lr, const Sgd<double>& c) { plain_sgd_body(w, g, n, lr, c); }
-GT_CLONES void sgd(float* w, float* g, float* v, int64_t n, float lr, const Sgd<float>& c) { sgd_body(w, g, v, n, lr, c); }
-GT_CLONES void sgd(double* w, double* g, double* v, int64_t n, double lr, const Sgd<double>& c) { sgd_body(w, g, v, n, lr, c); }
-GT_CLONES void adam(float* w, float* g, float* m, float* v, int64_t n, float lr, const Adam<float>& c) { adam_body(w, g, m, v, n, lr, c); }
-GT_CLONES void adam(double* w, double* g, double* m, double* v, int64_t n, double lr, const Adam<double>& c) { adam_body(w, g, m, v, n, lr, c); }
-GT_CLONES void rmsprop(float* w, float* g, float* s, float* m, float* b, int64_t n, float lr, const RmsProp<float>& c) { rmsprop_choice(w, g, s, m, b, n, lr, c); }
-GT_CLONES void rmsprop(double* w, double* g, double* s, double* m, double* b, int64_t n, double lr, const RmsProp<double>& c) { rmsprop_choice(w, g, s, m, b, n, lr, c); }
+GT_CLONES void plain_sgd(float* w, float* g, int64_t n, float factor, float lr, const Sgd<float>& c) { plain_sgd_body(w, g, n, factor, lr, c); }
+GT_CLONES void plain_sgd(double* w, double* g, int64_t n, double factor, double lr, const Sgd<double>& c) { plain_sgd_body(w, g, n, factor, lr, c); }
+GT_CLONES void sgd(float* w, float* g, float* v, int64_t n, float factor, float lr, const Sgd<float>& c) { sgd_body(w, g, v, n, factor, lr, c); }
+GT_CLONES void sgd(double* w, double* g, double* v, int64_t n, double factor, double lr, const Sgd<double>& c) { sgd_body(w, g, v, n, factor, lr, c); }
+GT_CLONES void adam(float* w, float* g, float* m, float* v, int64_t n, float factor, float lr, const Adam<float>& c) { adam_body(w, g, m, v, n, factor, lr, c); }
+GT_CLONES void adam(double* w, double* g, double* m, double* v, int64_t n, double factor, double lr, const Adam<double>& c) { adam_body(w, g, m, v, n, factor, lr, c); }
+GT_CLONES void rmsprop(float* w, float* g, float* s, float* m, float* b, int64_t n, float factor, float lr, const RmsProp<float>& c) { rmsprop_choice(w, g, s, m, b, n, factor, lr, c); }
+GT_CLONES void rmsprop(double* w, double* g, double* s, double* m, double* b, int64_t n, double factor, double lr, const RmsProp<double>& c) { rmsprop_choice(w, g, s, m, b, n, factor, lr, c); }
 
-// Calls body(member, its offset) for the members that are alive, and clears the gradients of the others. `alive` is bool (S).
-template <typename T, typename Body>
-void for_each_alive(const at::Tensor& weight, T* gradient, const at::Tensor& rates, const at::Tensor& alive, Body body) {
+// What gradients are multiplied by: float64 (S, R), a factor for each range of each member's parameters. The ranges follow each
+// other, each up to its end. Without factors all is one range times 1.
+struct Scale {
+  at::Tensor factors;
+  const int64_t* ends;
+};
+
+void check_layout(const at::Tensor& weight, const Scale& scale, const at::Tensor& rates, const at::Tensor& alive) {
   TORCH_CHECK(weight.dim() == 2 && weight.is_contiguous() && weight.is_cpu(), "parameters must be one contiguous (S, P) tensor on the CPU");
   TORCH_CHECK(rates.scalar_type() == at::kDouble && rates.numel() == weight.size(0) && rates.is_contiguous() && rates.is_cpu(),
               "rates must be float64 (S) on the CPU");
   TORCH_CHECK(alive.scalar_type() == at::kBool && alive.numel() == weight.size(0) && alive.is_contiguous() && alive.is_cpu(),
               "alive must be bool (S) on the CPU");
-  auto flags = alive.data_ptr<bool>();
+  if (!scale.factors.defined()) return;
+  TORCH_CHECK(scale.factors.dim() == 2 && scale.factors.size(0) == weight.size(0) && scale.factors.scalar_type() == at::kDouble &&
+                  scale.factors.is_contiguous() && scale.factors.is_cpu(),
+              "factors must be float64 (S, ranges) on the CPU");
+  auto ranges = scale.factors.size(1);
+  TORCH_CHECK(ranges > 0 && std::is_sorted(scale.ends, scale.ends + ranges) && scale.ends[0] >= 0 && scale.ends[ranges - 1] == weight.size(1),
+              "the ranges of the factors must cover all parameters in order");
+}
+
+// Calls body(offset, count, factor, rate) for every range of the members that are alive, and clears the gradients of the
+// others. `alive` is bool (S).
+template <typename T, typename Body>
+void for_each_alive(const at::Tensor& weight, T* gradient, const Scale& scale, const at::Tensor& rates, const at::Tensor& alive, Body body) {
+  check_layout(weight, scale, rates, alive);
+  auto count = weight.size(1);
+  auto factors = scale.factors.defined() ? scale.factors.data_ptr<double>() : nullptr;
+  auto ranges = factors == nullptr ? 1 : scale.factors.size(1);
   for (int64_t m = 0; m < weight.size(0); m++) {
-    auto offset = m * weight.size(1);
-    if (flags[m]) body(m, offset);
-    else std::fill_n(gradient + offset, weight.size(1), T(0));
+    auto row = m * count;
+    if (!alive.data_ptr<bool>()[m]) {
+      std::fill_n(gradient + row, count, T(0));
+      continue;
+    }
+    for (int64_t r = 0, start = 0; r < ranges; r++) {
+      auto end = factors == nullptr ? count : scale.ends[r];
+      body(row + start, end - start, factors == nullptr ? T(1) : T(factors[m * ranges + r]), T(rates.data_ptr<double>()[m]));
+      start = end;
+    }
   }
 }
 
@@ -143,22 +176,21 @@ T* at_offset(T* start, int64_t offset) {
 
 using namespace gt;
 
-// `rates` is float64 (S): each member's learning rate. `velocity` is null without momentum.
-GT_EXPORT int32_t gt_sgd_step(Handle weight, Handle gradient, Handle velocity, Handle rates, Handle alive, double momentum,
-                              double decay, int32_t nesterov) {
+// `rates` is float64 (S): each member's learning rate. `factors` is null where gradients are taken as they are. `velocity` is
+// null without momentum.
+GT_EXPORT int32_t gt_sgd_step(Handle weight, Handle gradient, Handle velocity, Handle rates, Handle alive, Handle factors,
+                              const int64_t* ends, double momentum, double decay, int32_t nesterov) {
   return checked([&] {
-    auto w = borrow(weight), lr = borrow(rates);
+    auto w = borrow(weight);
     AT_DISPATCH_FLOATING_TYPES(w.scalar_type(), "sgd", [&] {
       using T = scalar_t;
       Sgd<T> constants{T(momentum), T(decay), nesterov != 0};
       auto pw = elements<T>(w, w);
       auto pg = elements<T>(w, borrow(gradient));
       auto pv = elements<T>(w, borrow(velocity));
-      auto n = w.size(1);
-      for_each_alive(w, pg, lr, borrow(alive), [&](int64_t m, int64_t at) {
-        auto rate = T(lr.data_ptr<double>()[m]);
-        if (pv == nullptr) plain_sgd(pw + at, pg + at, n, rate, constants);
-        else sgd(pw + at, pg + at, pv + at, n, rate, constants);
+      for_each_alive(w, pg, {borrow(factors), ends}, borrow(rates), borrow(alive), [&](int64_t at, int64_t n, T factor, T rate) {
+        if (pv == nullptr) plain_sgd(pw + at, pg + at, n, factor, rate, constants);
+        else sgd(pw + at, pg + at, pv + at, n, factor, rate, constants);
       });
     });
   });
@@ -167,9 +199,9 @@ GT_EXPORT int32_t gt_sgd_step(Handle weight, Handle gradient, Handle velocity, H
 // Adam with bias correction; `step` counts from 1. Decoupled decay shrinks the weights by rate · decay and leaves the
 // gradient alone (AdamW).
 GT_EXPORT int32_t gt_adam_step(Handle weight, Handle gradient, Handle first, Handle second, Handle rates, Handle alive,
-                               int64_t step, double beta1, double beta2, double epsilon, double decay, int32_t decoupled) {
+                               Handle factors, const int64_t* ends, int64_t step, double beta1, double beta2, double epsilon, double decay, int32_t decoupled) {
   return checked([&] {
-    auto w = borrow(weight), lr = borrow(rates);
+    auto w = borrow(weight);
     double correction1 = 1 - std::pow(beta1, step), per_root2 = 1 / std::sqrt(1 - std::pow(beta2, step));
     AT_DISPATCH_FLOATING_TYPES(w.scalar_type(), "adam", [&] {
       using T = scalar_t;
@@ -178,8 +210,8 @@ GT_EXPORT int32_t gt_adam_step(Handle weight, Handle gradient, Handle first, Han
       auto pg = elements<T>(w, borrow(gradient));
       auto p1 = elements<T>(w, borrow(first));
       auto p2 = elements<T>(w, borrow(second));
-      for_each_alive(w, pg, lr, borrow(alive), [&](int64_t m, int64_t at) {
-        adam(pw + at, pg + at, p1 + at, p2 + at, w.size(1), T(lr.data_ptr<double>()[m]), constants);
+      for_each_alive(w, pg, {borrow(factors), ends}, borrow(rates), borrow(alive), [&](int64_t at, int64_t n, T factor, T rate) {
+        adam(pw + at, pg + at, p1 + at, p2 + at, n, factor, rate, constants);
       });
     });
   });
@@ -187,9 +219,9 @@ GT_EXPORT int32_t gt_adam_step(Handle weight, Handle gradient, Handle first, Han
 
 // `mean` is null unless centered, `buffer` without momentum.
 GT_EXPORT int32_t gt_rmsprop_step(Handle weight, Handle gradient, Handle square, Handle mean, Handle buffer, Handle rates,
-                                  Handle alive, double alpha, double epsilon, double momentum, double decay) {
+                                  Handle alive, Handle factors, const int64_t* ends, double alpha, double epsilon, double momentum, double decay) {
   return checked([&] {
-    auto w = borrow(weight), lr = borrow(rates);
+    auto w = borrow(weight);
     AT_DISPATCH_FLOATING_TYPES(w.scalar_type(), "rmsprop", [&] {
       using T = scalar_t;
       RmsProp<T> constants{T(alpha), T(1 - alpha), T(epsilon), T(momentum), T(decay)};
@@ -198,8 +230,8 @@ GT_EXPORT int32_t gt_rmsprop_step(Handle weight, Handle gradient, Handle square,
       auto ps = elements<T>(w, borrow(square));
       auto pm = elements<T>(w, borrow(mean));
       auto pb = elements<T>(w, borrow(buffer));
-      for_each_alive(w, pg, lr, borrow(alive), [&](int64_t m, int64_t at) {
-        rmsprop(pw + at, pg + at, ps + at, at_offset(pm, at), at_offset(pb, at), w.size(1), T(lr.data_ptr<double>()[m]), constants);
+      for_each_alive(w, pg, {borrow(factors), ends}, borrow(rates), borrow(alive), [&](int64_t at, int64_t n, T factor, T rate) {
+        rmsprop(pw + at, pg + at, ps + at, at_offset(pm, at), at_offset(pb, at), n, factor, rate, constants);
       });
     });
   });

@@ -7,14 +7,17 @@ public static class ActivationRegistry
     [
         new("identity", "z", "1", _ => new Identity()),
         new("sigmoid", "σ(z) = 1/(1 + exp(−z))", "a(1 − a)", _ => new Sigmoid()),
-        new("tanh", "tanh(n z)", "n(1 − a²)", parameters => new Tanh(parameters.Slope)),
+        new("tanh", "tanh(n z)", "n(1 − a²)", parameters => new Tanh(parameters.Slope)) { Options = ["slope"] },
         new("hard-tanh", "max(−1, min(1, z))", "1 if |z| < 1 else 0", _ => new HardTanh()),
         new("softsign", "z/(1 + |z|)", "(1 − |a|)²", _ => new Softsign()),
         new("erf", "erf(z)", "2/√π exp(−z²)", _ => new Erf()),
         new("relu", "max(0, z)", "1 if z > 0 else 0", _ => new ReLU()),
-        new("leaky-relu", "z if z > 0 else s z", "1 if z > 0 else s", parameters => new LeakyReLU(parameters.NegativeSlope)),
+        new("leaky-relu", "z if z > 0 else s z", "1 if z > 0 else s", parameters => new LeakyReLU(parameters.NegativeSlope))
+        {
+            Options = ["negativeSlope"],
+        },
         new("prelu", "z if z > 0 else s z, s learnt from 0.25", "1 if z > 0 else s", _ => new PReLU()),
-        new("elu", "z if z > 0 else α(exp(z) − 1)", "1 if z > 0 else a + α", parameters => new ELU(parameters.Alpha)),
+        new("elu", "z if z > 0 else α(exp(z) − 1)", "1 if z > 0 else a + α", parameters => new ELU(parameters.Alpha)) { Options = ["alpha"] },
         new("selu", "λz if z > 0 else λα(exp(z) − 1), λ = 1.0507, α = 1.6733", "λ if z > 0 else a + λα", _ => new SELU()),
         new("softplus", "ln(1 + exp(z))", "σ(z)", _ => new Softplus()),
         new("gelu", "z Φ(z), Φ(z) = ½(1 + erf(z/√2))", "Φ(z) + z exp(−z²/2)/√(2π)", _ => new GELU()),
@@ -24,6 +27,10 @@ public static class ActivationRegistry
     ];
 
     public static IReadOnlyList<string> Names { get; } = [.. All.Select(entry => entry.Name)];
+
+    /// <summary>The activations that read that key of their section.</summary>
+    public static IReadOnlyList<string> UsersOf(string key) =>
+        [.. All.Where(entry => entry.Options.Contains(key)).Select(entry => entry.Name)];
 
     /// <exception cref="KeyNotFoundException">No activation has that name.</exception>
     public static Activation Create(string name, ActivationParameters parameters) =>

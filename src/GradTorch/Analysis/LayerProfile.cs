@@ -5,7 +5,7 @@ namespace GradTorch.Analysis;
 
 /// <summary>How the layers of a run stood at its first and at its last record of gradients. Each number is the median over
 /// the members that were recorded at that step; members that had diverged by then are not.</summary>
-/// <param name="Layers">From the first hidden layer to the output layer, which is last.</param>
+/// <param name="Layers">From the hidden or recurrent layer next to the input to the output layer, which is last.</param>
 public sealed record LayerProfile(long FirstStep, long LastStep, IReadOnlyList<LayerChange> Layers)
 {
     /// <summary>The hidden layer next to the input.</summary>
@@ -15,9 +15,11 @@ public sealed record LayerProfile(long FirstStep, long LastStep, IReadOnlyList<L
     public LayerChange LastHidden => Layers[Math.Max(0, Layers.Count - 2)];
 
     /// <summary>The hidden layer next to the input by the one next to the output, at the first and at the last record:
-    /// far below 1 where gradients vanish on their way, far above where they explode.</summary>
-    public (double First, double Last) HiddenRatio(LayerQuantity quantity)
+    /// far below 1 where gradients vanish on their way, far above where they explode. Null where these are one layer.
+    /// </summary>
+    public (double First, double Last)? HiddenRatio(LayerQuantity quantity)
     {
+        if (FirstHidden == LastHidden) return null;
         var index = (int)quantity;
         return (FirstHidden.First[index] / LastHidden.First[index], FirstHidden.Last[index] / LastHidden.Last[index]);
     }

@@ -4,11 +4,12 @@ namespace GradTorch.Analysis;
 
 /// <summary>What came of a run, read from its run directory.</summary>
 /// <param name="Layers">Medians over all members; null if no gradients were recorded.</param>
+/// <param name="Timesteps">Medians over all members; null for networks without time, and if no gradients were recorded.</param>
 /// <param name="Varied">The numbers in which members differ, beside their seeds.</param>
 /// <param name="Groups">The members by these numbers.</param>
 public sealed record RunSummary(
-    IReadOnlyList<MemberSummary> Members, LayerProfile? Layers, IReadOnlyList<MemberSetting> Varied,
-    IReadOnlyList<MemberGroup> Groups)
+    IReadOnlyList<MemberSummary> Members, LayerProfile? Layers, TimestepProfile? Timesteps,
+    IReadOnlyList<MemberSetting> Varied, IReadOnlyList<MemberGroup> Groups)
 {
     /// <summary>Members that did.</summary>
     public int Diverged => Groups.Sum(group => group.Diverged);
@@ -31,12 +32,20 @@ public sealed record RunSummary(
         MemberSetting[] varied =
             [.. MemberSetting.All.Where(setting => members.Select(member => setting.Value(member.Row)).Distinct().Count() > 1)];
         var records = LayerRecords.Read(database);
+        int[] all = [.. members.Select(member => member.Row.Member)];
+        var layers = records is null ? null : LayerProfile.Of(records, all);
         return new RunSummary(
             members,
-            records is null ? null : LayerProfile.Of(records, [.. members.Select(member => member.Row.Member)]),
+            layers,
+            layers is null ? null : TimestepsOf(database, layers, all),
             varied,
             MemberGroup.Of(members, varied, records));
     }
+
+    private static TimestepProfile? TimestepsOf(RunDatabaseReader database, LayerProfile layers, int[] members) =>
+        TimestepRecords.Read(database, layers.FirstStep, layers.LastStep) is { } records
+            ? TimestepProfile.Of(records, members, [.. layers.Layers.Select(layer => layer.Name)])
+            : null;
 }
 
 /// <summary>What came of a member.</summary>

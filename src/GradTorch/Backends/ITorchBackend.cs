@@ -60,26 +60,41 @@ public interface ITorchBackend
     /// optimiser it leaves all gradients 0, those of the other members too.</summary>
     /// <param name="velocity">(S, P), or null without momentum.</param>
     /// <param name="rates_S">Learning rates, float64 (S).</param>
+    /// <param name="scale">What the gradients are multiplied by first; null for 1.</param>
     void SgdStep(Tensor weight, Tensor gradient, Tensor? velocity, Tensor rates_S, Tensor alive_S, double momentum,
-        double weightDecay, bool nesterov);
+        double weightDecay, bool nesterov, GradientScale? scale = null);
 
     /// <summary>One step of Adam on all parameters (S, P) of the members that are alive; <paramref name="step"/> counts
     /// from 1.</summary>
     /// <param name="decoupled">Weight decay shrinks the weights, times the rate, instead of adding to the gradient (AdamW).
     /// </param>
     void AdamStep(Tensor weight, Tensor gradient, Tensor first, Tensor second, Tensor rates_S, Tensor alive_S, long step,
-        double beta1, double beta2, double epsilon, double weightDecay, bool decoupled = false);
+        double beta1, double beta2, double epsilon, double weightDecay, bool decoupled = false,
+        GradientScale? scale = null);
 
     /// <summary>One step of RMSprop on all parameters (S, P) of the members that are alive.</summary>
     /// <param name="square">Mean of squared gradients, (S, P).</param>
     /// <param name="mean">Mean of gradients, (S, P); null unless centered.</param>
     /// <param name="buffer">(S, P), or null without momentum.</param>
     void RmsPropStep(Tensor weight, Tensor gradient, Tensor square, Tensor? mean, Tensor? buffer, Tensor rates_S,
-        Tensor alive_S, double alpha, double epsilon, double momentum, double weightDecay);
+        Tensor alive_S, double alpha, double epsilon, double momentum, double weightDecay,
+        GradientScale? scale = null);
 
     /// <summary>Clamps each member's gradients (S, P) to ±its limit, in place; a NaN stays.</summary>
     /// <param name="limits_S">float64 (S).</param>
+    /// <param name="norm">The quantity of the table that becomes the norm after it.</param>
     /// <param name="clamped">The quantity of the table that becomes 1 for a member with an element beyond its limit, else 0.
     /// </param>
-    void Clamp(Tensor gradient, Tensor limits_S, Tensor table, int clamped);
+    void Clamp(Tensor gradient, Tensor limits_S, Tensor table, int norm, int clamped);
+
+    /// <summary>The factors that clip each range of each member's gradients to its threshold c: min(1, c/(‖g‖ + 1e-6)). The
+    /// gradients are left as they are.</summary>
+    /// <param name="gradient">(S, P).</param>
+    /// <param name="thresholds_S">float64 (S).</param>
+    /// <param name="scale">Takes the factors. A single range is the member as a whole, whose norm the table holds.</param>
+    /// <param name="norm">The quantity of the table that is each member's norm.</param>
+    /// <param name="clippedNorm">The quantity that becomes the norm after clipping.</param>
+    /// <param name="clipped">The quantity that becomes 1 for a member with a factor below 1, else 0.</param>
+    void ClipFactors(
+        Tensor gradient, Tensor thresholds_S, GradientScale scale, Tensor table, int norm, int clippedNorm, int clipped);
 }

@@ -58,41 +58,59 @@ public sealed class LibTorchBackend : PlainTorchBackend
         Measurement.Activation(tensor, table, mean, deviation, saturated, nonfinite, low, high);
 
     public override void SgdStep(Tensor weight, Tensor gradient, Tensor? velocity, Tensor rates_S, Tensor alive_S,
-        double momentum, double weightDecay, bool nesterov)
+        double momentum, double weightDecay, bool nesterov, GradientScale? scale = null)
     {
         if (weight.is_cpu())
-            FusedOptimizers.Sgd(weight, gradient, velocity, rates_S, alive_S, momentum, weightDecay, nesterov);
+            FusedOptimizers.Sgd(
+                weight, gradient, velocity, rates_S, alive_S, momentum, weightDecay, nesterov, scale?.Factors, Ends(scale));
         else
-            base.SgdStep(weight, gradient, velocity, rates_S, alive_S, momentum, weightDecay, nesterov);
+            base.SgdStep(weight, gradient, velocity, rates_S, alive_S, momentum, weightDecay, nesterov, scale);
     }
 
     public override void AdamStep(Tensor weight, Tensor gradient, Tensor first, Tensor second, Tensor rates_S,
-        Tensor alive_S, long step, double beta1, double beta2, double epsilon, double weightDecay, bool decoupled = false)
+        Tensor alive_S, long step, double beta1, double beta2, double epsilon, double weightDecay, bool decoupled = false,
+        GradientScale? scale = null)
     {
         if (weight.is_cpu())
             FusedOptimizers.Adam(
-                weight, gradient, first, second, rates_S, alive_S, step, beta1, beta2, epsilon, weightDecay, decoupled);
+                weight, gradient, first, second, rates_S, alive_S, step, beta1, beta2, epsilon, weightDecay, decoupled,
+                scale?.Factors, Ends(scale));
         else
             base.AdamStep(
-                weight, gradient, first, second, rates_S, alive_S, step, beta1, beta2, epsilon, weightDecay, decoupled);
+                weight, gradient, first, second, rates_S, alive_S, step, beta1, beta2, epsilon, weightDecay, decoupled,
+                scale);
     }
 
     public override void RmsPropStep(Tensor weight, Tensor gradient, Tensor square, Tensor? mean, Tensor? buffer,
-        Tensor rates_S, Tensor alive_S, double alpha, double epsilon, double momentum, double weightDecay)
+        Tensor rates_S, Tensor alive_S, double alpha, double epsilon, double momentum, double weightDecay,
+        GradientScale? scale = null)
     {
         if (weight.is_cpu())
             FusedOptimizers.RmsProp(
-                weight, gradient, square, mean, buffer, rates_S, alive_S, alpha, epsilon, momentum, weightDecay);
+                weight, gradient, square, mean, buffer, rates_S, alive_S, alpha, epsilon, momentum, weightDecay,
+                scale?.Factors, Ends(scale));
         else
             base.RmsPropStep(
-                weight, gradient, square, mean, buffer, rates_S, alive_S, alpha, epsilon, momentum, weightDecay);
+                weight, gradient, square, mean, buffer, rates_S, alive_S, alpha, epsilon, momentum, weightDecay,
+                scale);
     }
 
-    public override void Clamp(Tensor gradient, Tensor limits_S, Tensor table, int clamped)
+    public override void Clamp(Tensor gradient, Tensor limits_S, Tensor table, int norm, int clamped)
     {
-        if (gradient.is_cpu()) Clipping.Clamp(gradient, limits_S, table, clamped);
-        else base.Clamp(gradient, limits_S, table, clamped);
+        if (gradient.is_cpu()) Clipping.Clamp(gradient, limits_S, table, norm, clamped);
+        else base.Clamp(gradient, limits_S, table, norm, clamped);
     }
+
+    public override void ClipFactors(
+        Tensor gradient, Tensor thresholds_S, GradientScale scale, Tensor table, int norm, int clippedNorm, int clipped)
+    {
+        if (gradient.is_cpu())
+            Clipping.Factors(gradient, thresholds_S, scale.Factors, scale.Ends, table, norm, clippedNorm, clipped);
+        else
+            base.ClipFactors(gradient, thresholds_S, scale, table, norm, clippedNorm, clipped);
+    }
+
+    private static ReadOnlySpan<long> Ends(GradientScale? scale) => scale is null ? [] : scale.Ends;
 
     private static ElmanGate Gate(BuiltInActivation activation) => activation switch
     {

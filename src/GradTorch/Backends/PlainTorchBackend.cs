@@ -1,3 +1,4 @@
+using GradTorch.Models;
 using GradTorch.Models.Recurrent;
 using static TorchSharp.torch;
 
@@ -55,10 +56,11 @@ public class PlainTorchBackend : ITorchBackend
     }
 
     public virtual void SgdStep(Tensor weight, Tensor gradient, Tensor? velocity, Tensor rates_S, Tensor alive_S,
-        double momentum, double weightDecay, bool nesterov)
+        double momentum, double weightDecay, bool nesterov, GradientScale? scale = null)
     {
         using var scope = NewDisposeScope();
         using var off = no_grad();
+        scale?.Apply(gradient);
         var alive = alive_S.unsqueeze(1);
         var direction = weightDecay == 0 ? gradient : gradient.add(weight, weightDecay);
         if (velocity is not null)
@@ -71,10 +73,12 @@ public class PlainTorchBackend : ITorchBackend
     }
 
     public virtual void AdamStep(Tensor weight, Tensor gradient, Tensor first, Tensor second, Tensor rates_S,
-        Tensor alive_S, long step, double beta1, double beta2, double epsilon, double weightDecay, bool decoupled = false)
+        Tensor alive_S, long step, double beta1, double beta2, double epsilon, double weightDecay, bool decoupled = false,
+        GradientScale? scale = null)
     {
         using var scope = NewDisposeScope();
         using var off = no_grad();
+        scale?.Apply(gradient);
         var (alive, rates) = (alive_S.unsqueeze(1), PerMember(rates_S, weight));
         var direction = weightDecay == 0 || decoupled ? gradient : gradient.add(weight, weightDecay);
         Replace(first, (first * beta1).add_(direction, 1 - beta1), alive);
@@ -86,10 +90,12 @@ public class PlainTorchBackend : ITorchBackend
     }
 
     public virtual void RmsPropStep(Tensor weight, Tensor gradient, Tensor square, Tensor? mean, Tensor? buffer,
-        Tensor rates_S, Tensor alive_S, double alpha, double epsilon, double momentum, double weightDecay)
+        Tensor rates_S, Tensor alive_S, double alpha, double epsilon, double momentum, double weightDecay,
+        GradientScale? scale = null)
     {
         using var scope = NewDisposeScope();
         using var off = no_grad();
+        scale?.Apply(gradient);
         var alive = alive_S.unsqueeze(1);
         var direction = weightDecay == 0 ? gradient : gradient.add(weight, weightDecay);
         Replace(square, (square * alpha).addcmul_(direction, direction, 1 - alpha), alive);
@@ -110,13 +116,26 @@ public class PlainTorchBackend : ITorchBackend
         gradient.zero_();
     }
 
-    public virtual void Clamp(Tensor gradient, Tensor limits_S, Tensor table, int clamped)
+    public virtual void Clamp(Tensor gradient, Tensor limits_S, Tensor table, int norm, int clamped)
     {
         using var scope = NewDisposeScope();
         using var off = no_grad();
         var limits = PerMember(limits_S, gradient);
         Column(table, clamped).copy_(gradient.abs().gt(limits).any(1));
         gradient.clamp_(-limits, limits);
+        MeasureNorm(gradient, table, norm);
+    }
+
+    public virtual void ClipFactors(
+        Tensor gradient, Tensor thresholds_S, GradientScale scale, Tensor table, int norm, int clippedNorm, int clipped)
+    {
+        using var scope = NewDisposeScope();
+        using var off = no_grad();
+        var norms_SR = scale.Ranges.Count == 1 ? Column(table, norm).unsqueeze(1) : RangeNorms(gradient, scale.Ranges);
+        // PyTorch's 1e-6 keeps a norm of 0 from dividing, and clips norms far below it more than they ask for.
+        scale.Factors.copy_((thresholds_S.unsqueeze(1) / (norms_SR + 1e-6)).clamp_max_(1));
+        MeasureNorm(norms_SR * scale.Factors, table, clippedNorm);
+        Column(table, clipped).copy_(scale.Factors.lt(1).any(1));
     }
 
     /// <summary>Norm, zeros and non-finite elements of a gradient.</summary>
@@ -128,6 +147,14 @@ public class PlainTorchBackend : ITorchBackend
         Column(table, norm).copy_(Norms(rows.to(float64)));
         if (zeros >= 0) Column(table, zeros).copy_(rows.eq(0).to(float64).mean([1]));
         if (nonfinite >= 0) AddNonfinite(rows, table, nonfinite);
+    }
+
+    private Tensor RangeNorms(Tensor gradient, IReadOnlyList<ParameterRange> ranges)
+    {
+        var norms_SR = empty([gradient.shape[0], ranges.Count], float64, gradient.device);
+        for (var index = 0; index < ranges.Count; index++)
+            MeasureNorm(gradient.narrow(1, ranges[index].Start, ranges[index].Count), norms_SR, index);
+        return norms_SR;
     }
 
     /// <summary>Chosen, not multiplied by 0: a member that is not alive stays as it is, whatever its gradient and state

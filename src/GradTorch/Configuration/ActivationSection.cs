@@ -11,25 +11,29 @@ public sealed record ActivationSection
     [OneOf(typeof(ActivationRegistry), "an activation")]
     public string Forward { get; init; } = "tanh";
 
-    [Description("Slope n at 0 of tanh(nx); other activations do not use it.")]
+    [Description("Slope n at 0 of tanh(nx).")]
     [Range(0.0, double.PositiveInfinity, MinimumIsExclusive = true)]
+    [UsedWith(nameof(Forward), Registry = typeof(ActivationRegistry))]
     [VariesByMember]
     public double Slope { get; init; } = 1.0;
 
-    [Description("Slope of leaky-relu below 0; other activations do not use it.")]
+    [Description("Slope of leaky-relu below 0.")]
     [Range(0.0, 1.0)]
+    [UsedWith(nameof(Forward), Registry = typeof(ActivationRegistry))]
     public double NegativeSlope { get; init; } = 0.01;
 
-    [Description("α of elu, which goes down to −α; other activations do not use it.")]
+    [Description("α of elu, which goes down to −α.")]
     [Range(0.0, double.PositiveInfinity, MinimumIsExclusive = true)]
+    [UsedWith(nameof(Forward), Registry = typeof(ActivationRegistry))]
     public double Alpha { get; init; } = 1.0;
 
     [Description("Derivative used on the way back: exact is that of the activation itself, the others are surrogates.")]
     [OneOf(typeof(BackwardRegistry), "a surrogate")]
     public string Backward { get; init; } = BackwardRegistry.Exact;
 
-    [Description("Scale k of the surrogate; null is the surrogate's own default. exact does not use it.")]
+    [Description("Scale k of the surrogate; null is the surrogate's own default.")]
     [Range(0.0, double.PositiveInfinity, MinimumIsExclusive = true)]
+    [UsedWith(nameof(Backward), Except = BackwardRegistry.Exact)]
     [VariesByMember]
     public double? BackwardScale { get; init; }
 }

@@ -234,7 +234,7 @@ internal sealed class ExperimentResolver(
     {
         Field decider = usage.Decider;
         string decided = decider.ToJson(Value(decider))!.ToString();
-        if (usage.Values.Contains(decided) || _refused.Contains(decider)
+        if (usage.IsMetBy(decided) || _refused.Contains(decider) || _refused.Contains(field) || _unused.Contains(field)
             || Winner(field) is not { } layer || _values[(layer, field)].Equals(field.Default))
         {
             return;
@@ -247,6 +247,7 @@ internal sealed class ExperimentResolver(
         }
 
         Setting setting = layer[field.Path];
+        _refused.Add(field);
         layer.Errors.Add(setting.Error(
             field.Path, $"found {setting.Found}, but {decider.Path} is {decided}; allowed: only with {usage.Allowed}"));
     }

@@ -1,3 +1,5 @@
+using System.Reflection;
+
 namespace GradTorch.Configuration;
 
 /// <summary>
@@ -12,5 +14,15 @@ public sealed class UsedWithAttribute(string other, params string[] values) : At
 {
     public string Other { get; } = other;
 
-    public IReadOnlyList<string> Values { get; } = values;
+    /// <summary>The values of the other field that a field of that key is used with. Empty for all but
+    /// <see cref="Except"/>.</summary>
+    public IReadOnlyList<string> ValuesFor(string key) => Registry is null
+        ? values
+        : (IReadOnlyList<string>)Registry.GetMethod("UsersOf", BindingFlags.Public | BindingFlags.Static)!.Invoke(null, [key])!;
+
+    /// <summary>The one value that this is not used with, in place of those that it is.</summary>
+    public string? Except { get; init; }
+
+    /// <summary>In place of the values, a type whose public static <c>UsersOf(key)</c> lists them.</summary>
+    public Type? Registry { get; init; }
 }

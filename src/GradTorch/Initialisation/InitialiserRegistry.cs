@@ -44,6 +44,10 @@ public static class InitialiserRegistry
 
     public static IReadOnlyList<string> Names { get; } = [.. All.Select(entry => entry.Name)];
 
+    /// <summary>The initialisers that read that key of their section.</summary>
+    public static IReadOnlyList<string> UsersOf(string key) =>
+        [.. All.Where(entry => entry.Options.Contains(key)).Select(entry => entry.Name)];
+
     /// <exception cref="KeyNotFoundException">No initialiser has that name.</exception>
     public static Initialiser Find(string name) =>
         (All.FirstOrDefault(entry => entry.Name == name) ?? throw new KeyNotFoundException($"'{name}' is not an initialiser"))

@@ -52,6 +52,10 @@ public sealed class HiddenLayer : nn.Module<Tensor, Tensor>
             + section.Depth * ActivationLayer.CountParameters(section.Activation);
     }
 
+    /// <summary>Numbers that an example takes in a step: inputs, z and a of each layer are kept for backward, which needs
+    /// about as much again.</summary>
+    public static long CountActivations(ModelShape shape) => 4 * (shape.Features + (long)shape.Section.Depth * shape.Section.Width);
+
     public override Tensor forward(Tensor input) => Activate(Enter(Preactivate(input)));
 
     /// <summary>x W + b, normalised if that comes before the activation.</summary>

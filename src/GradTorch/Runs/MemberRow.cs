@@ -28,7 +28,7 @@ public enum MemberStatus
 /// <param name="Status">Diverged if and only if <paramref name="DivergedStep"/> is given.</param>
 /// <param name="DivergedStep">The first step with a non-finite number.</param>
 /// <param name="DivergedLayer">The layer where it was, from 1; null if it was not in a hidden layer.</param>
-/// <param name="DivergedTimestep">The timestep where it was, from 1; null for networks without time.</param>
+/// <param name="DivergedTimestep">The timestep where it was, from 1; null if it was not in one timestep of a recurrent layer.</param>
 public sealed record MemberRow(
     int Member,
     long Seed,

@@ -4,13 +4,20 @@ using static TorchSharp.torch;
 
 namespace GradTorch.Studies;
 
-/// <summary>The gradients of every member and layer on its first batch, before any training.</summary>
-/// <param name="Layers">Quantities of each layer in the order of <see cref="LayerQuantities.All"/>; the update is NaN, for
+/// <summary>The gradients of every member, layer and timestep on its first batch, before any training.</summary>
+/// <param name="Layers">Recurrent layers first. Quantities of each layer in the order of <see cref="LayerQuantities.All"/>; the update is NaN, for
 /// no step is taken.</param>
-public sealed record MemberProbe(int Member, long Seed, double Loss, IReadOnlyList<LayerProbe> Layers);
+/// <param name="Timesteps">Of each recurrent layer, layer after layer; empty for networks without time.</param>
+public sealed record MemberProbe(
+    int Member, long Seed, double Loss, IReadOnlyList<LayerProbe> Layers, IReadOnlyList<TimestepProbe> Timesteps);
 
-/// <param name="Layer">From 1, the first hidden layer.</param>
+/// <param name="Layer">From 1, the layer next to the input.</param>
 public sealed record LayerProbe(int Layer, string LayerName, double[] Quantities);
+
+/// <param name="Layer">From 1, the layer next to the input.</param>
+/// <param name="Timestep">From 1.</param>
+/// <param name="Quantities">In the order of <see cref="TimestepQuantities.All"/>.</param>
+public sealed record TimestepProbe(int Layer, int Timestep, double[] Quantities);
 
 public static class ExperimentProbe
 {
@@ -25,18 +32,21 @@ public static class ExperimentProbe
         model.Parameters.ZeroGradients();
         losses.sum().backward();
         table.MeasureGradients();
-        var values = HostCopy.Doubles(table.Values);
+        var layers = HostCopy.Doubles(table.Values).Chunk(LayerQuantities.Count).ToArray();
+        var timesteps = HostCopy.Doubles(table.Timesteps).Chunk(TimestepQuantities.Count).ToArray();
         var perMember = HostCopy.Doubles(losses);
-        return [.. prepared.Seeds.Select((seed, member) => new MemberProbe(
-            member, seed.Seed, perMember[member],
-            [.. model.Layers.Select((layer, index) => new LayerProbe(
-                index + 1, layer.Name, Quantities(values, member * model.Layers.Count + index)))]))];
-    }
-
-    private static double[] Quantities(double[] values, int row)
-    {
-        var quantities = values[(row * LayerQuantities.Count)..((row + 1) * LayerQuantities.Count)];
-        quantities[(int)LayerQuantity.Update] = double.NaN;
-        return quantities;
+        foreach (var quantities in layers) quantities[(int)LayerQuantity.Update] = double.NaN;
+        var (names, perLayer) = (model.LayerNames, (int)model.Timesteps);
+        var perNetwork = model.RecurrentLayers.Count * perLayer;
+        return
+        [
+            .. prepared.Seeds.Select((seed, member) => new MemberProbe(
+                member, seed.Seed, perMember[member],
+                [.. names.Select((name, index) => new LayerProbe(index + 1, name, layers[member * names.Count + index]))],
+                [
+                    .. Enumerable.Range(0, perNetwork).Select(index => new TimestepProbe(
+                        index / perLayer + 1, index % perLayer + 1, timesteps[member * perNetwork + index])),
+                ])),
+        ];
     }
 }

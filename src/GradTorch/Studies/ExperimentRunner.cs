@@ -60,7 +60,7 @@ public static class ExperimentRunner
             prepared.Regulariser);
         listener.Started(new RunOverview(
             experiment, directory, manifest, plan, manifest.Seeds, layers, model.Parameters.Values.shape[1],
-            () => trainer.StepsDone, variant));
+            () => trainer.StepsDone, variant, model.RecurrentLayers.Count, (int)model.Timesteps));
         var clock = Stopwatch.StartNew();
         var steps = trainer.Run(cancellation);
         var exit = steps < plan.Steps && cancellation.IsCancellationRequested ? RunExit.Interrupted : RunExit.Finished;

@@ -29,6 +29,8 @@ internal static class InitialiserFit
                 "model:recurrentInit:kind", model.RecurrentInit.Kind, "rescales whole layers on data, not recurrent weights (it is meant for model:init)",
                 entry => entry.Initialiser is not DataDrivenInitialiser);
         }
+        RefuseRecurrentBias("biasMean", model.RecurrentInit.BiasMean);
+        RefuseRecurrentBias("biasVariance", model.RecurrentInit.BiasVariance);
         if (InitialiserRegistry.Find(model.Init.Kind) is not DataDrivenInitialiser) return;
         foreach (var member in experiment.Combinations())
         {
@@ -37,6 +39,13 @@ internal static class InitialiserFit
             throw ExperimentPlan.Refusal("model:init:biasVariance", FormattableString.Invariant(
                 $"found {variance}; allowed: below {gain * gain}, the variance gain² that {model.Init.Kind} gives weights and biases together"));
         }
+    }
+
+    private static void RefuseRecurrentBias(string key, double found)
+    {
+        if (found == 0) return;
+        throw ExperimentPlan.Refusal($"model:recurrentInit:{key}", FormattableString.Invariant(
+            $"found {found}, but a recurrent layer has its biases from model:init; allowed: 0, and model:init:{key}"));
     }
 
     private static ConfigurationException Refusal(string path, string kind, string why, Func<InitialiserEntry, bool> fits) =>

@@ -25,7 +25,7 @@ internal sealed class LoggedListener(IRunListener listener, RunLog log) : IRunLi
     public void Diverged(Divergence divergence)
     {
         log.Write(FormattableString.Invariant(
-            $"member {divergence.Member} diverged at step {divergence.Step} in layer {divergence.Layer}; the others go on"));
+            $"member {divergence.Member} diverged at step {divergence.Step} in {Divergence.Place(divergence.Layer, divergence.Timestep)}; the others go on"));
         listener.Diverged(divergence);
     }
 

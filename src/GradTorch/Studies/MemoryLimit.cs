@@ -15,7 +15,7 @@ internal static class MemoryLimit
     {
         if (bytes <= (available ?? long.MaxValue)) return;
         throw ExperimentPlan.Refusal("", FormattableString.Invariant(
-            $"needs about {bytes / 1e9:F1} GB of memory, and {device} has {available / 1e9:F1} GB; reduce data:batch, data:length, data:train, seeds:count or the model, or take another device"));
+            $"needs about {bytes / 1e9:F1} GB of memory, and {device} has {available / 1e9:F1} GB; reduce data:batch, data:length, data:train, gradients:flush, seeds:count or the model, or take another device"));
     }
 
     /// <summary>Of the CPU, what the process may use, with the limit of a container; of a CUDA device it is not known, for

@@ -5,12 +5,14 @@ using GradTorch.Training;
 namespace GradTorch.Studies;
 
 /// <summary>What a listener needs to show a run.</summary>
-/// <param name="Layers">Names, from the first hidden layer to the output.</param>
+/// <param name="Layers">Names, from the hidden or recurrent layer next to the input to the output.</param>
 /// <param name="StepsDone">Updates done so far; may be asked from any thread at any time.</param>
+/// <param name="RecurrentLayers">How many of the layers, from the first, are recurrent.</param>
+/// <param name="Timesteps">T of the recurrent layers; 0 without any.</param>
 public sealed record RunOverview(
     Experiment Experiment, RunDirectory Directory, RunManifest Manifest, TrainingPlan Plan,
     IReadOnlyList<long> Seeds, IReadOnlyList<string> Layers, long Parameters, Func<long> StepsDone,
-    VariantPlace? Variant = null);
+    VariantPlace? Variant = null, int RecurrentLayers = 0, int Timesteps = 0);
 
 /// <summary>A variant's place in its study.</summary>
 /// <param name="Number">From 1.</param>

@@ -42,6 +42,7 @@ internal sealed class RunRecorder : ITrainingObserver, IDisposable
             Status = MemberStatus.Diverged,
             DivergedStep = divergence.Step,
             DivergedLayer = divergence.Layer,
+            DivergedTimestep = divergence.Timestep,
         };
         SetMembers();
     }

@@ -16,7 +16,7 @@ public sealed record StudyPlan(string Name, IReadOnlyList<PlannedRun> Runs)
             ? [(null, experiment)]
             : [.. variants.Select((variant, index) => (new VariantPlace(variant.Name, index + 1, variants.Count), variant.Experiment))];
         return new StudyPlan(experiment.Name, Collect(
-            runs, run => new PlannedRun(run.Variant, run.Experiment, ExperimentPlan.Of(run.Experiment))));
+            runs, run => run.Variant, run => new PlannedRun(run.Variant, run.Experiment, ExperimentPlan.Of(run.Experiment))));
     }
 
     /// <summary>The plan of one variant alone.</summary>
@@ -31,14 +31,19 @@ public sealed record StudyPlan(string Name, IReadOnlyList<PlannedRun> Runs)
         ],
     };
 
-    /// <summary>Looks for the devices of all runs, which needs libtorch.</summary>
-    /// <exception cref="ConfigurationException">A run asks for a device that is not there.</exception>
-    public void RequireDevices() =>
-        Collect(Runs.Select(run => (run.Variant, run.Experiment)), run => DeviceChoice.Of(run.Experiment));
+    /// <summary>Looks for the devices of all runs and their memory, which needs libtorch, so that no run is refused when others
+    /// are trained.</summary>
+    /// <exception cref="ConfigurationException">A run asks for a device that is not there, or for more memory than it has.
+    /// </exception>
+    public void RequireDevices() => Collect(Runs, run => run.Variant, run =>
+    {
+        var device = DeviceChoice.Of(run.Experiment);
+        MemoryLimit.Require(run.Plan.MemoryBytes, device);
+        return device;
+    });
 
     /// <summary>Makes something of each run, and says at once what is wrong with any.</summary>
-    private static List<T> Collect<T>(
-        IEnumerable<(VariantPlace? Variant, Experiment Experiment)> runs, Func<(VariantPlace? Variant, Experiment Experiment), T> make)
+    private static List<T> Collect<TRun, T>(IEnumerable<TRun> runs, Func<TRun, VariantPlace?> variantOf, Func<TRun, T> make)
     {
         var (made, errors) = (new List<T>(), new List<ConfigurationError>());
         foreach (var run in runs)
@@ -49,14 +54,14 @@ public sealed record StudyPlan(string Name, IReadOnlyList<PlannedRun> Runs)
             }
             catch (ConfigurationException exception)
             {
-                errors.AddRange(exception.Errors.Select(error => error with { Path = PathOf(run.Variant?.Name, error.Path) }));
+                errors.AddRange(exception.Errors.Select(error => error with { Path = PathOf(variantOf(run)?.Name, error.Path) }));
             }
         }
         return errors.Count == 0 ? made : throw new ConfigurationException(errors);
     }
 
     private static string PathOf(string? variant, params string[] path) =>
-        ConfigurationPath.Combine(variant is null ? path : ["study", "variants", variant, .. path]);
+        ConfigurationPath.Combine((variant is null ? path : ["study", "variants", variant, .. path]).Where(key => key.Length > 0));
 
     /// <summary>Names that differ in what no folder can hold would mix their runs.</summary>
     private static void RefuseSharedFolders(IReadOnlyList<StudyVariant> variants)

@@ -16,13 +16,13 @@ public sealed class AdamOptimizer(EnsembleParameters parameters, ITorchBackend b
     private Tensor? _second;
     private long _steps;
 
-    public override void Step(Tensor rates_S, Tensor alive_S)
+    public override void Step(Tensor rates_S, Tensor alive_S, GradientScale? scale = null)
     {
         _first ??= State();
         _second ??= State();
         Backend.AdamStep(
             Parameters.Values, Parameters.Gradients, _first, _second, rates_S, alive_S, ++_steps, beta1, beta2, epsilon,
-            weightDecay, decoupled);
+            weightDecay, decoupled, scale);
     }
 
     protected override void Dispose(bool disposing)

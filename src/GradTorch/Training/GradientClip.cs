@@ -25,9 +25,11 @@ public abstract class GradientClip : IDisposable
     /// <summary>float64 (S).</summary>
     protected Tensor Thresholds { get; }
 
-    /// <summary>Clips in place, and tells the metrics of the norm after it and of whether it clipped.</summary>
+    /// <summary>Clips, and tells the metrics of the norm after it and of whether it clipped.</summary>
     /// <param name="gradients_SP">All gradients, whose norms the metrics hold.</param>
-    public abstract void Apply(Tensor gradients_SP, StepMetrics metrics);
+    /// <returns>What the gradients are still to be multiplied by, until the next step; null where they are clipped in place.
+    /// </returns>
+    public abstract GradientScale? Apply(Tensor gradients_SP, StepMetrics metrics);
 
     public void Dispose()
     {

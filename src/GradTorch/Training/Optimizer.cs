@@ -15,7 +15,8 @@ public abstract class Optimizer(EnsembleParameters parameters, ITorchBackend bac
     /// <summary>Takes the gradients, and leaves them 0 for the next step.</summary>
     /// <param name="rates_S">Learning rates, float64 (S).</param>
     /// <param name="alive_S">bool (S).</param>
-    public abstract void Step(Tensor rates_S, Tensor alive_S);
+    /// <param name="scale">What the gradients are multiplied by first; null for 1.</param>
+    public abstract void Step(Tensor rates_S, Tensor alive_S, GradientScale? scale = null);
 
     public void Dispose()
     {

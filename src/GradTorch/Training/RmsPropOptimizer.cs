@@ -17,14 +17,14 @@ public sealed class RmsPropOptimizer(EnsembleParameters parameters, ITorchBacken
     private Tensor? _mean;
     private Tensor? _buffer;
 
-    public override void Step(Tensor rates_S, Tensor alive_S)
+    public override void Step(Tensor rates_S, Tensor alive_S, GradientScale? scale = null)
     {
         _square ??= State();
         if (centered) _mean ??= State();
         if (momentum != 0) _buffer ??= State();
         Backend.RmsPropStep(
             Parameters.Values, Parameters.Gradients, _square, _mean, _buffer, rates_S, alive_S, alpha, epsilon, momentum,
-            weightDecay);
+            weightDecay, scale);
     }
 
     protected override void Dispose(bool disposing)

@@ -14,11 +14,11 @@ public sealed class SgdOptimizer(
     // The first step of torch.optim.SGD starts v at d; from zeros, μ·0 + d is the same.
     private Tensor? _velocity;
 
-    public override void Step(Tensor rates_S, Tensor alive_S)
+    public override void Step(Tensor rates_S, Tensor alive_S, GradientScale? scale = null)
     {
         if (momentum != 0) _velocity ??= State();
         Backend.SgdStep(
-            Parameters.Values, Parameters.Gradients, _velocity, rates_S, alive_S, momentum, weightDecay, nesterov);
+            Parameters.Values, Parameters.Gradients, _velocity, rates_S, alive_S, momentum, weightDecay, nesterov, scale);
     }
 
     protected override void Dispose(bool disposing)

@@ -102,10 +102,10 @@ public sealed class Trainer : IDisposable
         if (_regulariser is not null) _metrics.Column(StepMetrics.Omega).copy_(_regulariser.Omega());
         _liveness.Update(indices, _metrics.Finite());
         table?.MeasureGradients();
-        _clip?.Apply(_model.Parameters.Gradients, _metrics);
+        var scale = _clip?.Apply(_model.Parameters.Gradients, _metrics);
         _scalars.Add(step, _metrics.Values);
         table?.KeepWeights();
-        _optimizer.Step(_rates.Values, _liveness.Alive);
+        _optimizer.Step(_rates.Values, _liveness.Alive, scale);
         if (table is null) return;
         table.MeasureUpdates();
         _gradients.Add(step, table.Values);
@@ -143,7 +143,7 @@ public sealed class Trainer : IDisposable
 
     private void FindDivergences(long[] steps, double[] scalars)
     {
-        double[]? places = null;
+        DivergenceReplay? replay = null;
         var width = _metrics.Names.Count;
         for (var row = 0; row < steps.Length; row++)
         {
@@ -152,19 +152,19 @@ public sealed class Trainer : IDisposable
                 var metrics = scalars.AsSpan((row * _stopped.Length + member) * width, width);
                 if (_stopped[member] || StepMetrics.IsFinite(metrics)) continue;
                 _stopped[member] = true;
-                places ??= Replay();
-                var size = _model.LayerNames.Count * LayerQuantities.Count;
-                var layer = DivergenceLocator.Layer(places.AsSpan(member * size, size));
-                _observer.Diverged(new Divergence(member, steps[row], layer));
+                replay ??= Replay();
+                var (layer, timestep) = replay.Place(member);
+                _observer.Diverged(new Divergence(member, steps[row], layer, timestep));
             }
         }
     }
 
     /// <summary>Repeats the step at which members stopped: their weights, batches and dropout masks are still those.
     /// Nothing is updated.</summary>
-    private double[] Replay()
+    private DivergenceReplay Replay()
     {
         using var scope = NewDisposeScope();
+        using var states = new StateWatch(_model);
         using var table = _table is null ? new GradientTable(_model, _backend) : null;
         var measuring = table ?? _table!;
         measuring.Begin();
@@ -179,6 +179,6 @@ public sealed class Trainer : IDisposable
         }
         measuring.MeasureGradients();
         _model.Parameters.ZeroGradients();
-        return HostCopy.Doubles(measuring.Values);
+        return DivergenceReplay.Of(measuring, states);
     }
 }

@@ -15,7 +15,16 @@ public sealed record TrainingRecord(
 /// <param name="Step">The update that it could not do.</param>
 /// <param name="Layer">Where it began, from 1: in the forward pass the first layer with a non-finite activation, else the
 /// layer nearest to the output with a non-finite gradient.</param>
-public sealed record Divergence(int Member, long Step, int Layer);
+/// <param name="Timestep">In a recurrent layer, from 1: the first with a non-finite state, else the last with a non-finite
+/// gradient, where going back through time it began. Null in other layers, and where every timestep is finite and only
+/// their sum is not.</param>
+public sealed record Divergence(int Member, long Step, int Layer, int? Timestep = null)
+{
+    /// <summary>As people read it: layer 1 at timestep 7.</summary>
+    public static string Place(int? layer, int? timestep) => timestep is null
+        ? FormattableString.Invariant($"layer {layer}")
+        : FormattableString.Invariant($"layer {layer} at timestep {timestep}");
+}
 
 /// <summary>Hears of a training as it goes on; called between steps, on the trainer's thread.</summary>
 public interface ITrainingObserver

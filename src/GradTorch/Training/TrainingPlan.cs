@@ -24,5 +24,5 @@ public sealed record TrainingPlan(long Steps, long EvaluateEvery, int RecordEver
         EvaluateEvery > 0 && (updates == Steps || updates % EvaluateEvery == 0);
 
     /// <summary>Records of gradients that fit between two flushes.</summary>
-    public int GradientCapacity => RecordEvery == 0 ? 1 : (Flush + RecordEvery - 1) / RecordEvery;
+    public int GradientCapacity => RecordEvery == 0 ? 1 : (Flush - 1) / RecordEvery + 1;
 }

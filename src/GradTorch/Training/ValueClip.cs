@@ -7,9 +7,11 @@ namespace GradTorch.Training;
 public sealed class ValueClip(IReadOnlyList<double> thresholds, ITorchBackend backend, Device device)
     : GradientClip(thresholds, backend, device)
 {
-    public override void Apply(Tensor gradients_SP, StepMetrics metrics)
+    public override GradientScale? Apply(Tensor gradients_SP, StepMetrics metrics)
     {
-        Backend.Clamp(gradients_SP, Thresholds, metrics.Values, metrics.IndexOf(StepMetrics.Clipped));
-        Backend.MeasureNorm(gradients_SP, metrics.Values, metrics.IndexOf(StepMetrics.ClippedGradientNorm));
+        Backend.Clamp(
+            gradients_SP, Thresholds, metrics.Values, metrics.IndexOf(StepMetrics.ClippedGradientNorm),
+            metrics.IndexOf(StepMetrics.Clipped));
+        return null;
     }
 }

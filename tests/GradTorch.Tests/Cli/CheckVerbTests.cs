@@ -5,6 +5,8 @@ namespace GradTorch.Tests.Cli;
 
 public sealed class CheckVerbTests
 {
+    private static readonly string Smoke = Path.Combine(ConfigsFolder.Path, "smoke.json");
+
     private static readonly string Tanh = Path.Combine(ConfigsFolder.Path, "fashion-mnist-tanh-50.json");
 
     [Fact]
@@ -36,6 +38,32 @@ public sealed class CheckVerbTests
         Assert.Contains("training     sgd, learning rate 0.0125, cross-entropy", lines);
         Assert.Contains("steps        1,000 (2.14 epochs)", lines);
         Assert.Contains("records      100 of 51 layers, one every 10 steps", lines);
+    }
+
+    [Fact]
+    public void A_rate_that_members_vary_is_not_told_as_one_rate()
+    {
+        var lines = Invoked.With("check", Tanh, "--members:vary:training:optimizer:lr", "0.1,0.2").Output.Split(Environment.NewLine);
+        Assert.Contains("training     sgd, learning rate by member, cross-entropy", lines);
+    }
+
+    [Fact]
+    public void Of_a_recurrent_model_the_timesteps_that_are_recorded_are_told()
+    {
+        string[] keys = ["--data:form", "rows", "--model:kind", "gru", "--model:depth", "2", "--json"];
+        var plan = Invoked.With(["check", Smoke, .. keys]).Json.GetProperty("plan");
+        Assert.Equal((3, 28), (plan.GetProperty("layers").GetInt32(), plan.GetProperty("timesteps").GetInt32()));
+        Assert.Contains(" of 3 layers and 28 timesteps of each recurrent one, one every", Invoked.With(["check", Smoke, .. keys[..^1]]).Output);
+    }
+
+    [Fact]
+    public void What_is_wrong_with_the_experiment_as_a_whole_names_its_file()
+    {
+        var invoked = Invoked.With("check", Smoke, "--model:kind", "elman", "--json");
+
+        Assert.Equal(ExitCode.BadInput, invoked.Exit);
+        Assert.Contains($"{Smoke}: model:kind: 'elman' goes through time", invoked.Error);
+        Assert.Equal(Smoke, invoked.Json.GetProperty("errors")[0].GetProperty("source").GetString());
     }
 
     [Fact]

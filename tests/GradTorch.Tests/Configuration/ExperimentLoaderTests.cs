@@ -37,7 +37,7 @@ public class ExperimentLoaderTests
     [Fact]
     public void Keys_match_in_any_case()
     {
-        using var file = new ExperimentFile("""{ "MODEL": { "activation": { "negativeslope": 0.2 } } }""");
+        using var file = new ExperimentFile("""{ "MODEL": { "activation": { "forward": "leaky-relu", "negativeslope": 0.2 } } }""");
         var model = file.Load(["--Model:DEPTH", "3"], ["GRADTORCH__model__WIDTH=4"]).Model;
         Assert.Equal((0.2, 3, 4), (model.Activation.NegativeSlope, model.Depth, model.Width));
     }

@@ -45,6 +45,42 @@ public sealed class ModelRuleTests
         Assert.Equal(("mlp", new SkipSection()), (plain.Kind, plain.Skip));
     }
 
+    /// <summary>Members that differ in what nothing reads would be the same member over and over.</summary>
+    [Theory]
+    [InlineData("activation:slope", "\"forward\": \"relu\"", "model:activation:forward is relu", "model:activation:forward tanh")]
+    [InlineData("activation:backwardScale", "\"backward\": \"exact\"", "model:activation:backward is exact", "another model:activation:backward than exact")]
+    [InlineData("init:weightVariance", "\"kind\": \"orthogonal\"", "model:init:kind is orthogonal", "model:init:kind scaled-normal")]
+    [InlineData("init:gain", "\"kind\": \"zeros\"", "model:init:kind is zeros", null)]
+    public void A_number_that_nothing_reads_is_an_error_also_where_members_vary_it(string key, string decider, string decided, string? allowed)
+    {
+        var (section, name) = (key.Split(':')[0], key.Split(':')[1]);
+        using var plain = new ExperimentFile($$"""{ "model": { "{{section}}": { {{decider}}, "{{name}}": 2 } } }""");
+        Assert.StartsWith($"x.json:1: model:{key}: found 2, but {decided}; allowed: only with {allowed}", Assert.Single(plain.Errors()), StringComparison.Ordinal);
+        using var varied = new ExperimentFile(
+            $$"""{ "model": { "{{section}}": { {{decider}} } }, "members": { "vary": { "model:{{key}}": [1, 2] } } }""");
+        Assert.StartsWith($"x.json:1: members:vary:model:{key}: found a list, but {decided}; allowed: only with {allowed}", Assert.Single(varied.Errors()), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void What_two_rules_refuse_is_one_error()
+    {
+        using var file = new ExperimentFile("""{ "model": { "kind": "gru", "activation": { "slope": 2, "forward": "relu" } }, "data": { "form": "rows" } }""");
+        Assert.Equal(["model:activation:forward", "model:activation:slope"], Assert.Throws<ConfigurationException>(() => file.Load()).Errors.Select(error => error.Path).Order());
+    }
+
+    [Fact]
+    public void A_stronger_source_that_gives_another_activation_takes_slopes_and_lists_of_them_away()
+    {
+        using var file = new ExperimentFile("""
+            { "model": { "activation": { "slope": 3, "backward": "arctan", "backwardScale": 4 } },
+              "members": { "vary": { "model:activation:slope": [1, 2] } } }
+            """);
+        Assert.Single(file.Load().Members.Vary.Keys);
+        var relu = file.Load(["--model:activation:forward", "relu", "--model:activation:backward", "exact"]);
+        Assert.Equal((1.0, null), (relu.Model.Activation.Slope, relu.Model.Activation.BackwardScale));
+        Assert.Empty(relu.Members.Vary.Keys);
+    }
+
     [Theory]
     [InlineData("2", 2.0)]
     [InlineData("\"1\"", 1.0)]

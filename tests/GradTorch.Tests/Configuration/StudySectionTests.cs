@@ -78,7 +78,7 @@ public class StudySectionTests
                 $"x.json:13: study:variants:list: found a list; allowed: a section with the keys {SharedKeys}",
                 "x.json:14: study:grid: unknown key; allowed: variants",
                 "x.json:15: threads: found 0; allowed: an integer from 1 to 1024",
-                "command line: model:depth: found '0'; allowed: an integer from 1 to 2147483647",
+                "command line: model:depth: found '0'; allowed: an integer from 1 to 100000",
             ],
             file.Errors(["--model:depth", "0"]));
     }

@@ -3,7 +3,7 @@ namespace GradTorch.Tests.Configuration;
 /// <summary>A value that can't be what it stands for: one error, with line, path, what was found, what is allowed.</summary>
 public class ValueErrorTests
 {
-    private const string Integer = "an integer from 1 to 2147483647";
+    private const string Integer = "an integer from 1 to 100000";
     private const string Activations = "identity, sigmoid, tanh, hard-tanh, softsign, erf, relu, leaky-relu, prelu, elu, selu, "
         + "softplus, gelu, silu, heaviside, sign";
     private const string Surrogates = "sigmoid-function, scaled-sigmoid-derivative, smoothed-sigmoid-derivative, leaky, constant, "
@@ -96,7 +96,7 @@ public class ValueErrorTests
     [Fact]
     public void A_bound_that_belongs_to_the_range_is_taken()
     {
-        using var file = new ExperimentFile("""{ "model": { "activation": { "negativeSlope": 1 } } }""");
+        using var file = new ExperimentFile("""{ "model": { "activation": { "forward": "leaky-relu", "negativeSlope": 1 } } }""");
         Assert.Equal(1.0, file.Load().Model.Activation.NegativeSlope);
     }
 

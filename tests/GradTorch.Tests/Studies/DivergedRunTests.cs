@@ -34,6 +34,25 @@ public sealed class DivergedRunTests(SmallImages images) : IClassFixture<SmallIm
         Assert.Contains("member 1 diverged at step 0 in layer 3", File.ReadAllText(wild.Directory.LogFile), StringComparison.Ordinal);
     }
 
+    /// <summary>W meets its first state, h_1, at timestep 2.</summary>
+    [Fact]
+    public void In_a_recurrent_layer_the_timestep_is_marked_too()
+    {
+        using var output = new TemporaryFolder();
+        var run = StudyRun.Of(StudyRun.Rows(images, output.Path, "elman"), before: prepared =>
+        {
+            using var off = no_grad();
+            prepared.Model.RecurrentLayers[1].RecurrentWeight[1].fill_(double.NaN);
+        });
+
+        Assert.Equal([new Divergence(1, 0, 2, 2)], run.Outcome.Divergences);
+        var member = run.Read(reader => reader.Members())[1];
+        Assert.Equal((0L, 2, 2), (member.DivergedStep, member.DivergedLayer, member.DivergedTimestep));
+        Assert.Contains(
+            "member 1 diverged at step 0 in layer 2 at timestep 2; the others go on", File.ReadAllText(run.Directory.LogFile),
+            StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Nothing_is_recorded_of_it_after_the_step()
     {

@@ -61,4 +61,20 @@ public class EnsembleMemberTests
         const long Data = 70_000 * 784;
         Assert.Equal(6 * (alone.MemoryBytes - Data), together.MemoryBytes - Data);
     }
+
+    [Fact]
+    public void Each_member_is_recorded_with_its_own_slope_and_backward_scale()
+    {
+        var members = EnsembleMember.Of(new Experiment
+        {
+            Members = new MembersSection
+            {
+                Vary = new MemberVariation(
+                    new VariedKey("model:activation:slope", [1, 2]), new VariedKey("model:activation:backwardScale", [3, 4])),
+                Combine = Combination.Zip,
+            },
+            Model = new ModelSection { Activation = new ActivationSection { Backward = "arctan" } },
+        });
+        Assert.Equal([(1.0, 3.0), (2.0, 4.0)], members.Select(member => (member.Row.Slope, member.Row.BackwardScale!.Value)));
+    }
 }

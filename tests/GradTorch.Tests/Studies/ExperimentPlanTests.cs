@@ -1,4 +1,5 @@
 using GradTorch.Configuration;
+using GradTorch.Gradients;
 using GradTorch.Studies;
 
 namespace GradTorch.Tests.Studies;
@@ -116,6 +117,72 @@ public sealed class ExperimentPlanTests
         Assert.Contains("needs about 3.5 GB of memory, and cpu has 2.0 GB; reduce data:batch", thrown.Message, StringComparison.Ordinal);
     }
 
+    /// <summary>By hand: a layer has its input, and for each gate what is projected, the pre-activation and its gradient.
+    /// </summary>
+    [Theory]
+    [InlineData("elman", 1)]
+    [InlineData("gru", 3)]
+    [InlineData("lstm", 4)]
+    public void What_a_recurrent_model_keeps_grows_with_every_timestep(string kind, int gates)
+    {
+        long Of(int length) => ExperimentPlan.Of(Adding(kind, length) with { Gradients = new GradientSection { Every = 0 } }).MemoryBytes;
+        const long Data = 110_000 * 4, Records = 2 * 5 * 8;
+        Assert.Equal(
+            1000 * (128 * ((2 + 3 * gates * 64) + (64 + 3 * gates * 64)) * 4 + Data + Records), Of(2000) - Of(1000));
+    }
+
+    [Fact]
+    public void Timesteps_are_recorded_of_recurrent_models_only()
+    {
+        Assert.Equal((3, 50), (ExperimentPlan.Of(Adding("gru", 50)).Layers, ExperimentPlan.Of(Adding("gru", 50)).Timesteps));
+        Assert.Equal((3, 0), (ExperimentPlan.Of(Adding("mlp", 50)).Layers, ExperimentPlan.Of(Adding("mlp", 50)).Timesteps));
+    }
+
+    [Fact]
+    public void A_sequence_too_long_for_the_memory_is_refused_before_any_variant_is_trained()
+    {
+        StudyPlan.Of(Adding("elman", 50) with { Device = "cpu" }).RequireDevices();
+        var study = new Experiment
+        {
+            Study = new StudySection
+            {
+                Variants = new StudyVariants(
+                    new StudyVariant("short", Adding("elman", 50) with { Device = "cpu" }),
+                    new StudyVariant("long", Adding("elman", 10_000_000) with { Device = "cpu" })),
+            },
+        };
+        var error = Assert.Single(Assert.Throws<ConfigurationException>(StudyPlan.Of(study).RequireDevices).Errors);
+        Assert.Equal("study:variants:long", error.Path);
+        Assert.Matches("^needs about [0-9.]+ GB of memory, and cpu has [0-9.]+ GB; reduce data:batch, data:length", error.Message);
+    }
+
+    [Fact]
+    public void More_members_than_can_be_counted_out_are_refused()
+    {
+        var thrown = Assert.Throws<ConfigurationException>(
+            () => ExperimentPlan.Of(Deep with { Seeds = new SeedSection { Count = int.MaxValue } }));
+        Assert.Equal(
+            "experiment: seeds:count: found 2147483647 seeds for each of 1 combinations, 2147483647 members in all; allowed: up to 1000000 members",
+            thrown.Message);
+    }
+
+    [Fact]
+    public void Sizes_whose_product_has_more_than_64_bits_need_all_the_memory_there_is()
+    {
+        var largest = Deep with
+        {
+            Seeds = new SeedSection { Count = 1_000_000 }, Model = new ModelSection { Depth = 100_000, Width = 1_000_000 },
+        };
+        Assert.Equal(100_000L * 1_000_000 * 1_000_001, ExperimentPlan.Of(largest).Parameters, 1e15);
+        Assert.Equal(long.MaxValue, ExperimentPlan.Of(largest).MemoryBytes);
+        Assert.True(ExperimentPlan.Of(Deep with { Gradients = new GradientSection { Flush = int.MaxValue } }).MemoryBytes > 1e12);
+    }
+
+    private static Experiment Adding(string kind, int length) => new()
+    {
+        Data = new DataSection { Source = "adding", Length = length }, Model = new ModelSection { Kind = kind, Depth = 2 },
+    };
+
     [Fact]
     public void Examples_that_are_generated_count_in_the_memory()
     {
@@ -123,8 +190,8 @@ public sealed class ExperimentPlanTests
         {
             Data = new DataSection { Source = "adding", Length = 1000, Train = train },
         }).MemoryBytes;
-        // A value for each timestep, their sum, two places and a length.
-        Assert.Equal(1000 * (1001 * 4 + 3 * 8), Of(3000) - Of(2000));
+        // A value for each timestep, their sum, two places and a length; and a place in the order of each of three members.
+        Assert.Equal(1000 * (1001 * 4 + 3 * 8 + 3 * 8), Of(3000) - Of(2000));
     }
 
     /// <summary>By hand, in float32: weights, gradients, momentum and the weights before the update; z and a of every
@@ -145,9 +212,13 @@ public sealed class ExperimentPlanTests
         var memory = ExperimentPlan.Of(Deep).MemoryBytes;
         long Of(Experiment experiment) => ExperimentPlan.Of(experiment).MemoryBytes;
         const long Pixels = 70_000 * 784, PerCopy = 3 * 254_730 * 4;
-        Assert.Equal(2 * (memory - Pixels), Of(Deep with { Precision = Precision.Float64 }) - Pixels);
+        // Places in each member's order are int64 and what is recorded is float64, whatever the precision.
+        var records = 3L * (20 * 51 * LayerQuantities.Count + 200 * 6) * 8;
+        var others = Pixels + 3 * 60_000 * 8 + records;
+        Assert.Equal(2 * (memory - others), Of(Deep with { Precision = Precision.Float64 }) - others);
         Assert.Equal(2 * (memory - Pixels), Of(Deep with { Seeds = new SeedSection { Count = 6 } }) - Pixels);
-        Assert.Equal(memory - PerCopy, Of(Deep with { Gradients = new GradientSection { Every = 0 } }));
+        Assert.Equal(
+            memory - PerCopy - 3L * 19 * 51 * LayerQuantities.Count * 8, Of(Deep with { Gradients = new GradientSection { Every = 0 } }));
         Assert.Equal(memory - PerCopy, Of(Deep with { Training = new TrainingSection() }));
         Assert.Equal(memory + PerCopy, Of(Deep with
         {

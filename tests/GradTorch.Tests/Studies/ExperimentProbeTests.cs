@@ -38,6 +38,33 @@ public sealed class ExperimentProbeTests(SmallImages images) : IClassFixture<Sma
         for (var member = 0; member < 3; member++) Assert.Equal(run.Scalars(member, "loss")[0], probe[member].Loss, 1e-12);
     }
 
+    [Theory]
+    [InlineData("elman")]
+    [InlineData("lstm")]
+    public void Of_a_recurrent_network_it_is_that_in_every_layer_and_timestep(string kind)
+    {
+        using var output = new TemporaryFolder();
+        var experiment = StudyRun.Rows(images, output.Path, kind);
+        var run = StudyRun.Of(experiment with { Training = experiment.Training with { Steps = 1 } });
+        var probe = Probe(experiment);
+
+        var layers = run.Read(reader => reader.LayerGradients());
+        Assert.Equal(3 * 3, layers.Length);
+        Assert.All(layers, row =>
+        {
+            var layer = probe[row.Member].Layers[row.Layer - 1];
+            Assert.Equal((row.Layer, row.LayerName), (layer.Layer, layer.LayerName));
+            Assert.Equal(row[LayerQuantity.WeightGradient], layer.Quantities[(int)LayerQuantity.WeightGradient]);
+        });
+        var timesteps = run.Read(reader => reader.TimestepGradients());
+        Assert.Equal(3 * 2 * 8, timesteps.Length);
+        Assert.All(timesteps.GroupBy(row => row.Member), member => Assert.Equal(
+            member.Select(row => (row.Layer, row.Timestep)), probe[member.Key].Timesteps.Select(row => (row.Layer, row.Timestep))));
+        Assert.All(timesteps.GroupBy(row => row.Member), member => Assert.Equal(
+            Bits.Of(member.SelectMany(row => row.Quantities)),
+            Bits.Of(probe[member.Key].Timesteps.SelectMany(row => row.Quantities))));
+    }
+
     [Fact]
     public void It_leaves_the_weights_as_they_are()
     {

@@ -52,4 +52,18 @@ public sealed class InitialiserFitTests
         Assert.Equal(path, error.Path);
         return error.Message;
     }
+
+    /// <summary>They were passed over: a recurrent layer has one bias, drawn by model:init.</summary>
+    [Theory]
+    [InlineData(1.0, 0.0, "biasMean: found 1")]
+    [InlineData(0.0, 0.5, "biasVariance: found 0.5")]
+    public void Biases_of_recurrent_weights_are_refused(double mean, double variance, string found)
+    {
+        var thrown = Assert.Throws<ConfigurationException>(() => ExperimentPlan.Of(new Experiment
+        {
+            Data = new DataSection { Source = "adding" },
+            Model = new ModelSection { Kind = "elman", RecurrentInit = new InitSection { BiasMean = mean, BiasVariance = variance } },
+        }));
+        Assert.StartsWith($"experiment: model:recurrentInit:{found}, but a recurrent layer has its biases from model:init", thrown.Message, StringComparison.Ordinal);
+    }
 }

@@ -32,6 +32,17 @@ internal sealed record StudyRun(RunOutcome Outcome, double[] Weights)
         Gradients = new GradientSection { Every = 1, Flush = 7 },
     };
 
+    /// <summary>The same with two recurrent layers, on sequences of 8 rows.</summary>
+    public static Experiment Rows(SmallImages images, string output, string kind)
+    {
+        var small = Small(images, output);
+        return small with
+        {
+            Data = small.Data with { Form = ImageForm.Rows },
+            Model = new ModelSection { Kind = kind, Depth = 2, Width = 16 },
+        };
+    }
+
     /// <summary>Runs it as the command line would.</summary>
     /// <param name="before">What to do to the members before they train.</param>
     public static StudyRun Of(

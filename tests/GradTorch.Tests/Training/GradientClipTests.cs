@@ -142,7 +142,7 @@ public sealed class GradientClipTests : IDisposable
         };
         var metrics = new StepMetrics(zeros([thresholds.Length], float64), hasAccuracy: false, clips: true);
         metrics.Set(zeros([thresholds.Length]), null, gradients, backend);
-        clip.Apply(gradients, metrics);
+        clip.Apply(gradients, metrics)?.Apply(gradients);
         return metrics;
     }
 

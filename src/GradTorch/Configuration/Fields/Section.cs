@@ -61,7 +61,7 @@ internal sealed class Section : Node
         let usedWith = child.Property!.GetCustomAttribute<UsedWithAttribute>()
         where usedWith is not null
         from used in child is Section inner ? inner.Fields : [(Field)child]
-        select new Usage(used, (Field)Child(usedWith.Other)!, usedWith.Values);
+        select new Usage(used, (Field)Child(usedWith.Other)!, usedWith);
 
     /// <inheritdoc/>
     public override string Allowed => $"a section with the keys {Keys}";

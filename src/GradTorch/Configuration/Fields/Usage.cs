@@ -1,8 +1,15 @@
 namespace GradTorch.Configuration.Fields;
 
 /// <summary>A field that has a meaning only while another has one of some values.</summary>
-internal sealed record Usage(Field Field, Field Decider, IReadOnlyList<string> Values)
+internal sealed record Usage(Field Field, Field Decider, UsedWithAttribute With)
 {
+    private IReadOnlyList<string> Values => With.ValuesFor(Field.Name);
+
     /// <summary>What the decider may be, for messages: "model:kind residual".</summary>
-    public string Allowed => $"{Decider.Path} {string.Join(" or ", Values)}";
+    public string Allowed => With.Except is { } except
+        ? $"another {Decider.Path} than {except}"
+        : $"{Decider.Path} {string.Join(" or ", Values)}";
+
+    /// <summary>Whether the field has a meaning while the decider is that.</summary>
+    public bool IsMetBy(string decided) => With.Except is { } except ? decided != except : Values.Contains(decided);
 }

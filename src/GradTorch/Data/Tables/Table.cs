@@ -91,8 +91,8 @@ internal sealed record Table(string Path, IReadOnlyList<string> Columns, IReadOn
         var (line, fields) = record;
         if (fields.Length != columns.Length)
         {
-            complaints.Add(line, FormattableString.Invariant(
-                $"found {fields.Length} fields, where the header has {columns.Length}; give every row as many."));
+            complaints.Add(line, fields is [""] ? "the line is empty; take it out." : FormattableString.Invariant(
+                $"found {fields.Length} {(fields.Length == 1 ? "field" : "fields")}, where the header has {columns.Length}; give every row as many."));
             return;
         }
         for (var index = 0; index < fields.Length; index++)

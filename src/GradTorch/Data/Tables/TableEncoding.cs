@@ -26,8 +26,12 @@ internal sealed class TableEncoding
         if (table.Columns.Count < 2)
             throw new DataException($"{table.Path} has one column, the target; at least one more is needed as input.");
         var task = section.Task ?? TableTask.Auto;
-        if (task == TableTask.Auto) task = table.Numbers(_target) is null ? TableTask.Classification : TableTask.Regression;
-        if (task == TableTask.Regression) Values = Numbers(_target, "data:task regression needs numbers as target");
+        if (task == TableTask.Auto)
+        {
+            RefuseMixture(_target, "give data:task classification if these are classes");
+            task = table.Numbers(_target) is null ? TableTask.Classification : TableTask.Regression;
+        }
+        if (task == TableTask.Regression) Values = Numbers(_target, "data:task regression needs numbers as target, written like -1.5e3");
         else (ClassNames, Classes) = Categories(_target);
         if (ClassNames is { Count: < 2 })
         {
@@ -56,7 +60,9 @@ internal sealed class TableEncoding
         if (_categorical?.Contains(name) != true)
         {
             if (_table.Numbers(column) is { } numbers) return [new TableFeature(name, numbers, IsNumeric: true)];
-            if (_categorical is not null) Numbers(column, $"'{name}' is not in data:categorical and so needs numbers");
+            if (_categorical is not null)
+                Numbers(column, $"'{name}' is not in data:categorical and so needs numbers, written like -1.5e3");
+            RefuseMixture(column, "give data:categorical, with this column if it holds categories");
         }
         var (names, ids) = Categories(column);
         return names.Select((category, id) => new TableFeature(
@@ -70,6 +76,14 @@ internal sealed class TableEncoding
         return (names, [.. _table.Rows.Select(row => ids[row[column]])]);
     }
 
+    /// <summary>One wrong value among numbers would make a category of each number.</summary>
+    /// <exception cref="DataException">Some of the column are numbers and some are not.</exception>
+    private void RefuseMixture(int column, string advice)
+    {
+        if (_table.Rows.Any(row => Table.TryNumber(row[column], out _)))
+            Numbers(column, $"other rows of the column are numbers; correct it, or {advice}");
+    }
+
     /// <exception cref="DataException">Some are no numbers: all those rows are told.</exception>
     private double[] Numbers(int column, string why)
     {
@@ -81,7 +95,7 @@ internal sealed class TableEncoding
             if (Table.TryNumber(field, out _)) continue;
             complaints.Add(_table.Lines[row], string.Create(
                 CultureInfo.InvariantCulture,
-                $"column {column + 1} ('{_table.Columns[column]}'): found '{field}'; {why}, written like -1.5e3."));
+                $"column {column + 1} ('{_table.Columns[column]}'): found '{field}'; {why}."));
         }
         complaints.ThrowIfAny();
         throw new InvalidOperationException("A column without numbers has no row that is none.");

@@ -42,8 +42,8 @@ public sealed class AddingProblem : SequenceTask
             values_NT, markers_N2, sums_N1, section.VariableLength == true ? lengths_N1.squeeze(1).contiguous() : null);
     }
 
-    private static int Longest(DataSection section) =>
-        section.VariableLength == true ? (int)Math.Floor(LongestOfLength * LengthOf(section)) : LengthOf(section);
+    private static long Longest(DataSection section) =>
+        section.VariableLength == true ? (long)Math.Floor(LongestOfLength * LengthOf(section)) : LengthOf(section);
 
     /// <summary>Stores a value for each timestep and two places; the markers are made batch by batch.</summary>
     private sealed class AddingExamples(Tensor values_NT, Tensor markers_N2, Tensor sums_N1, Tensor? lengths_N) : Examples

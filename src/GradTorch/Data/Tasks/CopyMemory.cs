@@ -32,7 +32,7 @@ public sealed class CopyMemory : SequenceTask
             target.Dtype);
 
     /// <summary>Stores the symbols; all else is made batch by batch.</summary>
-    private sealed class CopyExamples(Tensor symbols_NR, int length, ScalarType dtype) : Examples
+    private sealed class CopyExamples(Tensor symbols_NR, long length, ScalarType dtype) : Examples
     {
         private readonly Tensor _symbols_NR = symbols_NR.DetachFromDisposeScope();
 

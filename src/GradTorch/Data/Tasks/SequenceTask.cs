@@ -17,7 +17,7 @@ public abstract class SequenceTask
     public abstract DataSourceEntry Source { get; }
 
     /// <summary>T of the task: data:length or its default.</summary>
-    protected static int LengthOf(DataSection section) => section.Length ?? DefaultLength;
+    protected static long LengthOf(DataSection section) => section.Length ?? DefaultLength;
 
     /// <param name="extra">Keys that only this task uses.</param>
     protected DataSourceEntry Entry(

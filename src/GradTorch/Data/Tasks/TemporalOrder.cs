@@ -31,7 +31,7 @@ public sealed class TemporalOrder : SequenceTask
         var (length, device) = (LengthOf(section), target.Device);
         Tensor Uniform(long from, long to) => empty([count, 1], int64, device).random_(from, to, generator);
         var distractors_NT = empty([count, length], ScalarType.Byte, device).random_(Relevant, Symbols, generator);
-        var places_N2 = cat([Uniform(length / 10, length * 2L / 10), Uniform(length * 4L / 10, length * 5L / 10)], 1);
+        var places_N2 = cat([Uniform(length / 10, length * 2 / 10), Uniform(length * 4 / 10, length * 5 / 10)], 1);
         var symbols_N2 = empty([count, 2], int64, device).random_(0, Relevant, generator);
         return new OrderExamples(distractors_NT, places_N2, symbols_N2, target.Dtype);
     }

@@ -12,6 +12,16 @@ public abstract class CellLayer(
 {
     public override Tensor forward(Tensor input)
     {
+        var hidden = Run(input, Record, everyState: Shape.EveryOutput || Record is not null);
+        if (Record is not null) MeasureActivation(hidden);
+        return Shape.EveryOutput ? stack(hidden, 1) : hidden[^1];
+    }
+
+    protected override Tensor StatesWithoutGraph(Tensor input) => stack(Run(input, record: null, everyState: true), 1);
+
+    /// <returns>Every h_t, or the last one only.</returns>
+    private List<Tensor> Run(Tensor input, SequenceRecord? record, bool everyState)
+    {
         var (members, timesteps, batch) = (input.shape[0], input.shape[1], input.shape[2]);
         var projected = TorchBackend.Current
             .Affine(input.reshape(members, timesteps * batch, Shape.Inputs), InputWeight, Bias)
@@ -23,11 +33,10 @@ public abstract class CellLayer(
         var hidden = new List<Tensor>();
         for (var t = 0; t < timesteps; t++)
         {
-            state = Next(projected[t], state, t);
-            if (Shape.EveryOutput || Record is not null) hidden.Add(state.Hidden);
+            state = Next(projected[t], state, t, record?.At(t));
+            if (everyState || t == timesteps - 1) hidden.Add(state.Hidden);
         }
-        if (Record is not null) MeasureActivation(hidden);
-        return Shape.EveryOutput ? stack(hidden, 1) : hidden.Count > 0 ? hidden[^1] : state.Hidden;
+        return hidden;
     }
 
     /// <summary>There is a cell state beside the hidden one.</summary>
@@ -38,9 +47,8 @@ public abstract class CellLayer(
     /// <param name="product_SBG">h_{t−1} W.</param>
     protected abstract CellState Cell(Tensor projected_SBG, Tensor product_SBG, CellState before);
 
-    private CellState Next(Tensor projected, CellState before, long t)
+    private CellState Next(Tensor projected, CellState before, long t, Tensor? table)
     {
-        var table = Record?.At(t);
         // Only what the cell takes in is cut off: a sequence that has ended keeps its state, and with it its gradient.
         var reached = Shape.Truncate is { } piece && t % piece == 0 ? before.Detached() : before;
         var product = RecurrentProduct.Of(reached.Hidden, RecurrentWeight, table);

@@ -9,7 +9,7 @@ namespace GradTorch.Models.Recurrent;
 /// are one here.</remarks>
 public sealed class GruLayer : CellLayer
 {
-    private const int Gates = 3;
+    internal const int Gates = 3;
 
     private readonly Parameter candidateBias;
 

@@ -49,6 +49,16 @@ public abstract class RecurrentLayer : nn.Module<Tensor, Tensor>, ILayerParamete
     /// <summary>Where to record the step under way; null when it is not recorded.</summary>
     public SequenceRecord? Record { get; set; }
 
+    /// <summary>h_1 … h_T (S, T, B, H), whatever the layer gives out: without a graph, and without anything recorded.</summary>
+    public Tensor States(Tensor input)
+    {
+        using var off = no_grad();
+        return StatesWithoutGraph(input);
+    }
+
+    /// <inheritdoc cref="States"/>
+    protected abstract Tensor StatesWithoutGraph(Tensor input);
+
     /// <summary>U and W together, (S, 1, (D + H)·gates·H).</summary>
     public Tensor WeightIn(Tensor all) =>
         EnsembleParameters.View(all, _weightOffset, 1, (Shape.Inputs + Shape.Units) * _gates * Shape.Units);

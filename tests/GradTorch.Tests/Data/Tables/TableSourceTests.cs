@@ -128,6 +128,20 @@ public sealed class TableSourceTests : IDisposable
     public void What_is_no_usable_table_is_told(string text, string message) =>
         Assert.Equal([message], Errors(Section("y", text)));
 
+    [Theory]
+    [InlineData("a,y\n1,p\n2,q\nfoo,p\n", "x.csv:4: column 1 ('a'): found 'foo'; other rows of the column are numbers; correct it, or give data:categorical, with this column if it holds categories.")]
+    [InlineData("a,y\n1,2\n2,1e400\n3,4\n", "x.csv:3: column 2 ('y'): found '1e400'; other rows of the column are numbers; correct it, or give data:task classification if these are classes.")]
+    public void One_wrong_value_among_numbers_does_not_make_categories_of_them(string text, string message)
+    {
+        Assert.Equal([message], Errors(Section("y", text)));
+        using var data = Load(Section("y", text) with { Categorical = ["a"], Task = TableTask.Classification });
+        Assert.Equal(3, data.Shape.Features);
+    }
+
+    [Fact]
+    public void An_empty_line_is_told_as_one() =>
+        Assert.Equal(["x.csv:3: the line is empty; take it out."], Errors(Section("y", "a,y\n1,2\n\n3,4\n")));
+
     [Fact]
     public void Many_complaints_are_counted_and_not_all_told()
     {

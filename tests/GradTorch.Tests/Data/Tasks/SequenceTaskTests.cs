@@ -47,6 +47,15 @@ public sealed class SequenceTaskTests : IDisposable
         if (length == 11) Assert.Equal(5 * 6, places.Count);
     }
 
+    [Fact]
+    public void A_length_near_the_largest_integer_does_not_become_negative()
+    {
+        DataShape Of(string source, bool? variable = null) => DataSourceRegistry.Find(source).Shape(
+            new DataSection { Source = source, Length = int.MaxValue, VariableLength = variable });
+        Assert.Equal(int.MaxValue + 20L, Of("copy-memory").Timesteps);
+        Assert.Equal((long)(1.1 * int.MaxValue), Of("adding", variable: true).Timesteps);
+    }
+
     /// <summary>Within four standard errors of its 20,000 examples: (x + y − 1)² has variance 7/180.</summary>
     [Fact]
     public void Always_saying_one_leaves_adding_a_sixth()

@@ -1,0 +1,33 @@
+using GradTorch.Analysis;
+using GradTorch.Cli.Terminals;
+using GradTorch.Gradients;
+using Spectre.Console;
+
+namespace GradTorch.Cli.Output;
+
+/// <summary>The timesteps of a recurrent layer as people read them: some of a long sequence, and the first by the last.</summary>
+internal static class TimestepView
+{
+    public static void Show(RecurrentLayerProfile layer, Screen screen)
+    {
+        var table = TableStyle.OfNumbers(
+            $"{layer.Name}\ntimestep", "‖∂L/∂h_t‖\nfirst", "‖∂L/∂h_t‖\nlast", "‖δ_t‖\nfirst", "‖δ_t‖\nlast",
+            "‖∂L/∂W‖ of t\nfirst", "‖∂L/∂W‖ of t\nlast", "zero δ\nlast");
+        foreach (var timestep in TimestepSelection.Of(layer.Timesteps.Count).Select(number => layer.Timesteps[number - 1]))
+        {
+            string First(TimestepQuantity quantity) => NumberText.Scientific(timestep.First[(int)quantity]);
+            string Last(TimestepQuantity quantity) => NumberText.Scientific(timestep.Last[(int)quantity]);
+            table.AddRow(
+                NumberText.Count(timestep.Timestep),
+                First(TimestepQuantity.HiddenGradient), Last(TimestepQuantity.HiddenGradient),
+                First(TimestepQuantity.PreactivationGradient), Last(TimestepQuantity.PreactivationGradient),
+                First(TimestepQuantity.RecurrentWeightGradient), Last(TimestepQuantity.RecurrentWeightGradient),
+                NumberText.Percent(timestep.Last[(int)TimestepQuantity.ZeroGradient]));
+        }
+        screen.Show(table);
+        screen.Show(TableStyle.OfRatios(
+            $"{layer.Name}, timestep 1 by {NumberText.Count(layer.Timesteps.Count)}",
+            ("‖∂L/∂h‖", layer.TimeRatio(TimestepQuantity.HiddenGradient)),
+            ("‖δ‖", layer.TimeRatio(TimestepQuantity.PreactivationGradient))));
+    }
+}

@@ -1,0 +1,42 @@
+using GradTorch.Models;
+using static TorchSharp.torch;
+
+namespace GradTorch.Backends;
+
+/// <summary>What gradients (S, P) are multiplied by as an optimiser takes them, so that scaling needs no pass of its own.</summary>
+public sealed class GradientScale : IDisposable
+{
+    private readonly long[] _ends;
+
+    /// <param name="members">S.</param>
+    /// <param name="ranges">They cover all P parameters, in order.</param>
+    /// <exception cref="ArgumentException">The ranges leave gaps or overlap.</exception>
+    public GradientScale(long members, IReadOnlyList<ParameterRange> ranges, Device device)
+    {
+        _ends = [.. ranges.Select(range => range.Start + range.Count)];
+        if (!ranges.Select(range => range.Start).SequenceEqual([0, .. _ends[..^1]]))
+            throw new ArgumentException("the ranges leave gaps or overlap: each begins where the one before ends, the first at 0", nameof(ranges));
+        Ranges = ranges;
+        Factors = ones([members, ranges.Count], float64, device).DetachFromDisposeScope();
+    }
+
+    public IReadOnlyList<ParameterRange> Ranges { get; }
+
+    /// <summary>float64 (S, ranges), 1 at first.</summary>
+    public Tensor Factors { get; }
+
+    /// <summary>Where each range ends: the offset after its last parameter.</summary>
+    public ReadOnlySpan<long> Ends => _ends;
+
+    /// <summary>Multiplies the gradients in place.</summary>
+    public void Apply(Tensor gradients_SP)
+    {
+        using var scope = NewDisposeScope();
+        using var off = no_grad();
+        var factors = Factors.to(gradients_SP.dtype);
+        for (var index = 0; index < Ranges.Count; index++)
+            gradients_SP.narrow(1, Ranges[index].Start, Ranges[index].Count).mul_(factors.narrow(1, index, 1));
+    }
+
+    public void Dispose() => Factors.Dispose();
+}
