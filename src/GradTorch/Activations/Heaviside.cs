@@ -10,7 +10,8 @@ public sealed class Heaviside : Activation
 
     public override double LargestSlope(int member) => 0;
 
-    public override Tensor Forward(Tensor z) => z.sign().relu();
+    // The sign of NaN is 0 to libtorch: a member that diverged would seem sound.
+    public override Tensor Forward(Tensor z) => z.sign().relu().masked_fill(z.isnan(), double.NaN);
 
     public override Tensor Derivative(Tensor z) => zeros_like(z);
 }

@@ -22,11 +22,12 @@ internal sealed class SurrogateFunction : autograd.SingleTensorFunction<Surrogat
 
     public override List<Tensor> backward(autograd.AutogradContext ctx, Tensor grad_output)
     {
+        // Of a CUDA device backward has a thread of its own, which the scope of the step does not reach.
+        using var scope = NewDisposeScope();
         var nonlinearity = (Nonlinearity)ctx.get_data("nonlinearity")!;
         var z = ctx.get_saved_variables()[0];
-        using var slope = nonlinearity.Slope(z);
-        var gradient = grad_output * slope;
+        var gradient = (grad_output * nonlinearity.Slope(z)).MoveToOuterDisposeScope();
         if (nonlinearity.Forward is not LearntActivation learnt) return [gradient, null!];
-        return [gradient, null!, learnt.ParameterGradient(z, grad_output)];
+        return [gradient, null!, learnt.ParameterGradient(z, grad_output).MoveToOuterDisposeScope()];
     }
 }

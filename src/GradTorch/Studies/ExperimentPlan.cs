@@ -66,7 +66,7 @@ public sealed record ExperimentPlan(
         CheckLoss(experiment, data.Target);
         CheckTime(experiment, data);
         CheckRegulariser(experiment);
-        InitialiserFit.Check(experiment.Model);
+        InitialiserFit.Check(experiment);
         if (experiment.Data.Batch < 2 && experiment.Model.Norm == "batch")
         {
             throw Refusal("data:batch", string.Create(

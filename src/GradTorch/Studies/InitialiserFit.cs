@@ -8,8 +8,9 @@ namespace GradTorch.Studies;
 internal static class InitialiserFit
 {
     /// <exception cref="ConfigurationException">One does not.</exception>
-    public static void Check(ModelSection model)
+    public static void Check(Experiment experiment)
     {
+        var model = experiment.Model;
         if (InitialiserRegistry.Find(model.Init.Kind).SquareOnly)
         {
             throw Refusal(
@@ -30,9 +31,11 @@ internal static class InitialiserFit
         }
         RefuseRecurrentBias("biasMean", model.RecurrentInit.BiasMean);
         RefuseRecurrentBias("biasVariance", model.RecurrentInit.BiasVariance);
-        var (gain, variance) = (model.Init.Gain, model.Init.BiasVariance);
-        if (InitialiserRegistry.Find(model.Init.Kind) is DataDrivenInitialiser && variance >= gain * gain)
+        if (InitialiserRegistry.Find(model.Init.Kind) is not DataDrivenInitialiser) return;
+        foreach (var member in experiment.Combinations())
         {
+            var (gain, variance) = (member.Model.Init.Gain, member.Model.Init.BiasVariance);
+            if (variance < gain * gain) continue;
             throw ExperimentPlan.Refusal("model:init:biasVariance", FormattableString.Invariant(
                 $"found {variance}; allowed: below {gain * gain}, the variance gain² that {model.Init.Kind} gives weights and biases together"));
         }

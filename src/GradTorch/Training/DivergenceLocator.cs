@@ -5,7 +5,8 @@ namespace GradTorch.Training;
 /// <summary>Says where a NaN or an infinity began, from one record of all layers.</summary>
 public static class DivergenceLocator
 {
-    private static readonly LayerQuantity[] Forward = [LayerQuantity.ActivationMean, LayerQuantity.ActivationStd];
+    // Not the deviation: that of a single activation is NaN, and that of finite ones may overflow.
+    private static readonly LayerQuantity[] Forward = [LayerQuantity.ActivationMean];
 
     private static readonly LayerQuantity[] Backward =
     [

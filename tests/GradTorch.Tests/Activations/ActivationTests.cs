@@ -107,6 +107,18 @@ public sealed class ActivationTests : IDisposable
         }
     }
 
+    /// <summary>A step's sign of NaN is 0 to libtorch.</summary>
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void A_NaN_stays_a_NaN_and_touches_no_other_unit(string name)
+    {
+        var activation = RegisteredActivation.Create(name);
+        double[] sound = [-2, 0.5, 3];
+        var found = HostCopy.Doubles(activation.Forward(tensor([.. sound, double.NaN])));
+        Assert.Equal(HostCopy.Doubles(activation.Forward(tensor(sound))), found[..3]);
+        Assert.Equal(double.NaN, found[3]);
+    }
+
     /// <summary>Two units with the same a and unlike slopes: what a null saturation claims.</summary>
     [Theory]
     [InlineData("gelu")]

@@ -39,9 +39,15 @@ public sealed class InitialiserFitTests
         ExperimentPlan.Of(new Experiment { Model = With(3.9) });
     }
 
-    private static string Refused(string path, ModelSection model)
+    [Fact]
+    public void Lsuv_needs_that_of_the_biases_of_every_member() => Assert.StartsWith("found 1.5; allowed: below 1,", Refused(
+        "model:init:biasVariance", new ModelSection { Init = new InitSection { Kind = "lsuv" } },
+        new MembersSection { Vary = new(new VariedKey("model:init:biasVariance", [0, 1.5])) }), StringComparison.Ordinal);
+
+    private static string Refused(string path, ModelSection model, MembersSection? members = null)
     {
-        var thrown = Assert.Throws<ConfigurationException>(() => ExperimentPlan.Of(new Experiment { Model = model }));
+        var experiment = new Experiment { Model = model, Members = members ?? new MembersSection() };
+        var thrown = Assert.Throws<ConfigurationException>(() => ExperimentPlan.Of(experiment));
         var error = Assert.Single(thrown.Errors);
         Assert.Equal(path, error.Path);
         return error.Message;

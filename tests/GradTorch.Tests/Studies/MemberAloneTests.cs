@@ -32,6 +32,8 @@ public sealed class MemberAloneTests(SmallImages images) : IClassFixture<SmallIm
     [InlineData("he-uniform")]
     [InlineData("pytorch")]
     [InlineData("orthogonal")]
+    [InlineData("sparse")]
+    [InlineData("lsuv")]
     public void Its_initial_weights_are_the_same_bits(string initialiser)
     {
         var experiment = StudyRun.Small(images, "unused") with

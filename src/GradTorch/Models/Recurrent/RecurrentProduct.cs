@@ -27,15 +27,15 @@ internal sealed class RecurrentProduct : autograd.SingleTensorFunction<Recurrent
 
     public override List<Tensor> backward(autograd.AutogradContext ctx, Tensor grad_output)
     {
+        // Of a CUDA device backward has a thread of its own, which the scope of the step does not reach.
+        using var scope = NewDisposeScope();
         var saved = ctx.get_saved_variables();
         var (h, weight, place) = (saved[0], saved[1], (Place)ctx.get_data("place")!);
-        using var transposed = h.transpose(1, 2);
-        using var share = bmm(transposed, grad_output);
+        var share = bmm(h.transpose(1, 2), grad_output);
         place.Gradient.add_(share);
         if (place.Table is not null)
             TorchBackend.Current.MeasureNorm(share, place.Table, (int)TimestepQuantity.RecurrentWeightGradient);
-        using var back = weight.transpose(1, 2);
-        return [bmm(grad_output, back), null!, null!];
+        return [bmm(grad_output, weight.transpose(1, 2)).MoveToOuterDisposeScope(), null!, null!];
     }
 
     private sealed record Place(Tensor Gradient, Tensor? Table);
