@@ -23,6 +23,9 @@ internal static class SoakProcess
             RedirectStandardError = true,
         };
         start.Environment[LeakVariable] = leak ? "1" : "0";
+        // Everything is compiled when it is first called: when the runtime compiles a busy method anew is chance, and each time
+        // takes memory that no step leaks.
+        start.Environment["DOTNET_TieredCompilation"] = "0";
         using var process = Process.Start(start)!;
         using var patience = new CancellationTokenSource(Patience);
         try
