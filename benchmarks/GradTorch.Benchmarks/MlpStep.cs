@@ -1,3 +1,4 @@
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace GradTorch.Benchmarks;
@@ -8,11 +9,15 @@ internal sealed class MlpStep : IDisposable
 {
     private readonly nn.Module<Tensor, Tensor> _net;
     private readonly optim.Optimizer _optimizer;
-    private readonly Tensor _x = randn([128, 784]);
-    private readonly Tensor _y = randint(0, 10, [128], int64);
+    private readonly Device _device;
+    private readonly Tensor _x;
+    private readonly Tensor _y;
 
-    public MlpStep()
+    public MlpStep(Device device)
     {
+        _device = device;
+        _x = randn([128, 784], device: device);
+        _y = randint(0, 10, [128], int64, device);
         var layers = new List<nn.Module<Tensor, Tensor>>();
         for (var layer = 0; layer < 50; layer++)
         {
@@ -20,11 +25,11 @@ internal sealed class MlpStep : IDisposable
             layers.Add(nn.Tanh());
         }
         layers.Add(nn.Linear(64, 10));
-        _net = nn.Sequential(layers);
+        _net = nn.Sequential(layers).to(device);
         _optimizer = optim.SGD(_net.parameters(), 0.01);
     }
 
-    public double Run(int steps) => Rounds.Time(() =>
+    public double Run(int steps) => Rounds.Time(_device, () =>
     {
         for (var step = 0; step < steps; step++)
         {

@@ -18,17 +18,18 @@ internal sealed class OptimizerShare(Experiment experiment) : IDisposable
     /// parts, so that the share of medians is too small there and that of the least is the one to go by.</summary>
     public void Measure(string name, int steps)
     {
-        var (model, backend, training) = (_prepared.Model, TorchBackend.Current, experiment.Training);
+        var (model, backend, training, device) = (_prepared.Model, TorchBackend.Current, experiment.Training, _prepared.Device);
         using var optimizer = OptimizerRegistry.Find(training.Optimizer.Kind).Create(training.Optimizer, model.Parameters, backend);
         using var clip = ClipRegistry.Find(training.Clip.Kind).Create(training.Clip, [training.Clip.Threshold], model, backend);
-        using var rates = new LearningRates(new ConstantSchedule([training.Optimizer.Lr]), CPU);
+        using var rates = new LearningRates(new ConstantSchedule([training.Optimizer.Lr]), device);
         using var metrics = new StepMetrics(rates.Values, hasAccuracy: true, clips: clip is not null);
-        using var liveness = new Liveness(1, experiment.Data.Batch, CPU);
+        using var liveness = new Liveness(1, experiment.Data.Batch, device);
         var parts = new List<double[]>();
         model.Parameters.ZeroGradients();
         for (var step = 0; step < steps; step++)
         {
             using var scope = NewDisposeScope();
+            Rounds.Wait(device);
             var clock = Stopwatch.StartNew();
             var indices = _prepared.Order.Next();
             var batch = _prepared.Data.Train.Gather(indices);
@@ -36,17 +37,23 @@ internal sealed class OptimizerShare(Experiment experiment) : IDisposable
             var losses = _prepared.Loss.PerExample(outputs, batch).mean([1]);
             losses.sum().backward();
             var hits = _prepared.Loss.Hits(outputs, batch);
+            Rounds.Wait(device);
             var measuring = Stopwatch.StartNew();
             backend.MeasureNorm(model.Parameters.Gradients, metrics.Values, metrics.IndexOf(StepMetrics.GradientNorm));
+            Rounds.Wait(device);
             measuring.Stop();
             metrics.Column(StepMetrics.Loss).copy_(losses.detach());
             metrics.Column(StepMetrics.Accuracy).copy_(hits!.to(float32).mean([1]));
             liveness.Update(indices, metrics.Finite());
+            Rounds.Wait(device);
             var clipping = Stopwatch.StartNew();
             var scale = clip?.Apply(model.Parameters.Gradients, metrics);
+            Rounds.Wait(device);
             clipping.Stop();
+            Rounds.Wait(device);
             var updating = Stopwatch.StartNew();
             optimizer.Step(rates.Values, liveness.Alive, scale);
+            Rounds.Wait(device);
             updating.Stop();
             parts.Add([.. new[] { clock, measuring, clipping, updating }.Select(part => part.Elapsed.TotalMilliseconds * 1e3)]);
         }

@@ -2,15 +2,22 @@ using GradTorch.Benchmarks;
 using GradTorch.Configuration;
 using static TorchSharp.torch;
 
+// [--device cpu|cuda] [NAME …]
+var arguments = args.ToList();
+var at = arguments.IndexOf("--device");
+var device = at >= 0 && at + 1 < arguments.Count ? new Device(arguments[at + 1]) : CPU;
+if (at >= 0) arguments.RemoveRange(at, Math.Min(2, arguments.Count - at));
+var place = device.type == TorchSharp.DeviceType.CPU ? "one thread" : "CUDA";
+
 var benchmarks = new Dictionary<string, Action>
 {
     ["mlp-step"] = () =>
     {
         set_num_threads(1);
         GradTorch.LibTorch.Library.FlushDenormals(true);
-        using var theirs = new PyTorchProcess("pytorch_mlp_step.py");
-        using var ours = new MlpStep();
-        Rounds.Compare("forward + backward + SGD step, 784-64x50-10 tanh, batch 128, one thread", 15, 60,
+        using var theirs = new PyTorchProcess("pytorch_mlp_step.py", device.type.ToString().ToLowerInvariant());
+        using var ours = new MlpStep(device);
+        Rounds.Compare($"forward + backward + SGD step, 784-64x50-10 tanh, batch 128, {place}", 15, 60,
             ($"PyTorch {theirs.Version}, eager", theirs.Run), ("GradTorch.LibTorch", ours.Run));
     },
     ["recording"] = () =>
@@ -19,12 +26,12 @@ var benchmarks = new Dictionary<string, Action>
         using var off = new TrainerSteps(experiment with { Gradients = new GradientSection { Every = 0 } });
         using var tenth = new TrainerSteps(experiment with { Gradients = new GradientSection { Every = 10 } });
         using var every = new TrainerSteps(experiment with { Gradients = new GradientSection { Every = 1 } });
-        Rounds.Compare("training 784-64x50-10 tanh, batch 128, one thread", 15, 60,
+        Rounds.Compare($"training 784-64x50-10 tanh, batch 128, {place}", 15, 60,
             ("recording nothing", off.Run), ("recording every 10th step", tenth.Run), ("recording every step", every.Run));
     },
     ["optimizer-share"] = () =>
     {
-        Console.WriteLine("gradients measured, clipped, applied and zeroed: 784-64x50-10 tanh, batch 128, one thread (500 steps)");
+        Console.WriteLine($"gradients measured, clipped, applied and zeroed: 784-64x50-10 tanh, batch 128, {place} (500 steps)");
         (string Name, OptimizerSection Optimizer, ClipSection Clip)[] cases =
         [
             ("sgd, momentum", new() { Lr = 0.001, Momentum = 0.9 }, new()),
@@ -46,7 +53,7 @@ var benchmarks = new Dictionary<string, Action>
         var one = Mlp(50, "tanh");
         TrainerSteps[] alone = [.. Enumerable.Range(0, Members).Select(member => new TrainerSteps(one with { Seeds = new SeedSection { First = member } }))];
         using var together = new TrainerSteps(one with { Seeds = new SeedSection { Count = Members } });
-        Rounds.Compare("training 8 members of 784-64x50-10 tanh, batch 128, one thread", 15, 20,
+        Rounds.Compare($"training 8 members of 784-64x50-10 tanh, batch 128, {place}", 15, 20,
             ("8 runs of one member", steps => alone.Sum(run => run.Run(steps))), ("one run of 8 members", together.Run));
         foreach (var run in alone) run.Dispose();
     },
@@ -54,7 +61,7 @@ var benchmarks = new Dictionary<string, Action>
     {
         using var tanh = new TrainerSteps(Mlp(100, "tanh"));
         using var sigmoid = new TrainerSteps(Mlp(100, "sigmoid"));
-        Rounds.Compare("training 784-64x100-10, batch 128, one thread, denormals flushed", 9, 40,
+        Rounds.Compare($"training 784-64x100-10, batch 128, {place}, denormals flushed", 9, 40,
             ("tanh", tanh.Run), ("sigmoid", sigmoid.Run));
     },
     ["rnn-step"] = () =>
@@ -63,7 +70,7 @@ var benchmarks = new Dictionary<string, Action>
         RnnStepAgainstPyTorch(timesteps: 784, features: 1, rounds: 9, steps: 2);
     },
 };
-string[] chosen = args.Length > 0 ? args : [.. benchmarks.Keys];
+string[] chosen = arguments.Count > 0 ? [.. arguments] : [.. benchmarks.Keys];
 foreach (var name in chosen)
 {
     if (!benchmarks.TryGetValue(name, out var run))
@@ -75,21 +82,21 @@ foreach (var name in chosen)
 }
 return 0;
 
-static void RnnStepAgainstPyTorch(int timesteps, int features, int rounds, int steps)
+void RnnStepAgainstPyTorch(int timesteps, int features, int rounds, int steps)
 {
     set_num_threads(1);
     GradTorch.LibTorch.Library.FlushDenormals(true);
-    using var theirs = new PyTorchProcess("pytorch_rnn_step.py", timesteps, features);
-    using var plain = new RnnStep(timesteps, features, record: false);
-    using var recorded = new RnnStep(timesteps, features, record: true);
-    Rounds.Compare($"Elman layer of 128 tanh units, T={timesteps}, D={features}, batch 128, one thread", rounds, steps,
+    using var theirs = new PyTorchProcess("pytorch_rnn_step.py", timesteps, features, device.type.ToString().ToLowerInvariant());
+    using var plain = new RnnStep(timesteps, features, record: false, device);
+    using var recorded = new RnnStep(timesteps, features, record: true, device);
+    Rounds.Compare($"Elman layer of 128 tanh units, T={timesteps}, D={features}, batch 128, {place}", rounds, steps,
         ($"PyTorch {theirs.Version}, nn.RNN", theirs.Run), ("recording nothing", plain.Run),
         ("recording every timestep of every step", recorded.Run));
 }
 
-static Experiment Mlp(int depth, string activation) => new()
+Experiment Mlp(int depth, string activation) => new()
 {
-    Device = "cpu",
+    Device = device.ToString(),
     Model = new ModelSection { Depth = depth, Activation = new ActivationSection { Forward = activation } },
     Training = new TrainingSection { Optimizer = new OptimizerSection { Lr = 0.001, Momentum = 0.9 } },
 };

@@ -11,13 +11,13 @@ internal sealed class PyTorchProcess : IDisposable
 
     /// <param name="script">A file of the folder benchmarks.</param>
     /// <param name="arguments">Its arguments.</param>
-    public PyTorchProcess(string script, params int[] arguments)
+    public PyTorchProcess(string script, params object[] arguments)
     {
         var python = Environment.GetEnvironmentVariable("PYTHON") ?? "/usr/bin/python3";
-        var start = new ProcessStartInfo(python, 
+        var start = new ProcessStartInfo(python,
         [
             Path.Combine(Folder(), script),
-            .. arguments.Select(argument => argument.ToString(CultureInfo.InvariantCulture)),
+            .. arguments.Select(argument => Convert.ToString(argument, CultureInfo.InvariantCulture)!),
         ])
         {
             RedirectStandardInput = true,

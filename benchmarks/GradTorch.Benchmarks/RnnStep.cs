@@ -17,31 +17,34 @@ internal sealed class RnnStep : IDisposable
     private readonly DisposeScope _scope = NewDisposeScope();
     private readonly EnsembleParameters _parameters;
     private readonly Parameter _input, _bias, _recurrent, _outputWeight, _outputBias;
-    private readonly Tensor _x, _y, _rates = full([1], 0.01, float64), _alive = ones([1], ScalarType.Bool);
+    private readonly Tensor _x, _y, _rates, _alive;
+    private readonly Device _device;
     private readonly ElmanScanOptions _options;
 
     /// <param name="record">Records every timestep and all states at every step, as a trained layer does.</param>
-    public RnnStep(long timesteps, long features, bool record)
+    public RnnStep(long timesteps, long features, bool record, Device device)
     {
+        _device = device;
+        (_rates, _alive) = (full([1], 0.01, float64, device), ones([1], ScalarType.Bool, device));
         _parameters = new EnsembleParameters(
-            1, (features + 1 + Hidden) * Hidden + (Hidden + 1) * Classes, float32, CPU);
+            1, (features + 1 + Hidden) * Hidden + (Hidden + 1) * Classes, float32, device);
         (_input, _) = _parameters.Take(features, Hidden);
         (_bias, _) = _parameters.Take(1, Hidden);
         (_recurrent, _) = _parameters.Take(Hidden, Hidden);
         (_outputWeight, _) = _parameters.Take(Hidden, Classes);
         (_outputBias, _) = _parameters.Take(1, Classes);
         _parameters.Values.uniform_(-1 / Math.Sqrt(Hidden), 1 / Math.Sqrt(Hidden));
-        _x = randn([1, timesteps, Batch, features]);
-        _y = randint(0, Classes, [Batch], int64);
+        _x = randn([1, timesteps, Batch, features], device: device);
+        _y = randint(0, Classes, [Batch], int64, device);
         var tanh = new Nonlinearity(new Tanh());
         var (low, high) = tanh.Saturation!.Value;
-        var states = new StateRecord(zeros([1, 4], float64), 0, 1, 2, 3, low, high);
-        var table = zeros([1, timesteps, TimestepQuantities.Count], float64);
+        var states = new StateRecord(zeros([1, 4], float64, device), 0, 1, 2, 3, low, high);
+        var table = zeros([1, timesteps, TimestepQuantities.Count], float64, device);
         _options = new ElmanScanOptions(
             tanh, Record: record ? new TimestepRecord(table, states) : null, Workspace: new ScanWorkspace());
     }
 
-    public double Run(int steps) => Rounds.Time(() =>
+    public double Run(int steps) => Rounds.Time(_device, () =>
     {
         var backend = TorchBackend.Current;
         for (var step = 0; step < steps; step++)

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using static TorchSharp.torch;
 
 namespace GradTorch.Benchmarks;
 
@@ -25,12 +26,20 @@ internal static class Rounds
         }
     }
 
-    /// <summary>Seconds that the work takes.</summary>
-    public static double Time(Action work)
+    /// <summary>Seconds that the work takes until its device has done it.</summary>
+    public static double Time(Device device, Action work)
     {
+        Wait(device);
         var clock = Stopwatch.StartNew();
         work();
+        Wait(device);
         return clock.Elapsed.TotalSeconds;
+    }
+
+    /// <summary>Until the device has done all that it was given.</summary>
+    public static void Wait(Device device)
+    {
+        if (device.type == TorchSharp.DeviceType.CUDA) cuda.synchronize(device);
     }
 
     public static double Median(IEnumerable<double> values)

@@ -23,7 +23,7 @@ internal sealed class TrainerSteps(Experiment experiment) : ITrainingObserver, I
         using var trainer = new Trainer(
             _prepared.Model, _prepared.Loss, _prepared.Data, _prepared.Order, optimizer,
             ScheduleRegistry.Create(experiment.Training.Schedule, rates, steps), clip, plan, TorchBackend.Current, this);
-        return Rounds.Time(() => trainer.Run(CancellationToken.None));
+        return Rounds.Time(_prepared.Device, () => trainer.Run(CancellationToken.None));
     }
 
     public void Recorded(TrainingRecord record)

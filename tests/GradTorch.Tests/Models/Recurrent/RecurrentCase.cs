@@ -46,7 +46,9 @@ internal sealed record RecurrentCase(string Name, int? Truncate = null, bool Eve
         _ => new ActivationSection(),
     };
 
-    public EnsembleModel Build(params long[] seeds)
+    public EnsembleModel Build(params long[] seeds) => Build(CPU, seeds);
+
+    public EnsembleModel Build(Device device, params long[] seeds)
     {
         MemberSeed[] members = [.. seeds.Select(seed => new MemberSeed(seed))];
         var section = Shape.Section.Activation;
@@ -56,7 +58,7 @@ internal sealed record RecurrentCase(string Name, int? Truncate = null, bool Eve
             () => new Nonlinearity(
                 ActivationRegistry.Create(section.Forward, new ActivationParameters()), surrogate?.Surrogate,
                 surrogate is null ? null : MemberValues.Uniform(surrogate.DefaultScale, 1)),
-            members, float64, CPU));
+            members, float64, device));
         if (Regulariser.Kind != RegulariserRegistry.None)
         {
             foreach (var layer in model.RecurrentLayers.OfType<ElmanLayer>())
@@ -74,7 +76,7 @@ internal sealed record RecurrentCase(string Name, int? Truncate = null, bool Eve
     {
         using var scope = NewDisposeScope();
         model.Parameters.ZeroGradients();
-        var outputs = model.Outputs(new Batch(inputs, zeros([inputs.shape[0], inputs.shape[2]], int64), lengths));
+        var outputs = model.Outputs(new Batch(inputs, zeros([inputs.shape[0], inputs.shape[2]], int64, inputs.device), lengths));
         outputs.square().sum().backward();
         return (HostCopy.Doubles(outputs), HostCopy.Doubles(model.Parameters.Gradients));
     }
