@@ -20,6 +20,7 @@ internal sealed class RnnStep : IDisposable
     private readonly Tensor _x, _y, _rates, _alive;
     private readonly Device _device;
     private readonly ElmanScanOptions _options;
+    private readonly RepeatedWork _step;
 
     /// <param name="record">Records every timestep and all states at every step, as a trained layer does.</param>
     public RnnStep(long timesteps, long features, bool record, Device device)
@@ -42,24 +43,28 @@ internal sealed class RnnStep : IDisposable
         var table = zeros([1, timesteps, TimestepQuantities.Count], float64, device);
         _options = new ElmanScanOptions(
             tanh, Record: record ? new TimestepRecord(table, states) : null, Workspace: new ScanWorkspace());
+        _step = TorchBackend.Current.Repeated(device, Step);
     }
 
     public double Run(int steps) => Rounds.Time(_device, () =>
     {
-        var backend = TorchBackend.Current;
-        for (var step = 0; step < steps; step++)
-        {
-            using var scope = NewDisposeScope();
-            _parameters.ZeroGradients();
-            var state = backend.ElmanScan(_x, _input, _bias, _recurrent, _options);
-            var outputs = backend.Affine(state, _outputWeight, _outputBias);
-            nn.functional.cross_entropy(outputs[0], _y).backward();
-            backend.SgdStep(_parameters.Values, _parameters.Gradients, null, _rates, _alive, 0, 0, nesterov: false);
-        }
+        for (var step = 0; step < steps; step++) _step.Do();
     });
+
+    private void Step()
+    {
+        using var scope = NewDisposeScope();
+        var backend = TorchBackend.Current;
+        _parameters.ZeroGradients();
+        var state = backend.ElmanScan(_x, _input, _bias, _recurrent, _options);
+        var outputs = backend.Affine(state, _outputWeight, _outputBias);
+        nn.functional.cross_entropy(outputs[0], _y).backward();
+        backend.SgdStep(_parameters.Values, _parameters.Gradients, null, _rates, _alive, 0, 0, nesterov: false);
+    }
 
     public void Dispose()
     {
+        _step.Dispose();
         _options.Workspace?.Dispose();
         _parameters.Dispose();
         _scope.Dispose();

@@ -25,11 +25,11 @@ public static unsafe class FusedOptimizers
                 factors?.Handle ?? 0, last, momentum, weightDecay, nesterov ? 1 : 0));
     }
 
-    /// <param name="step">Counts from 1.</param>
+    /// <param name="step">int64 (1): counts the steps, from 1.</param>
     /// <param name="decoupled">Weight decay shrinks the weights, times the rate, instead of adding to the gradient (AdamW).
     /// </param>
     public static void Adam(Tensor weight, Tensor gradient, Tensor first, Tensor second, Tensor rates, Tensor alive,
-        long step, double beta1, double beta2, double epsilon, double weightDecay, bool decoupled = false,
+        Tensor step, double beta1, double beta2, double epsilon, double weightDecay, bool decoupled = false,
         Tensor? factors = null, ReadOnlySpan<long> ends = default)
     {
         ArgumentNullException.ThrowIfNull(weight);
@@ -38,10 +38,11 @@ public static unsafe class FusedOptimizers
         ArgumentNullException.ThrowIfNull(second);
         ArgumentNullException.ThrowIfNull(rates);
         ArgumentNullException.ThrowIfNull(alive);
+        ArgumentNullException.ThrowIfNull(step);
         RequireEnds(factors, ends);
         fixed (long* last = ends)
             Failure.Check(gt_adam_step(weight.Handle, gradient.Handle, first.Handle, second.Handle, rates.Handle,
-                alive.Handle, factors?.Handle ?? 0, last, step, beta1, beta2, epsilon, weightDecay, decoupled ? 1 : 0));
+                alive.Handle, factors?.Handle ?? 0, last, step.Handle, beta1, beta2, epsilon, weightDecay, decoupled ? 1 : 0));
     }
 
     /// <param name="square">Mean of squared gradients.</param>

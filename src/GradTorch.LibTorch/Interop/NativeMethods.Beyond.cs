@@ -24,7 +24,7 @@ internal static unsafe partial class NativeMethods
         nint factors, long* ends, double momentum, double decay, int nesterov);
     [LibraryImport(Library)]
     internal static partial int gt_adam_step(nint weight, nint gradient, nint first, nint second, nint rates, nint alive,
-        nint factors, long* ends, long step, double beta1, double beta2, double epsilon, double decay, int decoupled);
+        nint factors, long* ends, nint step, double beta1, double beta2, double epsilon, double decay, int decoupled);
     [LibraryImport(Library)]
     internal static partial int gt_rmsprop_step(nint weight, nint gradient, nint square, nint mean, nint buffer,
         nint rates, nint alive, nint factors, long* ends, double alpha, double epsilon, double momentum, double decay);

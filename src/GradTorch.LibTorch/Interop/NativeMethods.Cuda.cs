@@ -10,6 +10,10 @@ internal static unsafe partial class NativeMethods
     [LibraryImport(Library)] internal static partial int gt_cuda_manual_seed(ulong seed, int all);
     [LibraryImport(Library)]
     internal static partial int gt_cuda_memory(int index, long* allocated, long* peak, long* reserved);
+    [LibraryImport(Library)] internal static partial nint gt_cuda_graph_begin(int index);
+    [LibraryImport(Library)] internal static partial int gt_cuda_graph_end(nint graph);
+    [LibraryImport(Library)] internal static partial int gt_cuda_graph_launch(nint graph);
+    [LibraryImport(Library)] internal static partial void gt_cuda_graph_release(nint graph);
     [LibraryImport(Library)] internal static partial int gt_allow_tf32(int cudnn);
     [LibraryImport(Library)] internal static partial int gt_set_allow_tf32(int cudnn, int allow);
 }

@@ -196,13 +196,15 @@ GT_EXPORT int32_t gt_sgd_step(Handle weight, Handle gradient, Handle velocity, H
   });
 }
 
-// Adam with bias correction; `step` counts from 1. Decoupled decay shrinks the weights by rate · decay and leaves the
+// Adam with bias correction; `step` is int64 (1) and counts from 1. Decoupled decay shrinks the weights by rate · decay and leaves the
 // gradient alone (AdamW).
 GT_EXPORT int32_t gt_adam_step(Handle weight, Handle gradient, Handle first, Handle second, Handle rates, Handle alive,
-                               Handle factors, const int64_t* ends, int64_t step, double beta1, double beta2, double epsilon, double decay, int32_t decoupled) {
+                               Handle factors, const int64_t* ends, Handle step, double beta1, double beta2, double epsilon, double decay, int32_t decoupled) {
   return checked([&] {
-    auto w = borrow(weight);
-    double correction1 = 1 - std::pow(beta1, step), per_root2 = 1 / std::sqrt(1 - std::pow(beta2, step));
+    auto w = borrow(weight), steps = borrow(step);
+    TORCH_CHECK(steps.scalar_type() == at::kLong && steps.numel() == 1 && steps.is_cpu(), "step must be one int64 on the CPU");
+    auto t = static_cast<double>(*steps.data_ptr<int64_t>());
+    double correction1 = 1 - std::pow(beta1, t), per_root2 = 1 / std::sqrt(1 - std::pow(beta2, t));
     AT_DISPATCH_FLOATING_TYPES(w.scalar_type(), "adam", [&] {
       using T = scalar_t;
       Adam<T> constants{T(beta1), T(1 - beta1), T(beta2), T(1 - beta2), T(epsilon), T(decay), T(correction1), T(per_root2), decoupled != 0};

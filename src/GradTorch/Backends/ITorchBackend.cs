@@ -22,6 +22,9 @@ public interface ITorchBackend
     /// <summary>Whether denormal numbers become 0 on the calling thread; false when that can't be switched.</summary>
     bool FlushDenormals(bool on);
 
+    /// <summary>Work that is done again and again on a device; where the backend can, with one launch each time.</summary>
+    RepeatedWork Repeated(Device device, Action work);
+
     /// <summary>x W + b per member. Weight and bias have a <c>grad</c>, which backward adds to.</summary>
     /// <param name="x_SBI">Inputs (S, B, in).</param>
     /// <param name="weight_SIO">Weights (S, in, out).</param>
@@ -64,11 +67,11 @@ public interface ITorchBackend
     void SgdStep(Tensor weight, Tensor gradient, Tensor? velocity, Tensor rates_S, Tensor alive_S, double momentum,
         double weightDecay, bool nesterov, GradientScale? scale = null);
 
-    /// <summary>One step of Adam on all parameters (S, P) of the members that are alive; <paramref name="step"/> counts
-    /// from 1.</summary>
+    /// <summary>One step of Adam on all parameters (S, P) of the members that are alive.</summary>
+    /// <param name="step">int64 (1) on their device: counts the steps, from 1.</param>
     /// <param name="decoupled">Weight decay shrinks the weights, times the rate, instead of adding to the gradient (AdamW).
     /// </param>
-    void AdamStep(Tensor weight, Tensor gradient, Tensor first, Tensor second, Tensor rates_S, Tensor alive_S, long step,
+    void AdamStep(Tensor weight, Tensor gradient, Tensor first, Tensor second, Tensor rates_S, Tensor alive_S, Tensor step,
         double beta1, double beta2, double epsilon, double weightDecay, bool decoupled = false,
         GradientScale? scale = null);
 

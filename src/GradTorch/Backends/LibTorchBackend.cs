@@ -18,6 +18,10 @@ public sealed class LibTorchBackend : PlainTorchBackend
 
     public override bool FlushDenormals(bool on) => Library.FlushDenormals(on);
 
+    /// <summary>On a CUDA device as a graph.</summary>
+    public override RepeatedWork Repeated(Device device, Action work) =>
+        device.type == TorchSharp.DeviceType.CUDA ? new GraphedWork(work, device) : base.Repeated(device, work);
+
     public override Tensor Affine(Tensor x_SBI, Tensor weight_SIO, Tensor bias_S1O) =>
         Ensemble.Affine(x_SBI, weight_SIO, bias_S1O);
 
@@ -68,7 +72,7 @@ public sealed class LibTorchBackend : PlainTorchBackend
     }
 
     public override void AdamStep(Tensor weight, Tensor gradient, Tensor first, Tensor second, Tensor rates_S,
-        Tensor alive_S, long step, double beta1, double beta2, double epsilon, double weightDecay, bool decoupled = false,
+        Tensor alive_S, Tensor step, double beta1, double beta2, double epsilon, double weightDecay, bool decoupled = false,
         GradientScale? scale = null)
     {
         if (weight.is_cpu())

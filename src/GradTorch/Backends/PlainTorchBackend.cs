@@ -16,6 +16,8 @@ public class PlainTorchBackend : ITorchBackend
     /// <summary>TorchSharp has no switch for denormals.</summary>
     public virtual bool FlushDenormals(bool on) => false;
 
+    public virtual RepeatedWork Repeated(Device device, Action work) => new(work);
+
     public virtual Tensor Affine(Tensor x_SBI, Tensor weight_SIO, Tensor bias_S1O) =>
         // Not baddbmm: TorchSharp 0.107 hands its arguments on in the wrong order.
         bmm(x_SBI, weight_SIO).add(bias_S1O);
@@ -73,7 +75,7 @@ public class PlainTorchBackend : ITorchBackend
     }
 
     public virtual void AdamStep(Tensor weight, Tensor gradient, Tensor first, Tensor second, Tensor rates_S,
-        Tensor alive_S, long step, double beta1, double beta2, double epsilon, double weightDecay, bool decoupled = false,
+        Tensor alive_S, Tensor step, double beta1, double beta2, double epsilon, double weightDecay, bool decoupled = false,
         GradientScale? scale = null)
     {
         using var scope = NewDisposeScope();
@@ -83,9 +85,11 @@ public class PlainTorchBackend : ITorchBackend
         var direction = weightDecay == 0 || decoupled ? gradient : gradient.add(weight, weightDecay);
         Replace(first, (first * beta1).add_(direction, 1 - beta1), alive);
         Replace(second, (second * beta2).addcmul_(direction, direction, 1 - beta2), alive);
-        var root = second.sqrt().div_(Math.Sqrt(1 - Math.Pow(beta2, step))).add_(epsilon);
+        // Numbers without a dimension: they do not widen what they are applied to.
+        var steps = step.to(float64).squeeze(0);
+        var root = second.sqrt().div_(Rest(beta2, steps).sqrt()).add_(epsilon);
         var kept = weightDecay == 0 || !decoupled ? weight : weight * (1 - rates * weightDecay);
-        Replace(weight, kept - rates * (first / (1 - Math.Pow(beta1, step)) / root), alive);
+        Replace(weight, kept - rates * (first / Rest(beta1, steps) / root), alive);
         gradient.zero_();
     }
 
@@ -160,6 +164,9 @@ public class PlainTorchBackend : ITorchBackend
     /// <summary>Chosen, not multiplied by 0: a member that is not alive stays as it is, whatever its gradient and state
     /// have become.</summary>
     private static void Replace(Tensor place, Tensor value, Tensor alive_S1) => place.copy_(where(alive_S1, value, place));
+
+    /// <summary>1 − β^t.</summary>
+    private static Tensor Rest(double beta, Tensor steps) => 1 - full_like(steps, beta).pow(steps);
 
     /// <summary>Numbers of the members, (S, 1) in the type of what they are for.</summary>
     private static Tensor PerMember(Tensor values_S, Tensor weight) => values_S.to(weight.dtype).unsqueeze(1);

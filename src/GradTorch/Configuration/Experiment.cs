@@ -39,6 +39,9 @@ public sealed record Experiment
     [Range(1, 1024)]
     public int Threads { get; init; } = 1;
 
+    [Description("Whether steps on a CUDA device are recorded as a CUDA graph and replayed; those that can't be go on without.")]
+    public bool CudaGraphs { get; init; } = true;
+
     [Description("Folder in which run directories are made, relative to the working directory.")]
     public string Output { get; init; } = "runs";
 

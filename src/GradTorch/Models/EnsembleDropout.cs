@@ -17,6 +17,7 @@ public sealed class EnsembleDropout : nn.Module<Tensor, Tensor>
         ArgumentOutOfRangeException.ThrowIfNegative(probability);
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(probability, 1);
         (_probability, _state) = (probability, state);
+        state.DrawsAtRandom = true;
         RegisterComponents();
     }
 

@@ -15,6 +15,9 @@ public sealed class StepState(IReadOnlyList<MemberSeed> seeds, Device device) : 
     /// <summary>The forward pass repeats each member's last one: masks are those of then, statistics stay.</summary>
     public bool Replaying { get; set; }
 
+    /// <summary>A layer draws random numbers in training.</summary>
+    public bool DrawsAtRandom { get; internal set; }
+
     /// <summary>Each member's stream for dropout, on the model's device. All layers draw from it, in their order.</summary>
     public IReadOnlyList<Generator> Dropout => _dropout ??= [.. seeds.Select(seed => seed.ForDropout(device))];
 

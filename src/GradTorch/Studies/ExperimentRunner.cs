@@ -25,7 +25,7 @@ public static class ExperimentRunner
         log.Write($"started: {manifest.TorchSource}, libtorch {manifest.LibtorchVersion}, {manifest.Device}");
         try
         {
-            var outcome = Train(prepared, directory, manifest, new LoggedListener(listener, log), variant, cancellation);
+            var outcome = Train(prepared, directory, manifest, new LoggedListener(listener, log), log, variant, cancellation);
             directory.WriteManifest(manifest.Ended(outcome.Exit, DateTimeOffset.UtcNow));
             return outcome;
         }
@@ -39,7 +39,7 @@ public static class ExperimentRunner
 
     private static RunOutcome Train(
         PreparedExperiment prepared, RunDirectory directory, RunManifest manifest, LoggedListener listener,
-        VariantPlace? variant, CancellationToken cancellation)
+        RunLog log, VariantPlace? variant, CancellationToken cancellation)
     {
         var experiment = prepared.Experiment;
         var (model, plan, backend) = (prepared.Model, prepared.Plan, TorchBackend.Current);
@@ -63,6 +63,7 @@ public static class ExperimentRunner
             () => trainer.StepsDone, variant, model.RecurrentLayers.Count, (int)model.Timesteps));
         var clock = Stopwatch.StartNew();
         var steps = trainer.Run(cancellation);
+        if (trainer.Refusal is { } refusal) log.Write($"steps were not replayed as a CUDA graph: {refusal}");
         var exit = steps < plan.Steps && cancellation.IsCancellationRequested ? RunExit.Interrupted : RunExit.Finished;
         recorder.Finish(exit == RunExit.Finished ? MemberStatus.Finished : MemberStatus.Stopped);
         var outcome = new RunOutcome(directory, exit, steps, clock.Elapsed, watch.Divergences, watch.LastEvaluation);

@@ -14,14 +14,16 @@ public sealed class AdamOptimizer(EnsembleParameters parameters, ITorchBackend b
 {
     private Tensor? _first;
     private Tensor? _second;
-    private long _steps;
+    private Tensor? _steps;
 
     public override void Step(Tensor rates_S, Tensor alive_S, GradientScale? scale = null)
     {
         _first ??= State();
         _second ??= State();
+        _steps ??= zeros([1], int64, Parameters.Values.device).DetachFromDisposeScope();
+        _steps.add_(1);
         Backend.AdamStep(
-            Parameters.Values, Parameters.Gradients, _first, _second, rates_S, alive_S, ++_steps, beta1, beta2, epsilon,
+            Parameters.Values, Parameters.Gradients, _first, _second, rates_S, alive_S, _steps, beta1, beta2, epsilon,
             weightDecay, decoupled, scale);
     }
 
@@ -31,6 +33,7 @@ public sealed class AdamOptimizer(EnsembleParameters parameters, ITorchBackend b
         {
             _first?.Dispose();
             _second?.Dispose();
+            _steps?.Dispose();
         }
         base.Dispose(disposing);
     }

@@ -32,7 +32,8 @@ public sealed class LearningRates : IDisposable
         }
         if (!changed) return false;
         using var host = tensor(_now, float64);
-        Values.copy_(host);
+        // A copy of a few numbers that the host goes on from at once: the device has its own before this returns.
+        Values.copy_(host, nonBlocking: true);
         return true;
     }
 

@@ -29,6 +29,9 @@ public sealed class Trainer : IDisposable
     private readonly DeviceRing _gradients;
     private readonly DeviceRing _timesteps;
     private readonly Liveness _liveness;
+    private readonly Tensor _batch_SB;
+    private readonly RepeatedWork _plainStep;
+    private readonly RepeatedWork _recordedStep;
     private readonly bool[] _stopped;
     private long _stepsDone;
 
@@ -54,11 +57,21 @@ public sealed class Trainer : IDisposable
             plan.GradientCapacity, [members, model.RecurrentLayers.Count, model.Timesteps, TimestepQuantities.Count], device);
         _liveness = new Liveness(members, order.Batch, device);
         model.State.Alive = _liveness.Alive;
+        _batch_SB = zeros([members, order.Batch], int64, device).DetachFromDisposeScope();
+        // Random numbers of streams of the members' own can't be drawn without the host.
+        var repeats = plan.Replay && !model.State.DrawsAtRandom;
+        RepeatedWork Repeated(Action work) => repeats ? backend.Repeated(device, work) : new RepeatedWork(work);
+        _plainStep = Repeated(() => Update(null));
+        _recordedStep = Repeated(() => Update(_table));
         _stopped = new bool[members];
     }
 
     /// <summary>Updates done so far; may be asked from any thread.</summary>
     public long StepsDone => Interlocked.Read(ref _stepsDone);
+
+    /// <summary>Why steps are not replayed as a whole although they could be; null where they are, or where that is no question.
+    /// </summary>
+    public string? Refusal => _plainStep.Refusal ?? _recordedStep.Refusal;
 
     /// <summary>Trains to the end of the plan, or until cancelled (then within one step). What was recorded up to there is
     /// with the observer.</summary>
@@ -80,6 +93,9 @@ public sealed class Trainer : IDisposable
 
     public void Dispose()
     {
+        _plainStep.Dispose();
+        _recordedStep.Dispose();
+        _batch_SB.Dispose();
         _table?.Dispose();
         _metrics.Dispose();
         _scalars.Dispose();
@@ -93,23 +109,32 @@ public sealed class Trainer : IDisposable
     private void Step(long step)
     {
         using var scope = NewDisposeScope();
-        var table = _plan.RecordsAt(step) ? _table : null;
-        var indices = _order.Next();
+        _batch_SB.copy_(_order.Next());
         if (_rates.Set(step)) _metrics.SetRates(_rates.Values);
+        var records = _plan.RecordsAt(step);
+        (records ? _recordedStep : _plainStep).Do();
+        _scalars.Add(step, _metrics.Values);
+        if (!records) return;
+        _gradients.Add(step, _table!.Values);
+        _timesteps.Add(step, _table.Timesteps);
+    }
+
+    /// <summary>One update of every member by the batch at hand. On a CUDA device it is recorded and replayed: no number leaves the
+    /// device in it, and none comes from the host.</summary>
+    /// <param name="table">Where the step is recorded; null where it is not.</param>
+    private void Update(GradientTable? table)
+    {
+        using var scope = NewDisposeScope();
         table?.Begin();
-        var (losses, hits) = ForwardAndBackward(indices);
+        var (losses, hits) = ForwardAndBackward(_batch_SB);
         _metrics.Set(losses, hits, _model.Parameters.Gradients, _backend);
         if (_regulariser is not null) _metrics.Column(StepMetrics.Omega).copy_(_regulariser.Omega());
-        _liveness.Update(indices, _metrics.Finite());
+        _liveness.Update(_batch_SB, _metrics.Finite());
         table?.MeasureGradients();
         var scale = _clip?.Apply(_model.Parameters.Gradients, _metrics);
-        _scalars.Add(step, _metrics.Values);
         table?.KeepWeights();
         _optimizer.Step(_rates.Values, _liveness.Alive, scale);
-        if (table is null) return;
-        table.MeasureUpdates();
-        _gradients.Add(step, table.Values);
-        _timesteps.Add(step, table.Timesteps);
+        table?.MeasureUpdates();
     }
 
     /// <summary>Backward adds to gradients that are 0: an optimiser leaves them so.</summary>

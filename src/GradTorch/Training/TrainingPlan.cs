@@ -8,14 +8,15 @@ namespace GradTorch.Training;
 /// <param name="EvaluateEvery">Updates between evaluations; the end is evaluated too. 0 for none at all.</param>
 /// <param name="RecordEvery">Steps between records of gradients; 0 for none.</param>
 /// <param name="Flush">Steps between transfers to the host.</param>
-public sealed record TrainingPlan(long Steps, long EvaluateEvery, int RecordEvery, int Flush)
+/// <param name="Replay">Steps are recorded once and replayed as a whole, where the device can.</param>
+public sealed record TrainingPlan(long Steps, long EvaluateEvery, int RecordEvery, int Flush, bool Replay = true)
 {
     public static TrainingPlan Of(Experiment experiment, long batchesPerEpoch)
     {
         var training = experiment.Training;
         var steps = training.Steps ?? (training.Epochs ?? 1) * batchesPerEpoch;
         var evaluateEvery = training.EvaluateEvery > 0 ? training.EvaluateEvery : batchesPerEpoch;
-        return new TrainingPlan(steps, evaluateEvery, experiment.Gradients.Every, experiment.Gradients.Flush);
+        return new TrainingPlan(steps, evaluateEvery, experiment.Gradients.Every, experiment.Gradients.Flush, experiment.CudaGraphs);
     }
 
     public bool RecordsAt(long step) => RecordEvery > 0 && step % RecordEvery == 0;

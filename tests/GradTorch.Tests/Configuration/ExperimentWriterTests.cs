@@ -14,6 +14,7 @@ public class ExperimentWriterTests
         Precision = Precision.Float64,
         Denormals = Denormals.Keep,
         Threads = 7,
+        CudaGraphs = false,
         Output = "läufe/<\"a\\b\">",
         Seeds = new() { First = 11, Count = 12 },
         Members = new()
@@ -126,6 +127,7 @@ public class ExperimentWriterTests
               "precision": "float32",
               "denormals": "flush",
               "threads": 1,
+              "cudaGraphs": true,
               "output": "runs",
               "seeds": {
                 "first": 0,

@@ -29,7 +29,7 @@ public sealed class OptimizerAliveTests
         var second = full([2, 6], double.PositiveInfinity, float32);
         first[1].zero_();
         second[1].zero_();
-        if (optimizer == "adam") steps.AdamStep(weight, gradient, first, second, rates, alive, 1, 0.9, 0.999, 1e-8, 0.1);
+        if (optimizer == "adam") steps.AdamStep(weight, gradient, first, second, rates, alive, ones([1], int64), 0.9, 0.999, 1e-8, 0.1);
         else steps.SgdStep(weight, gradient, optimizer == "sgd" ? null : first, rates, alive, optimizer == "sgd" ? 0 : 0.9, 0.1, false);
 
         Assert.Equal(Bits.Of(Weights), Bits.Of(HostCopy.Doubles(weight[0])));

@@ -58,7 +58,7 @@ public sealed class OptimizerTests : IDisposable
         // From zero, so that the weight holds every digit of its update: m̂/√v̂ = ±1.
         var (weight, gradient) = (zeros([1, 4], float32), tensor(new float[] { 1, -2, 3e-3f, 1e3f }).reshape(1, 4));
         BackendNames.Create(backend).AdamStep(
-            weight, gradient, zeros_like(weight), zeros_like(weight), tensor(new[] { 0.01 }), ones([1], ScalarType.Bool), 1, 0.9, 0.999, 1e-12, 0);
+            weight, gradient, zeros_like(weight), zeros_like(weight), tensor(new[] { 0.01 }), ones([1], ScalarType.Bool), ones([1], int64), 0.9, 0.999, 1e-12, 0);
         Arrays.AssertClose([-0.01, 0.01, -0.01, -0.01], HostCopy.Doubles(weight), 1e-6);
     }
 
@@ -138,7 +138,7 @@ public sealed class OptimizerTests : IDisposable
         var weight = Rows(5);
         BackendNames.Create(backend).SgdStep(weight, Rows(double.NaN), states[0], rates, alive, 0.9, 0.1, nesterov: true);
         BackendNames.Create(backend).SgdStep(weight, Rows(double.NaN), null, rates, alive, 0, 0.1, nesterov: false);
-        BackendNames.Create(backend).AdamStep(weight, Rows(double.NaN), states[1], states[2], rates, alive, 1, 0.9, 0.999, 1e-8, 0.1);
+        BackendNames.Create(backend).AdamStep(weight, Rows(double.NaN), states[1], states[2], rates, alive, ones([1], int64), 0.9, 0.999, 1e-8, 0.1);
         BackendNames.Create(backend).RmsPropStep(weight, Rows(double.NaN), states[3], states[4], states[5], rates, alive, 0.9, 1e-8, 0.9, 0.1);
         Assert.Equal(5, HostCopy.Doubles(weight)[1]);
         Assert.NotEqual(1, HostCopy.Doubles(weight)[0]);
