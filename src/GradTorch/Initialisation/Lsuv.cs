@@ -4,8 +4,9 @@ namespace GradTorch.Initialisation;
 
 /// <summary>Layer-sequential unit variance: orthogonal weights, then layer by layer W ← W · gain / √Var(z), until the
 /// variance of z = x W + b over the batch and the units is within a tenth of gain².</summary>
-/// <remarks>Mishkin and Matas 2016, arXiv 1511.06422, algorithm 1. A layer whose variance is 0 or not finite stays as it
-/// is. Biases must vary less than z may: σb² below gain².</remarks>
+/// <remarks>Mishkin and Matas 2016, arXiv 1511.06422, algorithm 1. A tenth and at most ten times are from the Torch version
+/// that the authors name; their PyTorch one means a tenth of the standard deviation, their own in Caffe has 0.02 and twenty.
+/// A layer whose variance is 0 or not finite stays as it is. Biases must vary less than z may: σb² below gain².</remarks>
 public sealed class Lsuv : DataDrivenInitialiser
 {
     private const double Tolerance = 0.1;

@@ -4,8 +4,8 @@ namespace GradTorch.Initialisation;
 
 /// <summary>Weights N(0, std²) times the gain, of which ⌈sparsity · out⌉ of those that leave each input are 0, at places
 /// drawn anew for each input.</summary>
-/// <remarks>Structure of <c>torch.nn.init.sparse_</c>, whose columns are our rows; after Martens 2010, "Deep learning via
-/// Hessian-free optimization".</remarks>
+/// <remarks>Structure of <c>torch.nn.init.sparse_</c>, whose columns are our rows and whose std is 0.01 when none is given,
+/// ours 1; after Martens 2010, "Deep learning via Hessian-free optimization".</remarks>
 public sealed class Sparse : Initialiser
 {
     public override Tensor DrawWeight(long fanIn, long fanOut, InitialParameters parameters, Generator generator)

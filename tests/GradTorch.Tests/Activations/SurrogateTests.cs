@@ -161,6 +161,10 @@ public sealed class SurrogateTests : IDisposable
     }
 
     [Fact]
+    public void Every_source_says_whose_choice_the_default_scale_is() =>
+        Assert.All(SurrogateRegistry.All, entry => Assert.Matches("(^|; )k (of |is our choice: )[^ ]", entry.Source));
+
+    [Fact]
     public void Every_surrogate_of_the_library_is_registered()
     {
         var registered = SurrogateRegistry.All.Select(entry => entry.Surrogate.GetType());

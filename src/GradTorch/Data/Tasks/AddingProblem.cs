@@ -3,17 +3,17 @@ using static TorchSharp.torch;
 
 namespace GradTorch.Data;
 
-/// <summary>The adding problem (Hochreiter and Schmidhuber 1997) as Le, Jaitly and Hinton 2015 and Arjovsky, Shah and Bengio
-/// 2016 pose it: T timesteps of a value uniform in [0, 1) and a marker that is 1 at two timesteps, uniform in the first and
-/// in the second half, and 0 elsewhere. The target is the sum of the two marked values. Always saying 1 has a mean squared
-/// error of 1/6.</summary>
+/// <summary>The adding problem (Hochreiter and Schmidhuber 1997) as Arjovsky, Shah and Bengio 2016 pose it: T timesteps of a
+/// value uniform in [0, 1) and a marker that is 1 at two timesteps, uniform in the first and in the second half, and 0
+/// elsewhere. The target is the sum of the two marked values. Always saying 1 has a mean squared error of 1/6.</summary>
+/// <remarks>Lengths from T to 1.1 T are those of 1997, whose values lie in [−1, 1] and whose target is scaled to [0, 1].</remarks>
 public sealed class AddingProblem : SequenceTask
 {
     private const double LongestOfLength = 1.1;
 
     private AddingProblem() => Source = Entry(
         "adding", "T timesteps of a value in [0, 1) and a marker", "the sum of the two marked values; baseline MSE 1/6",
-        "Hochreiter & Schmidhuber 1997; Le et al. 2015, arXiv 1504.00941", leastLength: 2,
+        "Hochreiter & Schmidhuber 1997; Arjovsky, Shah, Bengio 2016, arXiv 1511.06464", leastLength: 2,
         (shape, number) => number * (shape.Timesteps + 1) + 3 * sizeof(long), nameof(DataSection.VariableLength));
 
     public static AddingProblem Task { get; } = new();

@@ -3,10 +3,12 @@ using static TorchSharp.torch;
 
 namespace GradTorch.Data;
 
-/// <summary>The temporal order problem (Hochreiter and Schmidhuber 1997, task 6a) as Pascanu, Mikolov and Bengio 2013 pose
-/// it: T timesteps of distractors uniform among c, d, e, f, with A or B at one timestep uniform in T/10 to 2T/10 and at one
-/// uniform in 4T/10 to 5T/10, counted from 0 and the upper end left out; one-hot in 6. The class is the order: AA, AB, BA or
-/// BB. Without memory the best cross entropy is ln 4.</summary>
+/// <summary>The temporal order problem (Hochreiter and Schmidhuber 1997, task 6a) as the code of Pascanu, Mikolov and Bengio
+/// 2013 poses it: T timesteps of distractors uniform among c, d, e, f, with A or B at one of the ⌊T/10⌋ timesteps from ⌊T/10⌋
+/// and at one of the ⌊T/10⌋ from ⌊T/2⌋, counted from 0; one-hot in 6. The class is the order: AA, AB, BA or BB. Without memory
+/// the best cross entropy is ln 4.</summary>
+/// <remarks>Their tempOrder.py (github.com/pascanur/trainingRNNs) and the original, 10 to 20 and 50 to 60 of 100 to 110, agree;
+/// others have the second between 4T/10 and 5T/10.</remarks>
 public sealed class TemporalOrder : SequenceTask
 {
     /// <summary>A and B are 0 and 1, the distractors come after them.</summary>
@@ -16,7 +18,8 @@ public sealed class TemporalOrder : SequenceTask
 
     private TemporalOrder() => Source = Entry(
         "temporal-order", "T timesteps, one-hot in 6: distractors, and A or B at two of them",
-        "one of 4 classes: AA, AB, BA, BB; baseline ln 4", "Pascanu, Mikolov, Bengio 2013, arXiv 1211.5063", leastLength: 10,
+        "one of 4 classes: AA, AB, BA, BB; baseline ln 4",
+        "Hochreiter & Schmidhuber 1997; Pascanu, Mikolov, Bengio 2013, arXiv 1211.5063", leastLength: 10,
         (shape, _) => shape.Timesteps + 4 * sizeof(long) + sizeof(long));
 
     public static TemporalOrder Task { get; } = new();
@@ -31,7 +34,8 @@ public sealed class TemporalOrder : SequenceTask
         var (length, device) = (LengthOf(section), target.Device);
         Tensor Uniform(long from, long to) => empty([count, 1], int64, device).random_(from, to, generator);
         var distractors_NT = empty([count, length], ScalarType.Byte, device).random_(Relevant, Symbols, generator);
-        var places_N2 = cat([Uniform(length / 10, length * 2 / 10), Uniform(length * 4 / 10, length * 5 / 10)], 1);
+        var (tenth, half) = (length / 10, length / 2);
+        var places_N2 = cat([Uniform(tenth, tenth + tenth), Uniform(half, half + tenth)], 1);
         var symbols_N2 = empty([count, 2], int64, device).random_(0, Relevant, generator);
         return new OrderExamples(distractors_NT, places_N2, symbols_N2, target.Dtype);
     }

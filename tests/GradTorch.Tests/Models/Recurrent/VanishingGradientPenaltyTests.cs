@@ -53,6 +53,22 @@ public sealed class VanishingGradientPenaltyTests : IDisposable
         }
     }
 
+    /// <summary>One linear unit passes w of the gradient from step to step: by equation 10 of the paper each Ω_k is (w² − 1)²,
+    /// and its derivative 4w(w² − 1). By equation 9 it would be (w − 1)².</summary>
+    [Theory]
+    [MemberData(nameof(Backends))]
+    public void Of_a_linear_unit_it_is_that_of_squared_norms(string backend)
+    {
+        var problem = new ElmanProblem(members: 2, timesteps: 5, hidden: 1);
+        using (no_grad()) problem.Recurrent.copy_(tensor(new[] { 0.5, 1.25 }).view(2, 1, 1));
+        var (options, omega) = (new ElmanScanOptions(ElmanNonlinearities.Create("identity", 2)), zeros([2], float64));
+        var penalty = new VanishingGradientPenalty(new MemberValues([3, 4]), omega);
+        var without = problem.Backward(problem.Scan(BackendNames.Create(backend), options))[3]!;
+        var with = problem.Backward(problem.Scan(BackendNames.Create(backend), options with { Penalty = penalty }))[3]!;
+        Arrays.AssertClose([0.5625, 0.31640625], HostCopy.Doubles(omega), 1e-12);
+        Arrays.AssertClose([3 * -1.5, 4 * 2.8125], [.. with.Zip(without, (one, other) => one - other)], 1e-9);
+    }
+
     [Theory]
     [MemberData(nameof(Backends))]
     public void Recording_changes_no_bit_of_it(string backend)
