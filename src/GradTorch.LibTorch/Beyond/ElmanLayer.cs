@@ -4,9 +4,17 @@ using static TorchSharp.torch;
 
 namespace GradTorch.LibTorch;
 
-/// <summary>Elman layers on the CPU, over a whole sequence as one node of the graph.</summary>
+/// <summary>Elman layers over a whole sequence, as one node of the graph.</summary>
 public static class ElmanLayer
 {
+    /// <summary>Whether <see cref="Scan"/> can go where x lies: on the CPU always; on a CUDA device with as many units as its threads
+    /// can hold the weights of (192), without a penalty.</summary>
+    public static bool Takes(Tensor x, long hidden)
+    {
+        ArgumentNullException.ThrowIfNull(x);
+        return gt_elman_takes(x.Handle, hidden) != 0;
+    }
+
     /// <summary>a_t = x_t U + h_{t−1} W + b, h_t = g(a_t), h_0 = 0. Backward adds the gradients of U, b and W into the
     /// <c>grad</c> that they must already have.</summary>
     /// <param name="x">(S, T, B, D).</param>

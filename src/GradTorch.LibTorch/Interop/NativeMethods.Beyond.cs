@@ -6,6 +6,7 @@ internal static unsafe partial class NativeMethods
 {
     // What goes beyond TorchSharp: namespace GradTorch.LibTorch
     [LibraryImport(Library)] internal static partial nint gt_affine(nint x, nint weight, nint bias);
+    [LibraryImport(Library)] internal static partial int gt_elman_takes(nint x, long hidden);
     [LibraryImport(Library)] internal static partial nint gt_elman_memory_new();
     [LibraryImport(Library)] internal static partial void gt_elman_memory_release(nint memory);
     [LibraryImport(Library)]

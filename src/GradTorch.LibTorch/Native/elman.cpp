@@ -1,5 +1,6 @@
-// An Elman layer over a whole sequence, as one node of the graph and for the CPU: a_t = x_t U + h_{t-1} W + b, h_t = g(a_t).
-// Members are gone through one by one (elman_member.h).
+// An Elman layer over a whole sequence, as one node of the graph: a_t = x_t U + h_{t-1} W + b, h_t = g(a_t). On the CPU members are
+// gone through one by one (elman_member.h), on a CUDA device all together (elman_device.h).
+#include "elman_device.h"
 #include "elman_member.h"
 #include "measure.h"
 
@@ -30,6 +31,10 @@ struct ElmanNode : Node {
     auto sequence = x.unpack().contiguous(), U = input.unpack(), W = recurrent.unpack();
     if (scan.every) output.unpack(shared_from_this());  // throws when the states have been changed in place
     gradients.x = task_should_compute_output(0) ? at::empty(sequence.sizes(), sequence.options()) : at::Tensor();
+    if (!states.is_cpu()) {
+      backward_on_device(scan, gradient, sequence, U, W, states, gradients, record);
+      return {std::move(gradients.x)};
+    }
     for (int64_t m = 0; m < scan.members; m++) {
       auto rows = record.defined() ? record.data_ptr<double>() + m * scan.timesteps * kQuantities : nullptr;
       backward_member(scan, m, gradient, sequence, U, W, states, gradients, rows,
@@ -60,21 +65,23 @@ at::Tensor states_in(Memory* memory, at::IntArrayRef sizes, const at::TensorOpti
 
 void check(const Scan& scan, const at::Tensor& x, const at::Tensor& input, const at::Tensor& bias,
            const at::Tensor& recurrent, const at::Tensor& record, const at::Tensor& omega) {
-  TORCH_CHECK(x.is_cpu() && at::isFloatingType(x.scalar_type()), "elman: expected float32 or float64 on the CPU, got ",
-              x.scalar_type(), " on ", x.device());
+  TORCH_CHECK((x.is_cpu() || (scans_on_device(x, scan.hidden) && scan.penalties.empty())) &&
+                  (x.scalar_type() == at::kFloat || x.scalar_type() == at::kDouble),
+              "elman: expected float32 or float64 where this scan can go, got ", x.scalar_type(), " on ", x.device());
   for (auto& weight : {input, bias, recurrent})
-    TORCH_CHECK(weight.dim() == 3 && weight.scalar_type() == x.scalar_type() && weight.is_cpu(), "elman: x is ",
-                x.scalar_type(), " on the CPU, a weight ", weight.scalar_type(), " on ", weight.device());
+    TORCH_CHECK(weight.dim() == 3 && weight.scalar_type() == x.scalar_type() && weight.device() == x.device(), "elman: x is ",
+                x.scalar_type(), " on ", x.device(), ", a weight ", weight.scalar_type(), " on ", weight.device());
   TORCH_CHECK(input.size(0) == scan.members && input.size(1) == scan.features && bias.size(0) == scan.members &&
                   bias.size(1) == 1 && bias.size(2) == scan.hidden && recurrent.size(0) == scan.members &&
                   recurrent.size(1) == scan.hidden && recurrent.size(2) == scan.hidden && scan.timesteps > 0,
               "elman: expected x (S, T, B, D), U (S, D, H), b (S, 1, H) and W (S, H, H), got ", x.sizes(), ", ",
               input.sizes(), ", ", bias.sizes(), " and ", recurrent.sizes());
   TORCH_CHECK(!scan.lengths.defined() || (scan.lengths.sizes() == at::IntArrayRef{scan.members, scan.batch} &&
-                                          scan.lengths.scalar_type() == at::kLong && scan.lengths.is_contiguous()),
+                                          scan.lengths.scalar_type() == at::kLong && scan.lengths.is_contiguous() &&
+                                          scan.lengths.device() == x.device()),
               "elman: expected lengths int64 (S, B)");
   TORCH_CHECK(!record.defined() || (record.sizes() == at::IntArrayRef{scan.members, scan.timesteps, kQuantities} &&
-                                    record.scalar_type() == at::kDouble && record.is_contiguous() && record.is_cpu()),
+                                    record.scalar_type() == at::kDouble && record.is_contiguous() && record.device() == x.device()),
               "elman: expected a contiguous float64 record (S, T, ", kQuantities, ")");
   TORCH_CHECK(!omega.defined() || (omega.sizes() == at::IntArrayRef{scan.members} && omega.is_contiguous() &&
                                    omega.scalar_type() == at::kDouble && omega.is_cpu()),
@@ -99,6 +106,14 @@ struct GtElmanOptions {
   int32_t mean, deviation, saturated, nonfinite;
 };
 
+// Whether gt_elman_scan takes x, with so many units.
+GT_EXPORT int32_t gt_elman_takes(Handle x, int64_t hidden) {
+  return guarded<int32_t>(0, [&]() -> int32_t {
+    auto tensor = borrow(x);
+    return tensor.is_cpu() || scans_on_device(tensor, hidden);
+  });
+}
+
 GT_EXPORT Memory* gt_elman_memory_new() { return new Memory(); }
 
 GT_EXPORT void gt_elman_memory_release(Memory* memory) { delete memory; }
@@ -116,16 +131,20 @@ GT_EXPORT Handle gt_elman_scan(Handle x_handle, Handle input_handle, Handle bias
               options->penalties == nullptr ? std::vector<double>() : of_members(options->penalties), options->every != 0};
     check(scan, x, input, bias, recurrent, record, omega);
     bool graph = c10::GradMode::is_enabled() && (recurrent.requires_grad() || x.requires_grad());
-    auto kept_states = graph || scan.every || options->state_record != nullptr ? scan.timesteps : std::min<int64_t>(2, scan.timesteps);
+    auto kept_states = graph || scan.every || options->state_record != nullptr || !x.is_cpu() ? scan.timesteps : std::min<int64_t>(2, scan.timesteps);
     at::Tensor states, output;
     {
       at::AutoDispatchBelowADInplaceOrView below;
+      auto sequence = x.contiguous();
       // A scan that keeps two states for itself would take the place of all those of a step.
       auto memory = kept_states == scan.timesteps ? options->memory : nullptr;
-      states = states_in(memory, {scan.members, kept_states, scan.batch, scan.hidden}, x.options());
-      auto sequence = x.contiguous();
-      for (int64_t m = 0; m < scan.members; m++)
-        forward_member(scan, m, sequence, input, bias, recurrent, states, kept_states);
+      if (x.is_cpu()) {
+        states = states_in(memory, {scan.members, kept_states, scan.batch, scan.hidden}, x.options());
+        for (int64_t m = 0; m < scan.members; m++)
+          forward_member(scan, m, sequence, input, bias, recurrent, states, kept_states);
+      } else {
+        states = forward_on_device(scan, sequence, input, bias, recurrent);
+      }
       if (options->state_record != nullptr)
         measure_activation(states, {borrow(options->state_record)}, options->mean, options->deviation, options->saturated,
                            options->nonfinite, options->low, options->high);

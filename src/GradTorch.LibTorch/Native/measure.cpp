@@ -1,5 +1,7 @@
-#include "clones.h"
 #include "measure.h"
+
+#include "clones.h"
+#include "device_measure.h"
 
 #include <cmath>
 
@@ -103,16 +105,7 @@ GT_CLONES double sum(const double* x, int64_t n) { return sum_body(x, n); }
 GT_CLONES double deviations(const float* x, int64_t n, double mean) { return deviations_body(x, n, mean); }
 GT_CLONES double deviations(const double* x, int64_t n, double mean) { return deviations_body(x, n, mean); }
 
-// Whether every member's elements lie together, row by row; members may lie apart. (select(0, 0).is_contiguous() says the
-// same, for the price of a tensor.)
-bool compact(const at::Tensor& tensor) {
-  int64_t expected = 1;
-  for (int64_t dim = tensor.dim() - 1; dim > 0; dim--) {
-    if (tensor.size(dim) != 1 && tensor.stride(dim) != expected) return false;
-    expected *= tensor.size(dim);
-  }
-  return true;
-}
+using gt::compact;
 
 // Calls body(pointer to the member's elements, their number) with the tensor's own element type.
 template <typename Body>
@@ -137,6 +130,16 @@ at::Tensor norms(const at::Tensor& rows) {
 
 namespace gt {
 
+// (select(0, 0).is_contiguous() says the same, for the price of a tensor.)
+bool compact(const at::Tensor& tensor) {
+  int64_t expected = 1;
+  for (int64_t dim = tensor.dim() - 1; dim > 0; dim--) {
+    if (tensor.size(dim) != 1 && tensor.stride(dim) != expected) return false;
+    expected *= tensor.size(dim);
+  }
+  return true;
+}
+
 double squares_of(const float* x, int64_t n) { return sum_of_squares(x, n); }
 double squares_of(const double* x, int64_t n) { return sum_of_squares(x, n); }
 double norm_of(const float* x, int64_t n) { return root<float>(sum_of_squares(x, n), n, [x](int64_t i) { return x[i]; }); }
@@ -154,6 +157,7 @@ void Sink::check(const at::Tensor& tensor, std::initializer_list<int32_t> quanti
 void measure_norm(const at::Tensor& tensor, const Sink& sink, int32_t norm, int32_t zero, int32_t nonfinite) {
   at::AutoDispatchBelowADInplaceOrView below;
   sink.check(tensor, {norm, zero, nonfinite});
+  if (measure_norm_on_device(tensor, {}, sink, norm, zero, nonfinite)) return;
   if (!tensor.is_cpu()) {
     auto rows = flat(tensor);
     sink.column(norm).copy_(norms(rows));
@@ -173,6 +177,7 @@ void measure_activation(const at::Tensor& activation, const Sink& sink, int32_t 
                         int32_t nonfinite, double low, double high) {
   at::AutoDispatchBelowADInplaceOrView below;
   sink.check(activation, {mean, deviation, saturated, nonfinite});
+  if (measure_activation_on_device(activation, sink, mean, deviation, saturated, nonfinite, low, high)) return;
   if (!activation.is_cpu()) {
     auto rows = flat(activation);
     auto wide = rows.to(at::kDouble);
@@ -209,6 +214,7 @@ GT_EXPORT int32_t gt_measure_difference(Handle tensor, Handle before, Handle tab
     Sink sink{borrow(table)};
     sink.check(now, {norm});
     TORCH_CHECK(now.sizes() == then.sizes(), "measure: ", now.sizes(), " and ", then.sizes(), " can't be subtracted");
+    if (measure_norm_on_device(now, then, sink, norm, -1, -1)) return;
     bool same = now.is_cpu() && now.scalar_type() == then.scalar_type() && now.strides() == then.strides() && compact(now);
     if (!same) {
       auto change = flat(now).to(at::kDouble) - flat(then).to(at::kDouble);

@@ -30,6 +30,9 @@ void measure_norm(const at::Tensor& tensor, const Sink& sink, int32_t norm, int3
 void measure_activation(const at::Tensor& activation, const Sink& sink, int32_t mean, int32_t deviation, int32_t saturated,
                         int32_t nonfinite, double low, double high);
 
+// Whether every member's elements lie together, row by row; members may lie apart.
+bool compact(const at::Tensor& tensor);
+
 // Euclidean norm of n elements that lie together, and the sum of their squares.
 double norm_of(const float* x, int64_t n);
 double norm_of(const double* x, int64_t n);

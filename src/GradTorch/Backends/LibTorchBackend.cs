@@ -25,13 +25,13 @@ public sealed class LibTorchBackend : PlainTorchBackend
     public override Tensor Affine(Tensor x_SBI, Tensor weight_SIO, Tensor bias_S1O) =>
         Ensemble.Affine(x_SBI, weight_SIO, bias_S1O);
 
-    /// <summary>On the CPU in C++, for activations that it has built in and their exact derivatives; the rest with operators.
-    /// </summary>
+    /// <summary>In C++ and in kernels of our own, for activations that they have built in and their exact derivatives; the rest with
+    /// operators.</summary>
     public override Tensor ElmanScan(Tensor x_STBD, Tensor input_SDH, Tensor bias_S1H, Tensor recurrent_SHH,
         ElmanScanOptions options)
     {
-        if (!x_STBD.is_cpu() || options.Nonlinearity is not { Backward: null, Forward.BuiltIn: { } form }
-            || options.Record?.States?.Slopes is not null)
+        if (options.Nonlinearity is not { Backward: null, Forward.BuiltIn: { } form } || options.Record?.States?.Slopes is not null
+            || (!x_STBD.is_cpu() && options.Penalty is not null) || !LibTorch.ElmanLayer.Takes(x_STBD, input_SDH.shape[2]))
             return base.ElmanScan(x_STBD, input_SDH, bias_S1H, recurrent_SHH, options);
         var shape = ElmanScanShape.Of(x_STBD, input_SDH, bias_S1H, recurrent_SHH, options);
         var states = options.Record?.States;

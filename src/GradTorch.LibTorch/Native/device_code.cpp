@@ -1,0 +1,146 @@
+#include "device_code.h"
+
+#include "abi.h"
+
+#ifdef GT_CUDA
+#include <c10/cuda/CUDAGuard.h>
+#include <c10/cuda/CUDAStream.h>
+
+#include <dlfcn.h>
+
+#include <map>
+#include <mutex>
+#endif
+
+namespace gt {
+
+#ifdef GT_CUDA
+
+namespace {
+
+// What is needed of NVRTC and of the driver, found in the libraries that libtorch itself uses. Declared here: their headers do not
+// come with every libtorch.
+struct Compiler {
+  int (*create)(void** program, const char* source, const char* name, int, const char* const*, const char* const*) = nullptr;
+  int (*compile)(void* program, int options, const char* const* option) = nullptr;
+  int (*log_size)(void* program, size_t* size) = nullptr;
+  int (*log)(void* program, char* text) = nullptr;
+  int (*binary_size)(void* program, size_t* size) = nullptr;
+  int (*binary)(void* program, char* image) = nullptr;
+  int (*destroy)(void** program) = nullptr;
+  int (*attribute)(int* value, int attribute, int device) = nullptr;
+  int (*load)(void** module, const void* image) = nullptr;
+  int (*function)(void** function, void* module, const char* name) = nullptr;
+  int (*run)(void* function, unsigned, unsigned, unsigned, unsigned, unsigned, unsigned, unsigned shared, void* stream, void** arguments,
+             void** extra) = nullptr;
+  bool complete = true;
+
+  Compiler() {
+    // It lies beside libtorch and depends on both.
+    void* library = dlopen("libcaffe2_nvrtc.so", RTLD_NOW | RTLD_LOCAL);
+    if (library == nullptr) library = dlopen(beside_libtorch("libcaffe2_nvrtc.so").c_str(), RTLD_NOW | RTLD_LOCAL);
+    find(library, create, "nvrtcCreateProgram");
+    find(library, compile, "nvrtcCompileProgram");
+    find(library, log_size, "nvrtcGetProgramLogSize");
+    find(library, log, "nvrtcGetProgramLog");
+    find(library, binary_size, "nvrtcGetCUBINSize");
+    find(library, binary, "nvrtcGetCUBIN");
+    find(library, destroy, "nvrtcDestroyProgram");
+    find(library, attribute, "cuDeviceGetAttribute");
+    find(library, load, "cuModuleLoadData");
+    find(library, function, "cuModuleGetFunction");
+    find(library, run, "cuLaunchKernel");
+  }
+
+  static std::string beside_libtorch(const char* name) {
+    Dl_info info;
+    if (dladdr(reinterpret_cast<void*>(&at::globalContext), &info) == 0 || info.dli_fname == nullptr) return name;
+    std::string path = info.dli_fname;
+    return path.substr(0, path.rfind('/') + 1) + name;
+  }
+
+  template <typename Function>
+  void find(void* library, Function& place, const char* name) {
+    if (library != nullptr) place = reinterpret_cast<Function>(dlsym(library, name));
+    complete &= place != nullptr;
+  }
+};
+
+const Compiler& compiler() {
+  static const Compiler found;
+  return found;
+}
+
+std::string architecture(int device) {
+  constexpr int kMajor = 75, kMinor = 76;  // CU_DEVICE_ATTRIBUTE_COMPUTE_CAPABILITY_…
+  int major = 0, minor = 0;
+  TORCH_CHECK(compiler().attribute(&major, kMajor, device) == 0 && compiler().attribute(&minor, kMinor, device) == 0,
+              "the compute capability of CUDA device ", device, " can't be told");
+  return "--gpu-architecture=sm_" + std::to_string(major) + std::to_string(minor);
+}
+
+std::vector<char> compile(const DeviceCode& code, int device) {
+  auto& nvrtc = compiler();
+  void* program = nullptr;
+  TORCH_CHECK(nvrtc.create(&program, code.source, code.title, 0, nullptr, nullptr) == 0, "NVRTC takes no source: ", code.title);
+  std::vector<std::string> texts{architecture(device), "--std=c++17"};
+  for (auto& definition : code.definitions) texts.push_back("-D" + definition);
+  std::vector<const char*> options;
+  for (auto& text : texts) options.push_back(text.c_str());
+  bool failed = nvrtc.compile(program, static_cast<int>(options.size()), options.data()) != 0;
+  size_t size = 0;
+  std::string log;
+  if (failed && nvrtc.log_size(program, &size) == 0) {
+    log.resize(size);
+    nvrtc.log(program, log.data());
+  }
+  std::vector<char> image;
+  failed |= nvrtc.binary_size(program, &size) != 0;
+  if (!failed) {
+    image.resize(size);
+    failed = nvrtc.binary(program, image.data()) != 0;
+  }
+  nvrtc.destroy(&program);
+  TORCH_CHECK(!failed, "NVRTC does not compile ", code.title, " for ", texts[0], ": ", log.substr(0, 2000));
+  return image;
+}
+
+void* load(const DeviceCode& code, const char* kernel, int device) {
+  static std::mutex mutex;
+  static std::map<std::string, void*> modules, functions;
+  std::lock_guard<std::mutex> lock(mutex);
+  auto key = std::to_string(device) + code.title;
+  for (auto& definition : code.definitions) key += " " + definition;
+  auto& function = functions[key + " " + kernel];
+  if (function != nullptr) return function;
+  auto& module = modules[key];
+  if (module == nullptr)
+    TORCH_CHECK(compiler().load(&module, compile(code, device).data()) == 0, "CUDA device ", device, " does not load ", code.title);
+  TORCH_CHECK(compiler().function(&function, module, kernel) == 0, code.title, " has no kernel ", kernel);
+  return function;
+}
+
+}  // namespace
+
+bool compiles_for(const c10::Device& device) { return device.is_cuda() && compiler().complete; }
+
+void launch(const DeviceCode& code, const char* kernel, const c10::Device& device, const Launch& shape, std::vector<void*> arguments) {
+  c10::cuda::CUDAGuard guard(device);
+  auto function = load(code, kernel, device.index());
+  auto stream = c10::cuda::getCurrentCUDAStream(device.index()).stream();
+  auto failed = compiler().run(function, static_cast<unsigned>(shape.blocks), static_cast<unsigned>(shape.members), 1,
+                               static_cast<unsigned>(shape.threads), 1, 1, 0, stream, arguments.data(), nullptr);
+  TORCH_CHECK(failed == 0, "CUDA device ", device.index(), " does not run ", kernel, " (error ", failed, ")");
+}
+
+#else
+
+bool compiles_for(const c10::Device&) { return false; }
+
+void launch(const DeviceCode& code, const char*, const c10::Device&, const Launch&, std::vector<void*>) {
+  TORCH_CHECK(false, code.title, ": the native library was built without CUDA's headers");
+}
+
+#endif
+
+}  // namespace gt

@@ -1,0 +1,31 @@
+// Kernels of our own for a CUDA device, compiled for it when they are first needed: by NVRTC, which every libtorch with CUDA brings
+// along. Without it, and without CUDA, operators do the work.
+#pragma once
+
+#include <c10/core/Device.h>
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+namespace gt {
+
+// Whether kernels can be compiled for the device.
+bool compiles_for(const c10::Device& device);
+
+// CUDA C++ with one or more extern "C" kernels, and what it is specialised for.
+struct DeviceCode {
+  const char* title;
+  const char* source;
+  std::vector<std::string> definitions;  // as "WIDTH=64"
+};
+
+struct Launch {
+  int64_t blocks, members;  // the grid
+  int64_t threads;
+};
+
+// Runs a kernel of the code on the current stream of the device. Arguments are pointers to values.
+void launch(const DeviceCode& code, const char* kernel, const c10::Device& device, const Launch& shape, std::vector<void*> arguments);
+
+}  // namespace gt

@@ -1,0 +1,258 @@
+#include "elman_device.h"
+
+#include "device_code.h"
+#include "measure.h"
+
+#include <algorithm>
+
+namespace gt {
+namespace {
+
+// ELEMENT is float or double, UNITS is H, GATE a Gate. What comes from memory is fetched kAhead timesteps before it is
+// needed: a fetch takes longer than a timestep.
+constexpr char kSource[] = R"cuda(
+typedef long long Count;
+typedef ELEMENT T;
+constexpr int H = UNITS, kAhead = 4, kPadded = (H + 3) / 4 * 4;
+
+struct __align__(4 * sizeof(T)) Four { T x, y, z, w; };
+
+__device__ T gate(T a, T parameter) {
+#if GATE == 1
+  T e = exp(-fabs(a));
+  return (a < 0 ? e : (T)1) / (1 + e);
+#elif GATE == 2
+  return tanh(a * parameter);
+#elif GATE == 3
+  return a < 0 ? (T)0 : a;
+#elif GATE == 4
+  return a < 0 ? a * parameter : a;
+#else
+  return a;
+#endif
+}
+
+// The gradient through the gate, whose slope follows from h = g(a).
+__device__ T through(T gradient, T h, T parameter) {
+#if GATE == 1
+  return gradient * (h * (1 - h));
+#elif GATE == 2
+  return gradient * ((1 - h * h) * parameter);
+#elif GATE == 3
+  return h > 0 ? gradient : gradient * 0;
+#elif GATE == 4
+  return h > 0 ? gradient : gradient * parameter;
+#else
+  return gradient;
+#endif
+}
+
+// Σ vector[k] weight[k], in a fixed order.
+__device__ T product(const T* vector, const T (&weight)[kPadded]) {
+  T a = 0, b = 0, c = 0, d = 0;
+#pragma unroll
+  for (int k = 0; k < kPadded; k += 4) {
+    Four v = *(const Four*)(vector + k);
+    a += v.x * weight[k];
+    b += v.y * weight[k + 1];
+    c += v.z * weight[k + 2];
+    d += v.w * weight[k + 3];
+  }
+  return (a + b) + (c + d);
+}
+
+// In the place of the projections x_t U + b the states h_t; a sequence that has ended keeps its state.
+extern "C" __global__ void __launch_bounds__(THREADS) forward(T* states, const T* recurrent, const double* parameters,
+                                                              const Count* lengths, int timesteps, int batch) {
+  __shared__ Four room[2][kPadded / 4];
+  int j = threadIdx.x, row = blockIdx.x, member = blockIdx.y;
+  bool mine = j < H;
+  T parameter = (T)parameters[member], weight[kPadded] = {};
+#pragma unroll
+  for (int k = 0; k < H; k++)
+    if (mine) weight[k] = recurrent[((Count)member * H + k) * H + j];
+  Count length = lengths == nullptr ? timesteps : lengths[member * batch + row], step = (Count)batch * H;
+  T* at = states + ((Count)member * timesteps * batch + row) * H + j;
+  for (int i = j; i < 2 * kPadded; i += THREADS) ((T*)room)[i] = 0;
+  T next[kAhead] = {}, state = 0;
+#pragma unroll
+  for (int u = 0; u < kAhead; u++)
+    if (mine && u < timesteps) next[u] = at[u * step];
+  __syncthreads();
+  for (int first = 0; first < timesteps; first += kAhead) {
+#pragma unroll
+    for (int u = 0; u < kAhead; u++) {
+      int t = first + u;
+      if (t >= timesteps) break;
+      T a = next[u];
+      if (mine && t + kAhead < timesteps) next[u] = at[(t + kAhead) * step];
+      if (t > 0) a += product((const T*)room[t % 2], weight);
+      if (t < length) state = gate(a, parameter);
+      if (mine) {
+        at[t * step] = state;
+        ((T*)room[(t + 1) % 2])[j] = state;
+      }
+      __syncthreads();
+    }
+  }
+}
+
+// δ_t, and ∂L/∂h_t if `total` is not null, from the gradient of every state (EVERY) or of the last.
+extern "C" __global__ void __launch_bounds__(THREADS) backward(const T* states, const T* gradient, const T* recurrent,
+                                                               const double* parameters, const Count* lengths, T* delta, T* total,
+                                                               int timesteps, int batch, int truncate) {
+  __shared__ Four room[2][kPadded / 4];
+  int j = threadIdx.x, row = blockIdx.x, member = blockIdx.y;
+  bool mine = j < H;
+  T parameter = (T)parameters[member], weight[kPadded] = {};
+#pragma unroll
+  for (int k = 0; k < H; k++)
+    if (mine) weight[k] = recurrent[((Count)member * H + j) * H + k];
+  Count length = lengths == nullptr ? timesteps : lengths[member * batch + row], step = (Count)batch * H;
+  Count at = ((Count)member * timesteps * batch + row) * H + j;
+  for (int i = j; i < 2 * kPadded; i += THREADS) ((T*)room)[i] = 0;
+  T next_h[kAhead] = {}, next_direct[kAhead] = {}, kept = 0;
+#pragma unroll
+  for (int u = 0; u < kAhead; u++) {
+    int t = timesteps - 1 - u;
+    if (!mine || t < 0) continue;
+    next_h[u] = states[at + t * step];
+#if EVERY
+    next_direct[u] = gradient[at + t * step];
+#else
+    if (u == 0) next_direct[u] = gradient[((Count)member * batch + row) * H + j];
+#endif
+  }
+  __syncthreads();
+  for (int first = 0; first < timesteps; first += kAhead) {
+#pragma unroll
+    for (int u = 0; u < kAhead; u++) {
+      int t = timesteps - 1 - first - u;
+      if (t < 0) break;
+      T h = next_h[u], flowing = next_direct[u];
+      next_direct[u] = 0;
+      if (mine && t >= kAhead) {
+        next_h[u] = states[at + (t - kAhead) * step];
+#if EVERY
+        next_direct[u] = gradient[at + (t - kAhead) * step];
+#endif
+      }
+      // The state of t + 1 is this one where the sequence has ended; elsewhere it came from this one by W.
+      if (t + 1 >= length) flowing += kept;
+      else if (truncate == 0 || (t + 1) % truncate != 0) flowing += product((const T*)room[t % 2], weight);
+      T own = 0;
+      if (t < length) own = through(flowing, h, parameter);
+      else kept = flowing;
+      if (mine) {
+        if (total != nullptr) total[at + t * step] = flowing;
+        delta[at + t * step] = own;
+        ((T*)room[(t + 1) % 2])[j] = own;
+      }
+      __syncthreads();
+    }
+  }
+}
+)cuda";
+
+constexpr int64_t kMostUnits = 192;            // a thread has 255 registers
+constexpr int64_t kSharesAtOnce = 64 << 20;    // bytes of products that are added up over time
+
+DeviceCode code_for(const Scan& scan, const at::Tensor& tensor) {
+  auto threads = (scan.hidden + 31) / 32 * 32;
+  return {"Elman scan",
+          kSource,
+          {tensor.scalar_type() == at::kDouble ? "ELEMENT=double" : "ELEMENT=float", "UNITS=" + std::to_string(scan.hidden),
+           "THREADS=" + std::to_string(threads), "GATE=" + std::to_string(static_cast<int>(scan.gate)),
+           scan.every ? "EVERY=1" : "EVERY=0"}};
+}
+
+Launch shape_of(const Scan& scan) { return {scan.batch, scan.members, (scan.hidden + 31) / 32 * 32}; }
+
+// Σ_t left_tᵀ right_t of (S, T, B, ·), to which `write` is shown the products of some members and timesteps at a time. Products of
+// single timesteps and then their sum: one product over all would leave most of a device idle.
+template <typename Write>
+void add_products(at::Tensor sum, const at::Tensor& left, const at::Tensor& right, Write write) {
+  auto members = left.size(0), timesteps = left.size(1), size = left.size(3) * right.size(3);
+  auto at_once = std::max<int64_t>(kSharesAtOnce / (size * left.element_size()), 1);
+  auto groups = std::max<int64_t>(at_once / timesteps, 1);
+  for (int64_t m = 0; m < members; m += groups) {
+    auto count = std::min(groups, members - m);
+    for (int64_t t = 0; t < timesteps; t += at_once) {
+      auto span = std::min(at_once, timesteps - t);
+      auto part = [&](const at::Tensor& all) { return all.narrow(0, m, count).narrow(1, t, span).flatten(0, 1); };
+      auto products = part(left).transpose(1, 2).bmm(part(right)).view({count, span, left.size(3), right.size(3)});
+      write(products, m, t);
+      sum.narrow(0, m, count).add_(products.sum(1));
+    }
+  }
+}
+
+// Norms of one quantity of every member and timestep.
+void record_norms(const at::Tensor& quantity, const at::Tensor& record, int32_t norm, int32_t zeros, int32_t nonfinite) {
+  measure_norm(quantity.flatten(0, 1), Sink{record.flatten(0, 1)}, norm, zeros, nonfinite);
+}
+
+// What does not change from launch to launch of a captured step, on the device.
+at::Tensor parameters_on(const Scan& scan, const at::Tensor& like) {
+  auto made = at::empty({scan.members}, like.options().dtype(at::kDouble));
+  bool uniform = std::all_of(scan.parameters.begin(), scan.parameters.end(), [&](double p) { return p == scan.parameters[0]; });
+  if (uniform) return made.fill_(scan.parameters[0]);
+  for (int64_t m = 0; m < scan.members; m++) made.select(0, m).fill_(scan.parameters[m]);
+  return made;
+}
+
+const int64_t* pointer(const at::Tensor& lengths) { return lengths.defined() ? lengths.data_ptr<int64_t>() : nullptr; }
+
+}  // namespace
+
+bool scans_on_device(const at::Tensor& x, int64_t hidden) {
+  return compiles_for(x.device()) && hidden <= kMostUnits && x.size(0) <= 65535;
+}
+
+at::Tensor forward_on_device(const Scan& scan, const at::Tensor& x, const at::Tensor& input, const at::Tensor& bias,
+                             const at::Tensor& recurrent) {
+  auto states = at::baddbmm(bias, x.flatten(1, 2), input).view({scan.members, scan.timesteps, scan.batch, scan.hidden});
+  auto W = recurrent.contiguous(), parameters = parameters_on(scan, x);
+  auto h = states.data_ptr(), w = W.data_ptr(), p = parameters.data_ptr();
+  auto lengths = pointer(scan.lengths);
+  auto timesteps = static_cast<int>(scan.timesteps), batch = static_cast<int>(scan.batch);
+  launch(code_for(scan, x), "forward", x.device(), shape_of(scan), {&h, &w, &p, &lengths, &timesteps, &batch});
+  return states;
+}
+
+void backward_on_device(const Scan& scan, const at::Tensor& gradient, const at::Tensor& x, const at::Tensor& input,
+                        const at::Tensor& recurrent, const at::Tensor& states, const Gradients& gradients, const at::Tensor& record) {
+  auto delta = at::empty_like(states), total = record.defined() ? at::empty_like(states) : at::Tensor();
+  auto W = recurrent.contiguous(), parameters = parameters_on(scan, x);
+  {
+    auto h = states.data_ptr(), g = gradient.data_ptr(), w = W.data_ptr(), p = parameters.data_ptr(), d = delta.data_ptr();
+    auto all = total.defined() ? total.data_ptr() : nullptr;
+    auto lengths = pointer(scan.lengths);
+    auto timesteps = static_cast<int>(scan.timesteps), batch = static_cast<int>(scan.batch), truncate = static_cast<int>(scan.truncate);
+    launch(code_for(scan, x), "backward", x.device(), shape_of(scan),
+           {&h, &g, &w, &p, &lengths, &d, &all, &timesteps, &batch, &truncate});
+  }
+  if (record.defined()) {
+    record.zero_();
+    record_norms(total, record, kTotal, -1, kNonfinite);
+    record_norms(delta, record, kDelta, kZeros, kNonfinite);
+  }
+  auto rows = delta.flatten(1, 2);
+  if (gradients.x.defined()) {
+    auto into = gradients.x.flatten(1, 2);
+    at::bmm_out(into, rows, input.transpose(1, 2));
+  }
+  add_products(gradients.input, x, delta, [](const at::Tensor&, int64_t, int64_t) {});
+  gradients.bias.add_(rows.sum(1, /*keepdim=*/true));
+  if (scan.timesteps == 1) return;
+  auto span = scan.timesteps - 1;
+  // Each share is that of the later timestep; the first has none.
+  add_products(gradients.recurrent, states.narrow(1, 0, span), delta.narrow(1, 1, span), [&](const at::Tensor& shares, int64_t m, int64_t t) {
+    if (!record.defined()) return;
+    auto norms = at::empty({shares.size(0), shares.size(1), 1}, record.options());
+    record_norms(shares, norms, 0, -1, -1);
+    record.narrow(0, m, shares.size(0)).narrow(1, t + 1, shares.size(1)).select(2, kShare).copy_(norms.select(2, 0));
+  });
+}
+
+}  // namespace gt
