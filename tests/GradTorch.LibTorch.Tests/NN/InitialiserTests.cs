@@ -1,3 +1,4 @@
+using GradTorch.LibTorch.Tests.Fixtures;
 using TorchSharp.Interop;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
@@ -25,7 +26,11 @@ public class InitialiserTests
         ["embedding"] = tensor => Embedding(tensor.shape[0], tensor.shape[1], padding_idx: -1).weight!,
     };
 
-    public static TheoryData<string> Names => ModuleFixtures.Names("initialisers");
+    /// <summary>What LAPACK rounds, which is not the same one in every build of libtorch.</summary>
+    private const string ByLapack = "orthogonal";
+
+    public static TheoryData<string> Names =>
+        [.. ModuleFixtures.Names("initialisers").AsEnumerable<object[]>().Select(row => (string)row[0]).Where(name => name != ByLapack)];
 
     private static Tensor Empty(params long[] shape) =>
         Aten.Call("empty.memory_format", shape, ScalarType.Float32);
@@ -41,7 +46,13 @@ public class InitialiserTests
 
     [Theory]
     [MemberData(nameof(Names))]
-    public void The_same_seed_gives_PyTorchs_numbers_bit_for_bit(string name)
+    public void The_same_seed_gives_PyTorchs_numbers_bit_for_bit(string name) => AssertFixture(name);
+
+    [TheoryOnLibtorch113]
+    [InlineData(ByLapack)]
+    public void The_same_seed_and_LAPACK_give_PyTorchs_numbers_bit_for_bit(string name) => AssertFixture(name);
+
+    private static void AssertFixture(string name)
     {
         using var scope = NewDisposeScope();
         foreach (var fixture in ModuleFixtures.Named("initialisers", name))

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using GradTorch.LibTorch.Tests.Fixtures;
 using static TorchSharp.torch;
 
 namespace GradTorch.LibTorch.Tests.NN;
@@ -70,13 +71,24 @@ public class ModuleNumbersTests
         ["dropout"] = () => nn.Dropout(0.3, true),
     };
 
-    public static TheoryData<string> Names => ModuleFixtures.Names("modules");
+    /// <summary>What newer releases round otherwise, or give another slope at a corner (hardswish).</summary>
+    private static readonly string[] Changed = ["gelu", "hardswish", "layer_norm of two dimensions, not affine"];
+
+    public static TheoryData<string> Names => [.. ModuleFixtures.Names("modules").AsEnumerable<object[]>().Select(row => (string)row[0]).Except(Changed)];
+
+    public static TheoryData<string> ChangedNames => [.. Changed];
 
     public static TheoryData<string> InplaceNames => [.. Inplace.Keys];
 
     [Theory]
     [MemberData(nameof(Names))]
-    public void A_module_gives_PyTorchs_outputs_gradients_and_buffers(string name)
+    public void A_module_gives_PyTorchs_outputs_gradients_and_buffers(string name) => AssertFixture(name);
+
+    [TheoryOnLibtorch113]
+    [MemberData(nameof(ChangedNames))]
+    public void A_module_gives_its_own_PyTorchs_outputs_gradients_and_buffers(string name) => AssertFixture(name);
+
+    private static void AssertFixture(string name)
     {
         using var scope = NewDisposeScope();
         var fixture = ModuleFixtures.Named("modules", name).Single();

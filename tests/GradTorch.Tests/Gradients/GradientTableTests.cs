@@ -1,5 +1,6 @@
 using GradTorch.Gradients;
 using GradTorch.Tests.Backends;
+using GradTorch.Tests.Fixtures;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -9,12 +10,17 @@ public sealed class GradientTableTests : IDisposable
 {
     private const string Small = "shallow tanh 1 0.01 float32";
 
+    /// <summary>How often its tanh is exactly 1, and δ so exactly 0, is a matter of the last digit of libtorch's tanh.</summary>
+    private const string Steep = "shallow tanh 2.5 0.01 float32";
+
     private readonly DisposeScope scope = NewDisposeScope();
 
     // PyTorch's numbers were made without flushing.
     public GradientTableTests() => GradTorch.Backends.TorchBackend.Current.FlushDenormals(false);
 
-    public static TheoryData<string, string> Cases => BackendNames.With(GradientCase.Names);
+    public static TheoryData<string, string> Cases => BackendNames.With(GradientCase.Names.Where(name => name != Steep));
+
+    public static TheoryData<string, string> SteepCases => BackendNames.With<string>([Steep]);
 
     public void Dispose() => scope.Dispose();
 
@@ -24,7 +30,13 @@ public sealed class GradientTableTests : IDisposable
 
     [Theory]
     [MemberData(nameof(Cases))]
-    public void Every_column_of_every_layer_and_member_is_that_of_PyTorch(string backend, string name)
+    public void Every_column_of_every_layer_and_member_is_that_of_PyTorch(string backend, string name) => AssertFixture(backend, name);
+
+    [TheoryOnLibtorch113]
+    [MemberData(nameof(SteepCases))]
+    public void Every_column_of_a_steep_net_is_that_of_its_own_PyTorch(string backend, string name) => AssertFixture(backend, name);
+
+    private static void AssertFixture(string backend, string name)
     {
         using var network = new GradientCase(name);
         var actual = network.RecordStep(BackendNames.Create(backend));
