@@ -33,6 +33,17 @@ internal static class TorchExamination
     private static Finding Libtorch() => Finding.Ok("libtorch", TorchBackend.Current.LibtorchVersion + Folder());
 
 #if TORCH_SYSTEM
+    private static Finding CudaDetails(string devices)
+    {
+        if (TorchBackend.Current.AvailableMemory(CUDA) is { } bytes)
+            devices += FormattableString.Invariant($", {bytes / 1e9:F1} GB free on the first");
+        return LibTorch.CudaKernels.Available()
+            ? Finding.Ok("cuda", $"{devices}, kernels of our own can be compiled")
+            : new Finding("cuda", Health.Warning, $"{devices}, without kernels of our own: recording and Elman nets are slower",
+                "install CUDA's headers and NVRTC beside this libtorch (a pip PyTorch: nvidia-cuda-runtime, nvidia-cuda-nvrtc), "
+                + "then remove artifacts/native and run this again");
+    }
+
     private static string Folder() => $" in {LibTorch.Library.Folder}";
 
     private static string Source() => $"system: GradTorch's own binding, {LibTorch.Library.Path}";
@@ -49,6 +60,8 @@ internal static class TorchExamination
             : Finding.Ok("blas", found);
     }
 #else
+    private static Finding CudaDetails(string devices) => Finding.Ok("cuda", devices);
+
     private static string Folder() => "";
 
     private static string Source() => $"the NuGet package of {TorchBackend.Current.Source}";
@@ -63,7 +76,8 @@ internal static class TorchExamination
             return new Finding("cuda", Health.Warning, "none: training runs on the CPU",
                 "with an NVIDIA GPU: install its driver and a CUDA libtorch (GRADTORCH_TORCH=TorchSharp-cuda-linux, or LIBTORCH)");
         }
-        return Finding.Ok("cuda", FormattableString.Invariant($"{cuda.device_count()} devices"));
+        var count = cuda.device_count();
+        return CudaDetails(FormattableString.Invariant($"{count} {(count == 1 ? "device" : "devices")}"));
     }
 
     private static Finding DenormalFlushing()

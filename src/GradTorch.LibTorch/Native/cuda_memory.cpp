@@ -1,20 +1,27 @@
-// What libtorch's caching allocator holds on a CUDA device. Needs CUDA's headers when it is compiled (GT_CUDA).
+// What libtorch's caching allocator holds on a CUDA device, and what is left there. Needs CUDA's headers when it is compiled
+// (GT_CUDA).
 #include "abi.h"
 
 #ifdef GT_CUDA
 #include <c10/cuda/CUDACachingAllocator.h>
+#include <c10/cuda/CUDAGuard.h>
 #endif
 
 using namespace gt;
 
-// Bytes in tensors now, at most so far, and bytes taken from the device now. 0 when they can be told, else -1.
-GT_EXPORT int32_t gt_cuda_memory(int32_t index, int64_t* allocated, int64_t* peak, int64_t* reserved) {
+// Bytes in tensors now, at most so far, bytes taken from the device now, and bytes that nobody has taken. 0 when they can be
+// told, else -1.
+GT_EXPORT int32_t gt_cuda_memory(int32_t index, int64_t* allocated, int64_t* peak, int64_t* reserved, int64_t* free) {
   return checked([&] {
 #ifdef GT_CUDA
     auto stats = c10::cuda::CUDACachingAllocator::getDeviceStats(index);
     *allocated = stats.allocated_bytes[0].current;
     *peak = stats.allocated_bytes[0].peak;
     *reserved = stats.reserved_bytes[0].current;
+    c10::cuda::CUDAGuard device(static_cast<c10::DeviceIndex>(index));
+    size_t left = 0, all = 0;
+    C10_CUDA_CHECK(cudaMemGetInfo(&left, &all));
+    *free = static_cast<int64_t>(left);
 #else
     TORCH_CHECK(false, "memory of CUDA device ", index, " can't be told: the native library was built without CUDA's headers");
 #endif

@@ -144,3 +144,10 @@ void launch(const DeviceCode& code, const char*, const c10::Device&, const Launc
 #endif
 
 }  // namespace gt
+
+// Whether kernels of our own can be compiled for a CUDA device.
+GT_EXPORT int32_t gt_cuda_compiles(int32_t index) {
+  return gt::guarded<int32_t>(0, [&]() -> int32_t {
+    return gt::compiles_for(c10::Device(c10::DeviceType::CUDA, static_cast<c10::DeviceIndex>(index)));
+  });
+}

@@ -22,6 +22,9 @@ public interface ITorchBackend
     /// <summary>Whether denormal numbers become 0 on the calling thread; false when that can't be switched.</summary>
     bool FlushDenormals(bool on);
 
+    /// <summary>Bytes that tensors can still be made of on a CUDA device; null where it can't be told.</summary>
+    long? AvailableMemory(Device device);
+
     /// <summary>Work that is done again and again on a device; where the backend can, with one launch each time.</summary>
     RepeatedWork Repeated(Device device, Action work);
 

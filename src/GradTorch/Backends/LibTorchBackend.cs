@@ -1,4 +1,5 @@
 #if TORCH_SYSTEM
+using System.Runtime.InteropServices;
 using GradTorch.Activations;
 using GradTorch.LibTorch;
 using GradTorch.Models.Recurrent;
@@ -17,6 +18,18 @@ public sealed class LibTorchBackend : PlainTorchBackend
     public override string? BlasKernels => Library.BlasKernels is { Length: > 0 } kernels ? kernels : null;
 
     public override bool FlushDenormals(bool on) => Library.FlushDenormals(on);
+
+    public override long? AvailableMemory(Device device)
+    {
+        try
+        {
+            return CudaMemory.Of(Math.Max(device.index, 0)).Available;
+        }
+        catch (ExternalException)
+        {
+            return null; // built without CUDA's headers
+        }
+    }
 
     /// <summary>On a CUDA device as a graph.</summary>
     public override RepeatedWork Repeated(Device device, Action work) =>

@@ -16,6 +16,9 @@ public class PlainTorchBackend : ITorchBackend
     /// <summary>TorchSharp has no switch for denormals.</summary>
     public virtual bool FlushDenormals(bool on) => false;
 
+    /// <summary>TorchSharp can't ask.</summary>
+    public virtual long? AvailableMemory(Device device) => null;
+
     public virtual RepeatedWork Repeated(Device device, Action work) => new(work);
 
     public virtual Tensor Affine(Tensor x_SBI, Tensor weight_SIO, Tensor bias_S1O) =>

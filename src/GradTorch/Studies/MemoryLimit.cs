@@ -1,3 +1,4 @@
+using GradTorch.Backends;
 using GradTorch.Configuration;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -18,8 +19,9 @@ internal static class MemoryLimit
             $"needs about {bytes / 1e9:F1} GB of memory, and {device} has {available / 1e9:F1} GB; reduce data:batch, data:length, data:train, gradients:flush, seeds:count or the model, or take another device"));
     }
 
-    /// <summary>Of the CPU, what the process may use, with the limit of a container; of a CUDA device it is not known, for
-    /// TorchSharp can't ask.</summary>
-    private static long? Of(Device device) =>
-        device.type == DeviceType.CPU ? GC.GetGCMemoryInfo().TotalAvailableMemoryBytes : null;
+    /// <summary>Of the CPU, what the process may use, with the limit of a container; of a CUDA device what is left there, where the
+    /// backend can ask.</summary>
+    private static long? Of(Device device) => device.type == DeviceType.CPU
+        ? GC.GetGCMemoryInfo().TotalAvailableMemoryBytes
+        : TorchBackend.Current.AvailableMemory(device);
 }

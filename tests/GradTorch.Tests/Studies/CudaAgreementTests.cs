@@ -2,6 +2,7 @@ using GradTorch.Activations;
 using GradTorch.Configuration;
 using GradTorch.Initialisation;
 using GradTorch.Models.Norms;
+using GradTorch.Studies;
 using GradTorch.Tests.Models.Recurrent;
 using GradTorch.Training;
 using static TorchSharp.torch;
@@ -206,6 +207,22 @@ public sealed class CudaAgreementTests(SmallImages images) : IClassFixture<Small
     {
         var vectors = Of(model);
         return vectors with { Data = vectors.Data with { Form = ImageForm.Rows } };
+    }
+
+    [TheoryWithCuda]
+    [InlineData(true, 100_000_000)]
+    [InlineData(false, 100)]
+    public void A_sequence_too_long_for_its_memory_is_refused(bool refused, int length)
+    {
+        var experiment = new Experiment
+        {
+            Device = "cuda",
+            Data = new DataSection { Source = "adding", Length = length, Train = 64, Test = 16, Batch = 32 },
+            Model = new ModelSection { Kind = "elman", Depth = 1, Width = 64 },
+        };
+        var plan = StudyPlan.Of(experiment);
+        if (!refused) plan.RequireDevices();
+        else Assert.Contains("GB of memory, and cuda", Assert.Throws<ConfigurationException>(plan.RequireDevices).Message, StringComparison.Ordinal);
     }
 
     /// <summary>All parameters of all members at the end, and every number of every table.</summary>
