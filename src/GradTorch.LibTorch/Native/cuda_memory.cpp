@@ -14,6 +14,8 @@ using namespace gt;
 GT_EXPORT int32_t gt_cuda_memory(int32_t index, int64_t* allocated, int64_t* peak, int64_t* reserved, int64_t* free) {
   return checked([&] {
 #ifdef GT_CUDA
+    // The allocator knows no device before the first tensor on it.
+    at::empty({1}, at::TensorOptions().device(c10::DeviceType::CUDA, static_cast<c10::DeviceIndex>(index)));
     auto stats = c10::cuda::CUDACachingAllocator::getDeviceStats(index);
     *allocated = stats.allocated_bytes[0].current;
     *peak = stats.allocated_bytes[0].peak;

@@ -8,14 +8,60 @@
 namespace gt {
 namespace {
 
-// ELEMENT is float or double, UNITS is H, GATE a Gate. What comes from memory is fetched kAhead timesteps before it is
-// needed: a fetch takes longer than a timestep.
+// ELEMENT is float or double, UNITS is H, GATE a Gate. What comes from memory is fetched kAhead timesteps before it is needed: a
+// fetch takes longer than a timestep.
 constexpr char kSource[] = R"cuda(
 typedef long long Count;
 typedef ELEMENT T;
-constexpr int H = UNITS, kAhead = 4, kPadded = (H + 3) / 4 * 4;
+constexpr int H = UNITS, kAhead = 4;
+
+// A product of a vector with H x H weights. Reading the vector from shared memory is what takes longest, so four neighbours
+// share four units: each of them reads a quarter of the vector. Quarters lie four numbers further apart than they are long, in
+// other banks.
+constexpr int kQuarter = (H + 15) / 16 * 4, kApart = kQuarter + 4;
 
 struct __align__(4 * sizeof(T)) Four { T x, y, z, w; };
+
+struct Vector {
+  Four quarters[4][kApart / 4];
+
+  __device__ void clear(int thread) {
+    for (int i = thread; i < 4 * kApart; i += THREADS) ((T*)quarters)[i] = 0;
+  }
+
+  __device__ void set(int j, T value) { ((T*)quarters)[j / kQuarter * kApart + j % kQuarter] = value; }
+};
+
+struct Weights {
+  T of[4][kQuarter];
+
+  // A unit's weights lie `apart` from each other, and `next` from those of the next unit.
+  __device__ void load(const T* matrix, int thread, int apart, int next) {
+    int unit = thread & ~3, first = (thread & 3) * kQuarter;
+#pragma unroll
+    for (int u = 0; u < 4; u++)
+#pragma unroll
+      for (int i = 0; i < kQuarter; i++)
+        of[u][i] = unit + u < H && first + i < H ? matrix[(unit + u) * next + (first + i) * apart] : (T)0;
+  }
+
+  // Of the thread's own unit, in a fixed order.
+  __device__ T product(const Vector& vector, int thread) const {
+    T sum[4] = {};
+    const Four* quarter = vector.quarters[thread & 3];
+#pragma unroll
+    for (int i = 0; i < kQuarter; i += 4) {
+      Four v = quarter[i / 4];
+#pragma unroll
+      for (int u = 0; u < 4; u++) sum[u] += v.x * of[u][i] + v.y * of[u][i + 1] + v.z * of[u][i + 2] + v.w * of[u][i + 3];
+    }
+    // Each of the four gives away the units that are not its own, half of them and half of the rest.
+    bool upper = thread & 2, odd = thread & 1;
+    T one = (upper ? sum[2] : sum[0]) + __shfl_xor_sync(0xffffffff, upper ? sum[0] : sum[2], 2);
+    T other = (upper ? sum[3] : sum[1]) + __shfl_xor_sync(0xffffffff, upper ? sum[1] : sum[3], 2);
+    return (odd ? other : one) + __shfl_xor_sync(0xffffffff, odd ? one : other, 1);
+  }
+};
 
 __device__ T gate(T a, T parameter) {
 #if GATE == 1
@@ -47,33 +93,19 @@ __device__ T through(T gradient, T h, T parameter) {
 #endif
 }
 
-// Σ vector[k] weight[k], in a fixed order.
-__device__ T product(const T* vector, const T (&weight)[kPadded]) {
-  T a = 0, b = 0, c = 0, d = 0;
-#pragma unroll
-  for (int k = 0; k < kPadded; k += 4) {
-    Four v = *(const Four*)(vector + k);
-    a += v.x * weight[k];
-    b += v.y * weight[k + 1];
-    c += v.z * weight[k + 2];
-    d += v.w * weight[k + 3];
-  }
-  return (a + b) + (c + d);
-}
-
-// In the place of the projections x_t U + b the states h_t; a sequence that has ended keeps its state.
-extern "C" __global__ void __launch_bounds__(THREADS) forward(T* states, const T* recurrent, const double* parameters,
-                                                              const Count* lengths, int timesteps, int batch) {
-  __shared__ Four room[2][kPadded / 4];
+// In the place of the projections x_t U the states h_t; a sequence that has ended keeps its state.
+extern "C" __global__ void __launch_bounds__(THREADS) forward(T* states, const T* bias, const T* recurrent,
+                                                              const double* parameters, const Count* lengths, int timesteps, int batch) {
+  __shared__ Vector before[2];
   int j = threadIdx.x, row = blockIdx.x, member = blockIdx.y;
   bool mine = j < H;
-  T parameter = (T)parameters[member], weight[kPadded] = {};
-#pragma unroll
-  for (int k = 0; k < H; k++)
-    if (mine) weight[k] = recurrent[((Count)member * H + k) * H + j];
+  T parameter = (T)parameters[member], own_bias = mine ? bias[member * H + j] : (T)0;
+  Weights weights;
+  weights.load(recurrent + (Count)member * H * H, j, H, 1);
   Count length = lengths == nullptr ? timesteps : lengths[member * batch + row], step = (Count)batch * H;
   T* at = states + ((Count)member * timesteps * batch + row) * H + j;
-  for (int i = j; i < 2 * kPadded; i += THREADS) ((T*)room)[i] = 0;
+  before[0].clear(j);
+  before[1].clear(j);
   T next[kAhead] = {}, state = 0;
 #pragma unroll
   for (int u = 0; u < kAhead; u++)
@@ -84,34 +116,35 @@ extern "C" __global__ void __launch_bounds__(THREADS) forward(T* states, const T
     for (int u = 0; u < kAhead; u++) {
       int t = first + u;
       if (t >= timesteps) break;
-      T a = next[u];
+      T a = next[u] + own_bias;
       if (mine && t + kAhead < timesteps) next[u] = at[(t + kAhead) * step];
-      if (t > 0) a += product((const T*)room[t % 2], weight);
+      if (t > 0) a += weights.product(before[t % 2], j);
       if (t < length) state = gate(a, parameter);
       if (mine) {
         at[t * step] = state;
-        ((T*)room[(t + 1) % 2])[j] = state;
+        before[(t + 1) % 2].set(j, state);
       }
       __syncthreads();
     }
   }
 }
 
-// δ_t, and ∂L/∂h_t if `total` is not null, from the gradient of every state (EVERY) or of the last.
+// δ_t, their sum over time of every sequence, and ∂L/∂h_t if `total` is not null, from the gradient of every state (EVERY) or of
+// the last.
 extern "C" __global__ void __launch_bounds__(THREADS) backward(const T* states, const T* gradient, const T* recurrent,
-                                                               const double* parameters, const Count* lengths, T* delta, T* total,
-                                                               int timesteps, int batch, int truncate) {
-  __shared__ Four room[2][kPadded / 4];
+                                                               const double* parameters, const Count* lengths, T* delta, T* sums,
+                                                               T* total, int timesteps, int batch, int truncate) {
+  __shared__ Vector after[2];
   int j = threadIdx.x, row = blockIdx.x, member = blockIdx.y;
   bool mine = j < H;
-  T parameter = (T)parameters[member], weight[kPadded] = {};
-#pragma unroll
-  for (int k = 0; k < H; k++)
-    if (mine) weight[k] = recurrent[((Count)member * H + j) * H + k];
+  T parameter = (T)parameters[member];
+  Weights weights;
+  weights.load(recurrent + (Count)member * H * H, j, 1, H);
   Count length = lengths == nullptr ? timesteps : lengths[member * batch + row], step = (Count)batch * H;
   Count at = ((Count)member * timesteps * batch + row) * H + j;
-  for (int i = j; i < 2 * kPadded; i += THREADS) ((T*)room)[i] = 0;
-  T next_h[kAhead] = {}, next_direct[kAhead] = {}, kept = 0;
+  after[0].clear(j);
+  after[1].clear(j);
+  T next_h[kAhead] = {}, next_direct[kAhead] = {}, kept = 0, sum = 0;
 #pragma unroll
   for (int u = 0; u < kAhead; u++) {
     int t = timesteps - 1 - u;
@@ -139,18 +172,20 @@ extern "C" __global__ void __launch_bounds__(THREADS) backward(const T* states, 
       }
       // The state of t + 1 is this one where the sequence has ended; elsewhere it came from this one by W.
       if (t + 1 >= length) flowing += kept;
-      else if (truncate == 0 || (t + 1) % truncate != 0) flowing += product((const T*)room[t % 2], weight);
+      else if (truncate == 0 || (t + 1) % truncate != 0) flowing += weights.product(after[t % 2], j);
       T own = 0;
       if (t < length) own = through(flowing, h, parameter);
       else kept = flowing;
       if (mine) {
         if (total != nullptr) total[at + t * step] = flowing;
         delta[at + t * step] = own;
-        ((T*)room[(t + 1) % 2])[j] = own;
+        after[(t + 1) % 2].set(j, own);
       }
+      sum += own;
       __syncthreads();
     }
   }
+  if (mine) sums[((Count)member * batch + row) * H + j] = sum;
 }
 )cuda";
 
@@ -211,39 +246,40 @@ bool scans_on_device(const at::Tensor& x, int64_t hidden) {
 
 at::Tensor forward_on_device(const Scan& scan, const at::Tensor& x, const at::Tensor& input, const at::Tensor& bias,
                              const at::Tensor& recurrent) {
-  auto states = at::baddbmm(bias, x.flatten(1, 2), input).view({scan.members, scan.timesteps, scan.batch, scan.hidden});
-  auto W = recurrent.contiguous(), parameters = parameters_on(scan, x);
-  auto h = states.data_ptr(), w = W.data_ptr(), p = parameters.data_ptr();
+  auto states = x.flatten(1, 2).bmm(input).view({scan.members, scan.timesteps, scan.batch, scan.hidden});
+  auto W = recurrent.contiguous(), biases = bias.contiguous(), parameters = parameters_on(scan, x);
+  auto h = states.data_ptr(), b = biases.data_ptr(), w = W.data_ptr(), p = parameters.data_ptr();
   auto lengths = pointer(scan.lengths);
   auto timesteps = static_cast<int>(scan.timesteps), batch = static_cast<int>(scan.batch);
-  launch(code_for(scan, x), "forward", x.device(), shape_of(scan), {&h, &w, &p, &lengths, &timesteps, &batch});
+  launch(code_for(scan, x), "forward", x.device(), shape_of(scan), {&h, &b, &w, &p, &lengths, &timesteps, &batch});
   return states;
 }
 
 void backward_on_device(const Scan& scan, const at::Tensor& gradient, const at::Tensor& x, const at::Tensor& input,
                         const at::Tensor& recurrent, const at::Tensor& states, const Gradients& gradients, const at::Tensor& record) {
   auto delta = at::empty_like(states), total = record.defined() ? at::empty_like(states) : at::Tensor();
+  auto sums = at::empty({scan.members, scan.batch, scan.hidden}, states.options());
   auto W = recurrent.contiguous(), parameters = parameters_on(scan, x);
   {
-    auto h = states.data_ptr(), g = gradient.data_ptr(), w = W.data_ptr(), p = parameters.data_ptr(), d = delta.data_ptr();
+    auto h = states.data_ptr(), g = gradient.data_ptr(), w = W.data_ptr(), p = parameters.data_ptr(), d = delta.data_ptr(),
+         s = sums.data_ptr();
     auto all = total.defined() ? total.data_ptr() : nullptr;
     auto lengths = pointer(scan.lengths);
     auto timesteps = static_cast<int>(scan.timesteps), batch = static_cast<int>(scan.batch), truncate = static_cast<int>(scan.truncate);
     launch(code_for(scan, x), "backward", x.device(), shape_of(scan),
-           {&h, &g, &w, &p, &lengths, &d, &all, &timesteps, &batch, &truncate});
+           {&h, &g, &w, &p, &lengths, &d, &s, &all, &timesteps, &batch, &truncate});
   }
   if (record.defined()) {
     record.zero_();
     record_norms(total, record, kTotal, -1, kNonfinite);
     record_norms(delta, record, kDelta, kZeros, kNonfinite);
   }
-  auto rows = delta.flatten(1, 2);
   if (gradients.x.defined()) {
     auto into = gradients.x.flatten(1, 2);
-    at::bmm_out(into, rows, input.transpose(1, 2));
+    at::bmm_out(into, delta.flatten(1, 2), input.transpose(1, 2));
   }
   add_products(gradients.input, x, delta, [](const at::Tensor&, int64_t, int64_t) {});
-  gradients.bias.add_(rows.sum(1, /*keepdim=*/true));
+  gradients.bias.add_(sums.sum(1, /*keepdim=*/true));
   if (scan.timesteps == 1) return;
   auto span = scan.timesteps - 1;
   // Each share is that of the later timestep; the first has none.
