@@ -1,3 +1,4 @@
+using GradTorch.Backends;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
@@ -35,5 +36,5 @@ public abstract class LearntActivation : Activation
 
     /// <summary>The parameter as (S, 1, …, 1) with as many dimensions as a tensor.</summary>
     protected Tensor ParameterLike(Tensor z) =>
-        Parameter.view([Parameter.shape[0], .. Enumerable.Repeat(1L, (int)z.dim() - 1)]);
+        ParameterUse.Of(Parameter).view([Parameter.shape[0], .. Enumerable.Repeat(1L, (int)z.dim() - 1)]);
 }

@@ -1,3 +1,4 @@
+using GradTorch.Backends;
 using static TorchSharp.torch;
 
 namespace GradTorch.Activations;
@@ -10,7 +11,7 @@ internal sealed class SurrogateFunction : autograd.SingleTensorFunction<Surrogat
 
     /// <summary>g(z); what an activation learns is an argument of its own, so that its gradient has somewhere to go.</summary>
     public static Tensor Of(Tensor z, Nonlinearity nonlinearity) =>
-        nonlinearity.Forward is LearntActivation learnt ? apply(z, nonlinearity, learnt.Parameter) : apply(z, nonlinearity);
+        nonlinearity.Forward is LearntActivation learnt ? apply(z, nonlinearity, ParameterUse.Of(learnt.Parameter)) : apply(z, nonlinearity);
 
     public override Tensor forward(autograd.AutogradContext ctx, params object[] vars)
     {

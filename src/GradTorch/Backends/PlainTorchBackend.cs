@@ -22,8 +22,9 @@ public class PlainTorchBackend : ITorchBackend
     public virtual RepeatedWork Repeated(Device device, Action work) => new(work);
 
     public virtual Tensor Affine(Tensor x_SBI, Tensor weight_SIO, Tensor bias_S1O) =>
+        ParameterUse.Matters(weight_SIO, bias_S1O) ? AffineFunction.apply(x_SBI, weight_SIO, bias_S1O)
         // Not baddbmm: TorchSharp 0.107 hands its arguments on in the wrong order.
-        bmm(x_SBI, weight_SIO).add(bias_S1O);
+        : bmm(x_SBI, weight_SIO).add(bias_S1O);
 
     public virtual Tensor ElmanScan(Tensor x_STBD, Tensor input_SDH, Tensor bias_S1H, Tensor recurrent_SHH,
         ElmanScanOptions options)

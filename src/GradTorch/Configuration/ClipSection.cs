@@ -4,7 +4,8 @@ using GradTorch.Training;
 
 namespace GradTorch.Configuration;
 
-/// <summary>Bounds for the gradient of each member, before the optimiser takes it.</summary>
+/// <summary>Bounds for the gradient of each member, before the optimiser takes it. A key that its kind has no use for is an
+/// error.</summary>
 public sealed record ClipSection
 {
     [Description("Name of the way to clip.")]
@@ -13,11 +14,12 @@ public sealed record ClipSection
 
     [Description("Whether norm bounds the norm of all of a member's gradients (total) or that of each layer on its own (layer).")]
     [OneOf(typeof(ClipScope), "a scope")]
+    [UsedWith(nameof(Kind), Registry = typeof(ClipRegistry))]
     public ClipScope Scope { get; init; } = ClipScope.Total;
 
     [Description("The bound: of the Euclidean norm for norm, of each element's magnitude for value.")]
     [Range(0.0, double.PositiveInfinity, MinimumIsExclusive = true)]
-    [UsedWith(nameof(Kind), "norm", "value")]
+    [UsedWith(nameof(Kind), Registry = typeof(ClipRegistry))]
     [VariesByMember]
     public double Threshold { get; init; } = 1.0;
 }

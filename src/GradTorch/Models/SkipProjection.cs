@@ -1,3 +1,4 @@
+using GradTorch.Backends;
 using GradTorch.Initialisation;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
@@ -25,7 +26,7 @@ public sealed class SkipProjection : nn.Module<Tensor, Tensor>
 
     public static long CountParameters(long inputs, long outputs) => inputs * outputs;
 
-    public override Tensor forward(Tensor input) => bmm(input, weight);
+    public override Tensor forward(Tensor input) => bmm(input, ParameterUse.Of(weight));
 
     /// <summary>Draws the weights of one member.</summary>
     internal void Initialise(long member, Initialiser initialiser, InitialParameters parameters, Generator generator)

@@ -7,19 +7,23 @@ public static class ScheduleRegistry
 {
     public static IReadOnlyList<ScheduleEntry> All { get; } =
     [
-        new("constant", "η_t = η", "torch.optim.lr_scheduler.ConstantLR, factor 1", HasMinimum: false,
+        new("constant", "η_t = η", "torch.optim.lr_scheduler.ConstantLR, factor 1", [],
             (_, rates, _) => new ConstantSchedule(rates)),
-        new("step", "η_t = η γ^⌊t/k⌋", "torch.optim.lr_scheduler.StepLR", HasMinimum: false,
+        new("step", "η_t = η γ^⌊t/k⌋", "torch.optim.lr_scheduler.StepLR", ["every", "factor"],
             (section, rates, _) => new StepSchedule(rates, section.Every, section.Factor)),
         new("cosine", "η_t = η_min + (η − η_min)(1 + cos(πt/T))/2", "Loshchilov & Hutter 2017, arXiv 1608.03983",
-            HasMinimum: true, (section, rates, steps) => new CosineSchedule(rates, steps, section.MinLr)),
+            ["minLr"], (section, rates, steps) => new CosineSchedule(rates, steps, section.MinLr)),
         new("plateau", "η ← max(γη, η_min) after more than p evaluations without a loss below best · (1 − threshold)",
-            "torch.optim.lr_scheduler.ReduceLROnPlateau", HasMinimum: true,
+            "torch.optim.lr_scheduler.ReduceLROnPlateau", ["factor", "patience", "threshold", "minLr"],
             (section, rates, _) => new PlateauSchedule(
                 rates, section.Factor, section.Patience, section.Threshold, section.MinLr)),
     ];
 
     public static IReadOnlyList<string> Names { get; } = [.. All.Select(entry => entry.Name)];
+
+    /// <summary>The schedules that read that key of their section.</summary>
+    public static IReadOnlyList<string> UsersOf(string key) =>
+        [.. All.Where(entry => entry.Options.Contains(key)).Select(entry => entry.Name)];
 
     /// <exception cref="KeyNotFoundException">No schedule has that name.</exception>
     public static ScheduleEntry Find(string name) =>
@@ -36,8 +40,12 @@ public static class ScheduleRegistry
 }
 
 /// <summary>One schedule of the registry.</summary>
-/// <param name="HasMinimum">The rate stays at or above minLr.</param>
+/// <param name="Options">The keys of the section that it reads beside those that all schedules read; the others are refused.</param>
 /// <param name="Create">Makes it for the members' rates and a number of steps.</param>
 public sealed record ScheduleEntry(
-    string Name, string Formula, string Reference, bool HasMinimum,
-    Func<ScheduleSection, IReadOnlyList<double>, long, Schedule> Create);
+    string Name, string Formula, string Reference, IReadOnlyList<string> Options,
+    Func<ScheduleSection, IReadOnlyList<double>, long, Schedule> Create)
+{
+    /// <summary>The rate stays at or above minLr.</summary>
+    public bool HasMinimum => Options.Contains("minLr");
+}

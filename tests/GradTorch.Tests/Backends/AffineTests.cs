@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using GradTorch.Gradients;
+using GradTorch.Models;
 using GradTorch.Tests.Oracles;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -43,6 +44,29 @@ public sealed class AffineTests : IDisposable
         AssertSum(FiniteDifferences.Gradient(x => Loss(x, map.W, map.B), map.X), before: 0, map.Input.grad!);
         AssertSum(FiniteDifferences.Gradient(w => Loss(map.X, w, map.B), map.W), before: 2, map.Weight.grad!);
         AssertSum(FiniteDifferences.Gradient(b => Loss(map.X, map.W, b), map.B), before: 3, map.Bias.grad!);
+    }
+
+    /// <summary>As the members of one tensor of all gradients have them.</summary>
+    [Theory]
+    [MemberData(nameof(Members))]
+    public void Strided_gradients_have_the_bits_of_those_in_one_piece(string backend, int members)
+    {
+        var upstream = Arrays.Normal(9, members * Batch * Outputs);
+        foreach (var first in (bool[])[false, true])
+        {
+            var (whole, strided) = (new Map(members), new Map(members));
+            var all = full([members, Inputs * Outputs + Outputs], 2.0, float64);
+            strided.Weight.grad = EnsembleParameters.View(all, 0, Inputs, Outputs);
+            strided.Bias.grad = EnsembleParameters.View(all, Inputs * Outputs, 1, Outputs).fill_(3);
+            foreach (var map in (Map[])[whole, strided])
+            {
+                map.Input.requires_grad_(!first);
+                Backward(backend, map, upstream);
+            }
+            Assert.Equal(HostCopy.Doubles(whole.Weight.grad!), HostCopy.Doubles(strided.Weight.grad!));
+            Assert.Equal(HostCopy.Doubles(whole.Bias.grad!), HostCopy.Doubles(strided.Bias.grad!));
+            if (!first) Assert.Equal(HostCopy.Doubles(whole.Input.grad!), HostCopy.Doubles(strided.Input.grad!));
+        }
     }
 
     [Theory]

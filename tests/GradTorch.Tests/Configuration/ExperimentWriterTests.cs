@@ -47,22 +47,10 @@ public class ExperimentWriterTests
             Steps = 16,
             EvaluateEvery = 17,
             Loss = "mse",
-            Optimizer = new()
-            {
-                Kind = "adam",
-                Lr = 0.1 + 0.2,
-                Momentum = 0.9,
-                Nesterov = true,
-                WeightDecay = 1e-4,
-                Beta1 = 0.5,
-                Beta2 = 0.99,
-                Alpha = 0.9,
-                Centered = true,
-                Epsilon = 1e-7,
-            },
+            Optimizer = new() { Kind = "adam", Lr = 0.1 + 0.2, WeightDecay = 1e-4, Beta1 = 0.5, Beta2 = 0.99, Epsilon = 1e-7 },
             Schedule = new()
             {
-                Kind = "plateau", Warmup = 19, Every = 20, Factor = 0.3, Patience = 21, Threshold = 0.25, MinLr = 1e-9,
+                Kind = "plateau", Warmup = 19, Factor = 0.3, Patience = 21, Threshold = 0.25, MinLr = 1e-9,
             },
             Clip = new() { Kind = "norm", Scope = ClipScope.Layer, Threshold = 0.7 },
             Regulariser = new() { Kind = "vanishing-gradient", Weight = 0.3 },
@@ -95,6 +83,14 @@ public class ExperimentWriterTests
         },
         Unusual with { Model = new() { Activation = new() { Slope = 1.0 / 3 } } },
         Unusual with { Model = new() { Activation = new() { Forward = "elu", Alpha = 0.7 } } },
+        Unusual with
+        {
+            Training = new()
+            {
+                Optimizer = new() { Momentum = 0.9, Nesterov = true }, Schedule = new() { Kind = "step", Every = 20 },
+            },
+        },
+        Unusual with { Training = new() { Optimizer = new() { Kind = "rmsprop", Alpha = 0.9, Centered = true } } },
         .. Distributions.Select(init => Unusual with { Model = Unusual.Model with { Init = init } }),
         .. Distributions.Select(init => Unusual with
         {

@@ -1,3 +1,4 @@
+using GradTorch.Backends;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
@@ -33,7 +34,11 @@ public abstract class EnsembleNorm : nn.Module<Tensor, Tensor>
 
     public static long CountParameters(long width) => 2 * width;
 
-    public sealed override Tensor forward(Tensor input) => addcmul(shift, Normalise(input), scale, 1);
+    public sealed override Tensor forward(Tensor input)
+    {
+        var used = ParameterUse.Of(shift, scale);
+        return addcmul(used[0], Normalise(input), used[1], 1);
+    }
 
     /// <returns>x̂ (S, B, H).</returns>
     protected abstract Tensor Normalise(Tensor x_SBH);

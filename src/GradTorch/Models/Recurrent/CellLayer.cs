@@ -31,9 +31,10 @@ public abstract class CellLayer(
         var start = zeros([members, batch, Shape.Units], input.dtype, input.device);
         var state = new CellState(start, HasMemory ? start : null);
         var hidden = new List<Tensor>();
+        var cell = Cell();
         for (var t = 0; t < timesteps; t++)
         {
-            state = Next(projected[t], state, t, record?.At(t));
+            state = Next(cell, projected[t], state, t, record?.At(t));
             if (everyState || t == timesteps - 1) hidden.Add(state.Hidden);
         }
         return hidden;
@@ -42,18 +43,16 @@ public abstract class CellLayer(
     /// <summary>There is a cell state beside the hidden one.</summary>
     protected abstract bool HasMemory { get; }
 
-    /// <summary>One timestep of the cell.</summary>
-    /// <param name="projected_SBG">x_t U + b.</param>
-    /// <param name="product_SBG">h_{t−1} W.</param>
-    protected abstract CellState Cell(Tensor projected_SBG, Tensor product_SBG, CellState before);
+    /// <summary>The cell, for the timesteps of one sequence.</summary>
+    protected abstract CellStep Cell();
 
-    private CellState Next(Tensor projected, CellState before, long t, Tensor? table)
+    private CellState Next(CellStep cell, Tensor projected, CellState before, long t, Tensor? table)
     {
         // Only what the cell takes in is cut off: a sequence that has ended keeps its state, and with it its gradient.
         var reached = Shape.Truncate is { } piece && t % piece == 0 ? before.Detached() : before;
         var product = RecurrentProduct.Of(reached.Hidden, RecurrentWeight, table);
         if (table is not null) product = Tap(product, table, TimestepQuantity.PreactivationGradient, TimestepQuantity.ZeroGradient);
-        var after = Cell(projected, product, reached);
+        var after = cell(projected, product, reached);
         if (Lengths is not null) after = after.Where(Lengths.gt(t).unsqueeze(-1), before);
         return table is null ? after : after with { Hidden = Tap(after.Hidden, table, TimestepQuantity.HiddenGradient) };
     }
@@ -70,6 +69,11 @@ public abstract class CellLayer(
             (int)LayerQuantity.Saturated, (int)LayerQuantity.Nonfinite, double.NegativeInfinity, double.PositiveInfinity);
     }
 }
+
+/// <summary>One timestep of a cell.</summary>
+/// <param name="projected_SBG">x_t U + b.</param>
+/// <param name="product_SBG">h_{t−1} W.</param>
+public delegate CellState CellStep(Tensor projected_SBG, Tensor product_SBG, CellState before);
 
 /// <summary>What a cell hands on from one timestep to the next.</summary>
 /// <param name="Hidden">h (S, B, H).</param>

@@ -12,9 +12,13 @@ internal sealed class ElmanScanFunction : autograd.SingleTensorFunction<ElmanSca
     public override string Name => "ElmanScan";
 
     public static Tensor Of(Tensor x, Tensor input, Tensor bias, Tensor recurrent, ElmanScanOptions options,
-        ITorchBackend backend) => options.Nonlinearity.Forward is LearntActivation learnt
-            ? apply(x, input, bias, recurrent, options, backend, learnt.Parameter)
-            : apply(x, input, bias, recurrent, options, backend);
+        ITorchBackend backend)
+    {
+        object[] arguments = [x, .. ParameterUse.Of(input, bias, recurrent), options, backend];
+        return options.Nonlinearity.Forward is LearntActivation learnt
+            ? apply([.. arguments, ParameterUse.Of(learnt.Parameter)])
+            : apply(arguments);
+    }
 
     public override Tensor forward(autograd.AutogradContext ctx, params object[] vars)
     {

@@ -1,3 +1,4 @@
+using GradTorch.Backends;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
@@ -27,12 +28,19 @@ public sealed class GruLayer : CellLayer
 
     public static long CountParameters(RecurrentShape shape) => CountParameters(shape, Gates, moreBiases: 1);
 
-    protected override CellState Cell(Tensor projected_SBG, Tensor product_SBG, CellState before)
+    protected override CellStep Cell()
+    {
+        // Once: its gradient is then added once, not at every timestep.
+        var candidateBias_S1H = ParameterUse.Of(candidateBias);
+        return (projected, product, before) => Step(projected, product, before, candidateBias_S1H);
+    }
+
+    private static CellState Step(Tensor projected_SBG, Tensor product_SBG, CellState before, Tensor candidateBias_S1H)
     {
         var (projected, product) = (projected_SBG.chunk(Gates, -1), product_SBG.chunk(Gates, -1));
         var reset = (projected[0] + product[0]).sigmoid();
         var update = (projected[1] + product[1]).sigmoid();
-        var candidate = (projected[2] + reset * (product[2] + candidateBias)).tanh();
+        var candidate = (projected[2] + reset * (product[2] + candidateBias_S1H)).tanh();
         return new CellState(candidate + update * (before.Hidden - candidate), null);
     }
 }

@@ -17,7 +17,9 @@ public sealed class LstmLayer : CellLayer
 
     public static long CountParameters(RecurrentShape shape) => CountParameters(shape, Gates);
 
-    protected override CellState Cell(Tensor projected_SBG, Tensor product_SBG, CellState before)
+    protected override CellStep Cell() => Step;
+
+    private static CellState Step(Tensor projected_SBG, Tensor product_SBG, CellState before)
     {
         var gates = (projected_SBG + product_SBG).chunk(Gates, -1);
         var memory = gates[1].sigmoid() * before.Memory! + gates[0].sigmoid() * gates[2].tanh();
