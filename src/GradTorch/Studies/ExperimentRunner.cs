@@ -63,7 +63,8 @@ public static class ExperimentRunner
             () => trainer.StepsDone, variant, model.RecurrentLayers.Count, (int)model.Timesteps));
         var clock = Stopwatch.StartNew();
         var steps = trainer.Run(cancellation);
-        var exit = steps < plan.Steps && cancellation.IsCancellationRequested ? RunExit.Interrupted : RunExit.Finished;
+        var isWhole = steps == plan.Steps && (!plan.EvaluatesAt(steps) || watch.LastEvaluation?.Step == steps);
+        var exit = !isWhole && cancellation.IsCancellationRequested ? RunExit.Interrupted : RunExit.Finished;
         recorder.Finish(exit == RunExit.Finished ? MemberStatus.Finished : MemberStatus.Stopped);
         var outcome = new RunOutcome(directory, exit, steps, clock.Elapsed, watch.Divergences, watch.LastEvaluation);
         listener.Ended(outcome);
