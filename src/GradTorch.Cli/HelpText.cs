@@ -17,7 +17,7 @@ internal static class HelpText
         Usage: gradtorch VERB …
 
         Verbs:
-        {Columns(VerbRegistry.All.Select(verb => ($"{verb.Name} {verb.Usage}".TrimEnd(), verb.Purpose)))}
+        {Columns(VerbRegistry.All.Select(verb => (verb.Name, verb.Purpose)))}
 
         {Options}
           --version      the version

@@ -16,29 +16,34 @@ internal static class MemberGroupView
     {
         if (summary.Varied.Count == 0) return;
         string[] ends = summary.Layers is { } layers ? [.. Ends(layers).Select(layer => layer.Name)] : [];
+        var hasAccuracy = summary.Tests.Any(test => test.Accuracy is not null);
         var table = TableStyle.OfNumbers(
-            SettingText.Name(summary.Varied[0]),
+            SettingText.Header(summary.Varied[0]),
             [
-                .. summary.Varied.Skip(1).Select(SettingText.Name), "test loss", "accuracy",
+                .. summary.Varied.Skip(1).Select(SettingText.Header), "test\nloss", .. hasAccuracy ? ["accuracy"] : Array.Empty<string>(),
                 .. ends.Select(layer => $"‖∂L/∂W‖\n{layer}"), "diverged",
             ]);
-        foreach (var group in summary.Groups.Take(Most)) table.AddRow(Cells(group));
-        screen.Show(table);
+        foreach (var group in summary.Groups.Take(Most)) table.AddRow(Cells(group, hasAccuracy));
+        screen.ShowWhole(table, summary.Varied.Count);
         var (hidden, seeds) = (summary.Groups.Count - Most, summary.Groups.Max(group => group.Members.Count));
         if (hidden > 0) screen.Line($"and {NumberText.Plural(hidden, "more combination")} (--json has them all)");
-        screen.Line(seeds == 1
-            ? "a member in each row, gradients at the last record"
-            : $"medians of {NumberText.Plural(seeds, "seed")} in each row, gradients at the last record");
+        screen.Line(
+            (seeds == 1 ? "a member in each row" : $"medians of {NumberText.Plural(seeds, "seed")} in each row")
+            + (ends.Length == 0 ? "" : ", gradients at the last record"));
     }
 
-    private static string[] Cells(MemberGroup group) =>
+    private static string[] Cells(MemberGroup group, bool hasAccuracy) =>
     [
         .. group.Values.Select(SettingText.Value),
-        NumberText.General(Median.Of(group.Tests.Select(test => test.Loss))),
-        NumberText.Percent(Median.Of(group.Tests.Select(test => test.Accuracy).OfType<double>())),
+        Cell(group.Tests.Select(test => test.Loss), NumberText.General),
+        .. hasAccuracy ? [Cell(group.Tests.Select(test => test.Accuracy).OfType<double>(), NumberText.Percent)] : Array.Empty<string>(),
         .. group.Layers is { } layers ? Ends(layers).Select(Norm) : [],
         $"{NumberText.Count(group.Diverged)} of {NumberText.Count(group.Members.Count)}",
     ];
+
+    /// <summary>The median, or a dash where no member was evaluated without having diverged.</summary>
+    private static string Cell(IEnumerable<double> tests, Func<double, string> format) =>
+        Spread.Of(tests) is { Count: > 0 } spread ? format(spread.Median) : "–";
 
     /// <summary>The hidden layer next to the input and the one next to the output, or both in one.</summary>
     private static IEnumerable<LayerChange> Ends(LayerProfile layers) =>

@@ -41,8 +41,9 @@ internal static class PlanView
             yield return ("", $"{key.Path} {string.Join(", ", key.Values.Select(value => Invariant($"{value}")))}");
         if (plan.Varied.Count > 0)
             yield return ("", $"{JsonName(plan.Combine)}: {NumberText.Plural(plan.Members / plan.Seeds.Count, "combination")}, each with {NumberText.Plural(plan.Seeds.Count, "seed")}");
+        var activation = ExperimentSettings.IsUsed(experiment, "model:activation:forward") ? $", {model.Activation.Forward}" : "";
         yield return ("model", Invariant(
-            $"{plan.Model}, {NumberText.Plural(model.Depth, "hidden layer")} of {model.Width}, {model.Activation.Forward}, {model.Init.Kind}"));
+            $"{plan.Model}, {NumberText.Plural(model.Depth, "hidden layer")} of {model.Width}{activation}, {model.Init.Kind}"));
         yield return ("parameters", NumberText.Count(plan.Parameters) + (plan.Members > 1 ? " in each member" : ""));
         yield return ("data", DataOf(plan));
         yield return ("batches", $"{NumberText.Count(plan.BatchesPerEpoch)} of {NumberText.Count(experiment.Data.Batch)} in an epoch");
@@ -56,6 +57,8 @@ internal static class PlanView
         yield return ("device", Invariant(
             $"{experiment.Device}, {JsonName(experiment.Precision)}, denormals {JsonName(experiment.Denormals)}, {NumberText.Plural(experiment.Threads, "thread")}"));
         yield return ("memory", $"about {NumberText.Bytes(plan.MemoryBytes)} on the device, beside libtorch itself");
+        yield return ("given", string.Join(", ", ExperimentSettings.Given(experiment)
+            .Where(key => key.Path is not ("name" or "output")).Select(key => $"{key.Path} {key.Value}").DefaultIfEmpty("nothing: all is at its default")));
     }
 
     /// <summary>Where members vary it, their values stand with the members.</summary>

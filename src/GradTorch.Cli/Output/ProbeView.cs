@@ -29,7 +29,7 @@ internal static class ProbeView
         screen.Line(members.Count == 1
             ? $"seed {NumberText.Count(members[0].Seed)}, loss {loss} on one batch"
             : $"medians of {NumberText.Plural(members.Count, "member")}, loss {loss} on one batch");
-        screen.Show(table);
+        screen.ShowWhole(table);
         foreach (var layer in layers.Take(members[0].Timesteps.Select(probe => probe.Layer).Distinct().Count()))
             ShowTimesteps(members, layer, screen);
     }
@@ -50,7 +50,7 @@ internal static class ProbeView
                 Norm(TimestepQuantity.RecurrentWeightGradient),
                 NumberText.Percent(Value(timestep, TimestepQuantity.ZeroGradient)));
         }
-        screen.Show(table);
+        screen.ShowWhole(table);
         var ratio = Value(1, TimestepQuantity.HiddenGradient) / Value(timesteps.Count, TimestepQuantity.HiddenGradient);
         screen.Line($"{layer.LayerName}: ‖∂L/∂h_1‖ / ‖∂L/∂h_{timesteps.Count}‖ = {NumberText.ScientificOrDash(ratio)}");
     }

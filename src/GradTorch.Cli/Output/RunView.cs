@@ -37,13 +37,13 @@ internal static class RunView
                 NumberText.Percent(layer.Last[(int)LayerQuantity.ZeroGradient]),
                 NumberText.Percent(layer.Last[(int)LayerQuantity.Saturated]));
         }
-        screen.Show(table);
+        screen.ShowWhole(table);
         if (profile.HiddenRatio(LayerQuantity.WeightGradient) is not { } weight
             || profile.HiddenRatio(LayerQuantity.PreactivationGradient) is not { } preactivation)
         {
             return;
         }
-        screen.Show(TableStyle.OfRatios(
+        screen.ShowWhole(TableStyle.OfRatios(
             $"{profile.FirstHidden.Name} by {profile.LastHidden.Name}", ("‖∂L/∂W‖", weight), ("‖δ‖", preactivation)));
     }
 

@@ -11,7 +11,12 @@ internal readonly record struct Spread(double Median, double Min, double Max, in
             : new Spread(Analysis.Median.Of(all), all.Min(), all.Max(), all.Count);
     }
 
-    /// <summary>The median, and the range where there is more than one member: 0.45 [0.41..0.52].</summary>
-    public string ToText(Func<double, string> format) =>
-        Count <= 1 ? format(Median) : $"{format(Median)} [{format(Min)}..{format(Max)}]";
+    /// <summary>The median, and the range where there is more than one member: 0.45 [0.41..0.52]. A dash for no member.
+    /// </summary>
+    public string ToText(Func<double, string> format) => Count switch
+    {
+        0 => "–",
+        1 => format(Median),
+        _ => $"{format(Median)} [{format(Min)}..{format(Max)}]",
+    };
 }

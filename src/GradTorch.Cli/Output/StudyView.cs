@@ -25,10 +25,10 @@ internal static class StudyView
             "variant",
             [
                 $"test loss{spread}", $"accuracy{spread}",
-                .. ratios.SelectMany(ratio => new[] { $"{ratio.Name}\nfirst", $"{ratio.Name}\nlast" }), "diverged", "time",
+                .. ratios.SelectMany(ratio => new[] { $"{ratio.Quantity}\nratio\nfirst", $"{ratio.Quantity}\nratio\nlast" }), "diverged", "time",
             ]);
         foreach (var run in trained) table.AddRow(Cells(run, ratios));
-        screen.Show(table);
+        screen.ShowWhole(table);
         foreach (var line in Lines(study, trained, ratios, several)) screen.Line(line);
     }
 
@@ -60,8 +60,9 @@ internal static class StudyView
     {
         foreach (var ratio in ratios)
         {
-            var of = ratio.Meaning(trained.Select(run => run.Summary).First(summary => ratio.Of(summary) is not null));
-            yield return $"{ratio.Name}: {of}, at the first and at the last record" + (several ? "; medians over the members" : "");
+            var of = string.Join(" or ", trained.Select(run => run.Summary).Where(summary => ratio.Of(summary) is not null)
+                .Select(ratio.Meaning).Distinct());
+            yield return $"{ratio.Quantity} ratio: {of}, at the first and at the last record" + (several ? "; medians over the members" : "");
         }
         string[] missing = [.. study.Runs.Select(run => run.Variant!.Name).Except(trained.Select(run => run.Name))];
         if (missing.Length > 0) yield return $"not trained: {string.Join(", ", missing)}";
@@ -72,13 +73,13 @@ internal static class StudyView
     /// <param name="Of">Null where a run has none.</param>
     /// <param name="Meaning">What by what, in a run that has it.</param>
     private sealed record Ratio(
-        string Name, Func<RunSummary, (double First, double Last)?> Of, Func<RunSummary, string> Meaning)
+        string Quantity, Func<RunSummary, (double First, double Last)?> Of, Func<RunSummary, string> Meaning)
     {
         public static Ratio[] All { get; } =
         [
-            new("‖∂L/∂W‖ ratio", summary => summary.Layers?.HiddenRatio(LayerQuantity.WeightGradient),
+            new("‖∂L/∂W‖", summary => summary.Layers?.HiddenRatio(LayerQuantity.WeightGradient),
                 summary => $"{summary.Layers!.FirstHidden.Name} by {summary.Layers.LastHidden.Name}"),
-            new("‖∂L/∂h‖ ratio", summary => summary.Timesteps?.NextToOutput.TimeRatio(TimestepQuantity.HiddenGradient),
+            new("‖∂L/∂h‖", summary => summary.Timesteps?.NextToOutput.TimeRatio(TimestepQuantity.HiddenGradient),
                 summary => $"timestep 1 by the last in {summary.Timesteps!.NextToOutput.Name}"),
         ];
     }

@@ -11,8 +11,8 @@ internal static class TimestepView
     public static void Show(RecurrentLayerProfile layer, Screen screen)
     {
         var table = TableStyle.OfNumbers(
-            $"{layer.Name}\ntimestep", "‖∂L/∂h_t‖\nfirst", "‖∂L/∂h_t‖\nlast", "‖δ_t‖\nfirst", "‖δ_t‖\nlast",
-            "‖∂L/∂W‖ of t\nfirst", "‖∂L/∂W‖ of t\nlast", "zero δ\nlast");
+            "t", "‖∂L/∂h_t‖\nfirst", "‖∂L/∂h_t‖\nlast", "‖δ_t‖\nfirst", "‖δ_t‖\nlast",
+            "‖∂L/∂W‖\nof t\nfirst", "‖∂L/∂W‖\nof t\nlast", "zero δ\nlast");
         foreach (var timestep in TimestepSelection.Of(layer.Timesteps.Count).Select(number => layer.Timesteps[number - 1]))
         {
             string First(TimestepQuantity quantity) => NumberText.Scientific(timestep.First[(int)quantity]);
@@ -24,8 +24,10 @@ internal static class TimestepView
                 First(TimestepQuantity.RecurrentWeightGradient), Last(TimestepQuantity.RecurrentWeightGradient),
                 NumberText.Percent(timestep.Last[(int)TimestepQuantity.ZeroGradient]));
         }
-        screen.Show(table);
-        screen.Show(TableStyle.OfRatios(
+        screen.Line();
+        screen.Show(layer.Name, "bold", " by timestep t");
+        screen.ShowWhole(table);
+        screen.ShowWhole(TableStyle.OfRatios(
             $"{layer.Name}, timestep 1 by {NumberText.Count(layer.Timesteps.Count)}",
             ("‖∂L/∂h‖", layer.TimeRatio(TimestepQuantity.HiddenGradient)),
             ("‖δ‖", layer.TimeRatio(TimestepQuantity.PreactivationGradient))));

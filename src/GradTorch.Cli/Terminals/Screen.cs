@@ -22,22 +22,20 @@ internal sealed class Screen
 
     public bool IsLive { get; }
 
+    /// <summary>Characters in a line of a table.</summary>
+    public int Width => IsLive ? Console.Profile.Width : PlainWidth;
+
     /// <summary>For what moves. Only where the screen is live.</summary>
     public IAnsiConsole Console { get; }
 
     /// <summary>Tables and coloured text; plain lines without spaces at their ends where the screen is not live.</summary>
-    public void Show(IRenderable renderable)
+    public void Show(IRenderable renderable) => Show(renderable, Width);
+
+    /// <summary>A table whose cells must not be broken, such as numbers: what is wider than the screen comes in parts.</summary>
+    /// <param name="names">Columns, from the first, that name a row and stand in every part.</param>
+    public void ShowWhole(Table table, int names = 1)
     {
-        if (IsLive)
-        {
-            Console.Write(renderable);
-            return;
-        }
-        using var drawn = new StringWriter();
-        var console = ConsoleOn(drawn, isLive: false);
-        console.Profile.Width = PlainWidth;
-        console.Write(renderable);
-        foreach (var line in drawn.ToString().TrimEnd().Split('\n')) Line(line.TrimEnd());
+        foreach (var part in TableParts.Of(table, names, WidthOf, Width)) Show(part, Math.Max(WidthOf(part), Width));
     }
 
     /// <summary>A line as it is, however long.</summary>
@@ -64,6 +62,19 @@ internal sealed class Screen
 
     /// <summary>The one document that machines read.</summary>
     public void Json(object document) => Line(JsonText.Of(document));
+
+    private void Show(IRenderable renderable, int width)
+    {
+        using var drawn = new StringWriter();
+        var console = ConsoleOn(IsLive ? _writer : drawn, IsLive);
+        console.Profile.Width = width;
+        console.Write(renderable);
+        if (IsLive) return;
+        foreach (var line in drawn.ToString().TrimEnd().Split('\n')) Line(line.TrimEnd());
+    }
+
+    /// <summary>Of a table with every cell in one line.</summary>
+    private int WidthOf(Table table) => ((IRenderable)table).Measure(RenderOptions.Create(Console), short.MaxValue).Max;
 
     private static IAnsiConsole ConsoleOn(TextWriter writer, bool isLive) => AnsiConsole.Create(new AnsiConsoleSettings
     {

@@ -8,7 +8,6 @@ using GradTorch.Initialisation;
 using GradTorch.Models;
 using GradTorch.Models.Norms;
 using GradTorch.Training;
-using Spectre.Console;
 
 namespace GradTorch.Cli.Verbs;
 
@@ -37,7 +36,7 @@ internal sealed class ListVerb : Verb
             LossRegistry.All.Select(entry => new[] { entry.Name, entry.Formula, TargetKinds.Describe(entry.Target) })),
         new("optimisers", "training:optimizer:kind", ["name", "formula", "reference"],
             OptimizerRegistry.All.Select(entry => new[] { entry.Name, entry.Formula, entry.Reference })),
-        new("schedules", "training:schedule:kind", ["name", "formula", "reference"],
+        new("schedules", "training:schedule:kind; training:schedule:warmup puts a linear warm-up before any", ["name", "formula", "reference"],
             ScheduleRegistry.All.Select(entry => new[] { entry.Name, entry.Formula, entry.Reference })),
         new("clipping", "training:clip:kind", ["name", "formula", "reference"],
             ClipRegistry.All.Select(entry => new[] { entry.Name, entry.Formula, entry.Reference })),
@@ -51,9 +50,12 @@ internal sealed class ListVerb : Verb
 
     public override string Purpose => "what an experiment can name, with formulas and references";
 
-    public override string Usage => $"[{string.Join('|', Listings.Select(listing => listing.Kind))}]";
+    public override string Usage => "[WHAT]";
 
-    public override string Details => "Prints everything, or one kind of thing. Formulas leave out the gain; the largest slope is that with the default parameters.";
+    public override string Details => $"""
+        Prints everything, or one kind of thing: {Kinds}.
+        Formulas leave out the gain; the largest slope is that with the default parameters.
+        """;
 
     public override IReadOnlyList<(string Command, string Meaning)> Examples =>
     [
@@ -96,10 +98,8 @@ internal sealed class ListVerb : Verb
 
         public void Show(Screen screen)
         {
-            var table = TableStyle.Of(Columns);
-            foreach (var row in Rows) table.AddRow([.. row.Select(Markup.Escape)]);
             screen.Show(Kind, "bold", $" ({Key})");
-            screen.Show(table);
+            ListingView.Show(Columns, [.. Rows], screen);
             screen.Line();
         }
     }

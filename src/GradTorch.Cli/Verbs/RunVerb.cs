@@ -25,7 +25,7 @@ internal sealed class RunVerb : ExperimentVerb
 
     public override IReadOnlyList<(string Command, string Meaning)> Examples =>
     [
-        ("run configs/fashion-mnist-tanh-50.json", "trains 50 layers, showing how the gradients fare"),
+        ("run configs/fashion-mnist-tanh-50.json", "trains 50 layers and shows their gradients"),
         ("run configs/smoke.json --model:activation:forward sigmoid --seeds:count 8", "another activation, 8 members"),
         ("run configs/smoke.json --members:vary:training:optimizer:lr 0.1,0.03,0.01", "members of three learning rates"),
         ("run configs/backward-of-relu.json", "the variants of a study, side by side"),

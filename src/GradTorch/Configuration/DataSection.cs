@@ -21,7 +21,7 @@ public sealed record DataSection : IValidatableObject
     [Range(1, int.MaxValue)]
     public int Batch { get; init; } = 128;
 
-    [Description("Inputs to mean 0 and deviation 1: over the whole training split, per feature, or not; auto suits the source.")]
+    [Description("Inputs (and a table's target) to mean 0, deviation 1: over all training data, per feature, or not; auto suits the source.")]
     [OneOf(typeof(Standardisation), "a standardisation")]
     public Standardisation Standardise { get; init; } = Standardisation.Auto;
 

@@ -15,12 +15,13 @@ public enum MemberStatus
     Stopped,
 }
 
-/// <summary>A row of table member: one network of the ensemble and what sets it apart.</summary>
+/// <summary>A row of table member: one network of the ensemble and what sets it apart. A number that has no use in its
+/// experiment is null.</summary>
 /// <param name="Member">From 0.</param>
 /// <param name="Seed">Of its initial weights, data order and dropout.</param>
 /// <param name="LearningRate">As configured, before any schedule.</param>
 /// <param name="Gain">Of its initial weights.</param>
-/// <param name="WeightVariance">σw² of its initial weights, where their distribution has one.</param>
+/// <param name="WeightVariance">σw² of its initial weights.</param>
 /// <param name="BiasVariance">Of its initial biases.</param>
 /// <param name="Slope">Of its activation.</param>
 /// <param name="BackwardScale">Of its surrogate derivative; null with the exact one.</param>
@@ -33,10 +34,10 @@ public sealed record MemberRow(
     int Member,
     long Seed,
     double LearningRate,
-    double Gain,
-    double WeightVariance,
-    double BiasVariance,
-    double Slope,
+    double? Gain,
+    double? WeightVariance,
+    double? BiasVariance,
+    double? Slope,
     double? BackwardScale = null,
     double? ClipThreshold = null,
     MemberStatus Status = MemberStatus.Running,

@@ -52,8 +52,11 @@ public sealed class RunDatabaseReader : IDisposable
     public IEnumerable<MemberRow> Members() => Query(
         $"SELECT {RunDatabaseSchema.List(RunDatabaseSchema.MemberColumns)} FROM member ORDER BY member",
         row => new MemberRow(
-            row.GetInt32(0), row.GetInt64(1), row.GetDouble(2), row.GetDouble(3), row.GetDouble(4), row.GetDouble(5),
-            row.GetDouble(6),
+            row.GetInt32(0), row.GetInt64(1), row.GetDouble(2),
+            row.IsDBNull(3) ? null : row.GetDouble(3),
+            row.IsDBNull(4) ? null : row.GetDouble(4),
+            row.IsDBNull(5) ? null : row.GetDouble(5),
+            row.IsDBNull(6) ? null : row.GetDouble(6),
             row.IsDBNull(7) ? null : row.GetDouble(7),
             row.IsDBNull(8) ? null : row.GetDouble(8),
             MemberStatusText.Parse(row.GetString(9)),

@@ -12,7 +12,7 @@ namespace GradTorch.Runs;
 internal static class RunDatabaseSchema
 {
     /// <summary>Kept in the database's user_version; goes up with every change of a table.</summary>
-    public const int Version = 3;
+    public const int Version = 4;
 
     /// <summary>What stands for a NaN.</summary>
     public const string NotANumber = "NaN";
@@ -37,10 +37,10 @@ internal static class RunDatabaseSchema
           member INTEGER PRIMARY KEY,
           seed INTEGER NOT NULL,
           learning_rate REAL NOT NULL,
-          gain REAL NOT NULL,
-          weight_variance REAL NOT NULL,
-          bias_variance REAL NOT NULL,
-          slope REAL NOT NULL,
+          gain REAL,
+          weight_variance REAL,
+          bias_variance REAL,
+          slope REAL,
           backward_scale REAL,
           clip_threshold REAL,
           status TEXT NOT NULL CHECK (status IN ('running', 'finished', 'diverged', 'stopped')),

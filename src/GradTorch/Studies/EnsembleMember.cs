@@ -1,7 +1,6 @@
 using GradTorch.Activations;
 using GradTorch.Configuration;
 using GradTorch.Runs;
-using GradTorch.Training;
 
 namespace GradTorch.Studies;
 
@@ -17,14 +16,20 @@ public sealed record EnsembleMember(int Index, MemberSeed Seed, Experiment Alone
 
     /// <summary>As it stands in the run's database when it begins.</summary>
     internal MemberRow Row => new(
-        Index, Seed.Seed, Alone.Training.Optimizer.Lr, Alone.Model.Init.Gain, Alone.Model.Init.WeightVariance,
-        Alone.Model.Init.BiasVariance, Alone.Model.Activation.Slope, BackwardScale,
-        Alone.Training.Clip.Kind == ClipRegistry.None ? null : Alone.Training.Clip.Threshold);
+        Index, Seed.Seed, Alone.Training.Optimizer.Lr,
+        IfUsed("model:init:gain", Alone.Model.Init.Gain),
+        IfUsed("model:init:weightVariance", Alone.Model.Init.WeightVariance),
+        IfUsed("model:init:biasVariance", Alone.Model.Init.BiasVariance),
+        IfUsed("model:activation:slope", Alone.Model.Activation.Slope),
+        BackwardScale,
+        IfUsed("training:clip:threshold", Alone.Training.Clip.Threshold));
 
     /// <summary>Of its surrogate derivative; null with the exact one.</summary>
     private double? BackwardScale => Alone.Model.Activation.Backward == BackwardRegistry.Exact
         ? null
         : Alone.Model.Activation.BackwardScale ?? SurrogateRegistry.Find(Alone.Model.Activation.Backward).DefaultScale;
+
+    private double? IfUsed(string path, double value) => ExperimentSettings.IsUsed(Alone, path) ? value : null;
 
     /// <summary>The members of an experiment in order, seeds fastest: <see cref="MembersSection"/>.</summary>
     public static IReadOnlyList<EnsembleMember> Of(Experiment experiment)

@@ -24,6 +24,8 @@ public sealed record ExperimentPlan(
     private const long MostMembers = 1_000_000;
 
     /// <exception cref="ConfigurationException">The data do not fill a batch.</exception>
+    /// <exception cref="DataException">The data can't be found or used, as far as that is known before they are read.
+    /// </exception>
     public static ExperimentPlan Of(Experiment experiment)
     {
         var data = Check(experiment);
@@ -57,6 +59,12 @@ public sealed record ExperimentPlan(
                 $"found {experiment.Seeds.Count} seeds for each of {experiment.Members.CombinationCount} combinations, {MembersOf(experiment)} members in all; allowed: up to {MostMembers} members"));
         }
         var data = DataSourceRegistry.Find(experiment.Data.Source).Shape(experiment.Data);
+        if (data.Train < 1 || data.Test < 1)
+        {
+            throw new DataException(string.Create(
+                CultureInfo.InvariantCulture,
+                $"{experiment.Data.Path} (data:path) holds {data.Train} examples to train and {data.Test} to test; each needs at least one. Give other files."));
+        }
         if (experiment.Data.Batch > data.Train)
         {
             throw Refusal("data:batch", string.Create(

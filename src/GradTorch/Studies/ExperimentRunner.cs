@@ -64,7 +64,8 @@ public static class ExperimentRunner
         var clock = Stopwatch.StartNew();
         var steps = trainer.Run(cancellation);
         if (trainer.Refusal is { } refusal) log.Write($"steps were not replayed as a CUDA graph: {refusal}");
-        var exit = steps < plan.Steps && cancellation.IsCancellationRequested ? RunExit.Interrupted : RunExit.Finished;
+        var isWhole = steps == plan.Steps && (!plan.EvaluatesAt(steps) || watch.LastEvaluation?.Step == steps);
+        var exit = !isWhole && cancellation.IsCancellationRequested ? RunExit.Interrupted : RunExit.Finished;
         recorder.Finish(exit == RunExit.Finished ? MemberStatus.Finished : MemberStatus.Stopped);
         var outcome = new RunOutcome(directory, exit, steps, clock.Elapsed, watch.Divergences, watch.LastEvaluation);
         listener.Ended(outcome);

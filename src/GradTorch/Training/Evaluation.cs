@@ -15,14 +15,16 @@ public sealed record Evaluation(long Step, string Split, double[] Losses, double
     private const long Chunk = 1000, ChunkTimesteps = 50_000;
 
     /// <summary>With the model in evaluation mode; afterwards it is in the mode it was in.</summary>
-    public static Evaluation Of(
-        EnsembleModel model, Loss loss, Examples examples, DataShape shape, long step, string split)
+    /// <returns>Null if it was cancelled before its last example.</returns>
+    public static Evaluation? Of(
+        EnsembleModel model, Loss loss, Examples examples, DataShape shape, long step, string split,
+        CancellationToken cancellation = default)
     {
         var training = model.training;
         model.eval();
         try
         {
-            return InEvaluationMode(model, loss, examples, shape, step, split);
+            return InEvaluationMode(model, loss, examples, shape, step, split, cancellation);
         }
         finally
         {
@@ -30,8 +32,9 @@ public sealed record Evaluation(long Step, string Split, double[] Losses, double
         }
     }
 
-    private static Evaluation InEvaluationMode(
-        EnsembleModel model, Loss loss, Examples examples, DataShape shape, long step, string split)
+    private static Evaluation? InEvaluationMode(
+        EnsembleModel model, Loss loss, Examples examples, DataShape shape, long step, string split,
+        CancellationToken cancellation)
     {
         using var scope = NewDisposeScope();
         using var off = no_grad();
@@ -41,6 +44,7 @@ public sealed record Evaluation(long Step, string Split, double[] Losses, double
         var totals = zeros([2, members], float64, values.device);
         for (long start = 0; start < examples.Count; start += chunk)
         {
+            if (cancellation.IsCancellationRequested) return null;
             using var chunkScope = NewDisposeScope();
             var batch = examples.Range(start, Math.Min(chunk, examples.Count - start)).ForMembers(members);
             var outputs = model.Outputs(batch);

@@ -73,8 +73,8 @@ public sealed class Trainer : IDisposable
     /// </summary>
     public string? Refusal => _plainStep.Refusal ?? _recordedStep.Refusal;
 
-    /// <summary>Trains to the end of the plan, or until cancelled (then within one step). What was recorded up to there is
-    /// with the observer.</summary>
+    /// <summary>Trains to the end of the plan, or until cancelled (then within one step, or within a part of an evaluation, which
+    /// is dropped). What was recorded up to there is with the observer.</summary>
     /// <returns>Updates done.</returns>
     public long Run(CancellationToken cancellation)
     {
@@ -85,7 +85,7 @@ public sealed class Trainer : IDisposable
             Step(step++);
             Interlocked.Exchange(ref _stepsDone, step);
             if (_scalars.IsFull) Flush();
-            if (_plan.EvaluatesAt(step)) Evaluate(step);
+            if (_plan.EvaluatesAt(step)) Evaluate(step, cancellation);
         }
         Flush();
         return step;
@@ -148,10 +148,10 @@ public sealed class Trainer : IDisposable
         return (losses, _loss.Hits(outputs, batch));
     }
 
-    private void Evaluate(long step)
+    private void Evaluate(long step, CancellationToken cancellation)
     {
         Flush();
-        var evaluation = Evaluation.Of(_model, _loss, _data.Test, _data.Shape, step, "test");
+        if (Evaluation.Of(_model, _loss, _data.Test, _data.Shape, step, "test", cancellation) is not { } evaluation) return;
         _schedule.Evaluated(step, evaluation.Losses);
         _observer.Evaluated(evaluation);
     }

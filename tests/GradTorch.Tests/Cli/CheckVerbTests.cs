@@ -57,6 +57,24 @@ public sealed class CheckVerbTests
     }
 
     [Fact]
+    public void A_model_without_activation_is_told_without_one()
+    {
+        var output = Invoked.With("check", Smoke, "--data:form", "rows", "--model:kind", "gru", "--model:depth", "2").Output;
+        Assert.Contains("model        gru, 2 hidden layers of 32, xavier-normal" + Environment.NewLine, output);
+    }
+
+    [Fact]
+    public void Variants_are_told_with_what_sets_them_apart()
+    {
+        using var culture = new CommaDecimal();
+        var output = Invoked.With("check", Path.Combine(ConfigsFolder.Path, "backward-of-relu.json")).Output;
+        const string Given = "given        seeds:count 4, model:depth 8, model:activation:forward relu, model:";
+        Assert.Contains(Given + "init:kind he-normal", output);
+        Assert.Contains(Given + "activation:backward straight-through,", output);
+        Assert.Contains("training:optimizer:lr 0.001", output);
+    }
+
+    [Fact]
     public void What_is_wrong_with_the_experiment_as_a_whole_names_its_file()
     {
         var invoked = Invoked.With("check", Smoke, "--model:kind", "elman", "--json");

@@ -38,6 +38,18 @@ public sealed class ListVerbTests
     }
 
     [Fact]
+    public void Sources_of_surrogates_can_be_looked_up()
+    {
+        var text = Invoked.With("list", "surrogates").Output;
+        var sources = SurrogateRegistry.All.SelectMany(entry => entry.Source.Split(' ', ';'));
+        Assert.All(sources.Where(word => word.StartsWith("doi:", StringComparison.Ordinal)), doi => Assert.Contains(doi, text));
+    }
+
+    [Fact]
+    public void Warm_up_is_found_among_the_schedules() =>
+        Assert.Contains("training:schedule:warmup", Invoked.With("list", "schedules").Output);
+
+    [Fact]
     public void Without_a_kind_it_lists_all()
     {
         var all = Invoked.With("list", "--json").Json;

@@ -138,6 +138,24 @@ public sealed class RecurrentVerbTests(SmallImages images) : IClassFixture<Small
         Assert.Matches(@"\n 0\.005 +\d\.\d+ +\d+\.\d % +\d\.\d\de[+-]\d\d +0 of 2\n", output);
     }
 
+    /// <summary>The adding problem has no right and wrong.</summary>
+    [Fact]
+    public void Where_there_is_no_accuracy_members_have_no_column_of_it()
+    {
+        string[] adding =
+        [
+            "--data:source", "adding", "--data:length", "8", "--data:train", "64", "--data:test", "16",
+            "--members:vary:training:optimizer:lr", "0.05,0.005",
+        ];
+        var path = folder.File("adding.json");
+        File.WriteAllText(path, File.ReadAllText(Experiment()).Replace($"\"path\": {JsonSerializer.Serialize(images.Made)}, \"form\": \"rows\",", "", StringComparison.Ordinal));
+        var output = Invoked.With(["run", path, .. adding]).Output;
+
+        Assert.DoesNotContain("NaN", output, StringComparison.Ordinal);
+        Assert.DoesNotContain("accuracy", output, StringComparison.Ordinal);
+        Assert.Matches(@"\n 0\.005 +\d\.\d+ +\d\.\d\de[+-]\d\d +0 of 2\n", output);
+    }
+
     private static (int Layer, int Timestep) Place(JsonElement entry) =>
         (entry.GetProperty("layer").GetInt32(), entry.GetProperty("timestep").GetInt32());
 

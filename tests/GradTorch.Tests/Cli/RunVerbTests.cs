@@ -1,5 +1,8 @@
 using System.Text.Json;
+using GradTorch.Analysis;
 using GradTorch.Cli;
+using GradTorch.Cli.Output;
+using GradTorch.Cli.Terminals;
 using GradTorch.Gradients;
 using GradTorch.Runs;
 using GradTorch.Tests.Configuration;
@@ -76,6 +79,20 @@ public sealed class RunVerbTests : IDisposable
         using var database = RunDatabaseReader.Open(directory.DatabaseFile);
         Assert.Equal([0, 1, 2, 3, 4], database.Scalars().Select(row => row.Step).Distinct());
         Assert.Equal([0, 2, 4], database.LayerGradients().Select(row => row.Step).Distinct());
+    }
+
+    [FactWithFashionMnist]
+    public void Interrupted_before_an_evaluation_its_groups_have_a_dash_for_the_loss()
+    {
+        string[] varied = ["--members:vary:training:optimizer:lr", "0.1,0.01"];
+        var invoked = Invoked.InterruptedAt("smoke: 4 members", [.. Tiny(steps: 1_000_000), "--json", .. varied]);
+        var directory = RunDirectory.Open(DirectoryOf(invoked.Json).Path);
+        using var written = new StringWriter();
+        MemberGroupView.Show(RunSummary.Read(directory), new Screen(written, isLive: false));
+
+        Assert.DoesNotContain("NaN", written.ToString());
+        Assert.DoesNotContain("accuracy", written.ToString());
+        Assert.Matches(@"\n 0\.01 +– ", written.ToString());
     }
 
     [FactWithFashionMnist]

@@ -89,6 +89,13 @@ public sealed class StudyVerbTests(SmallImages images) : IClassFixture<SmallImag
     }
 
     [Fact]
+    public void Of_nets_of_different_depth_the_ratio_is_told_with_the_layers_of_each()
+    {
+        var output = Invoked.With("run", Study(""" "deep": {}, "shallow": { "model": { "depth": 3 } } """)).Output;
+        Assert.Contains("‖∂L/∂W‖ ratio: hidden1 by hidden4 or hidden1 by hidden3, at the first", output);
+    }
+
+    [Fact]
     public void Interrupted_it_keeps_and_lists_what_is_done()
     {
         var invoked = Invoked.InterruptedAt(

@@ -32,6 +32,10 @@ public sealed class VerbContractTests
         Assert.Contains(verb.Purpose, Invoked.With("--help").Output);
     }
 
+    [Fact]
+    public void The_program_s_help_fits_a_terminal() =>
+        Assert.All(Invoked.With("--help").Output.Split('\n'), line => Assert.InRange(line.Length, 0, 100));
+
     [Theory]
     [MemberData(nameof(Verbs))]
     public void Its_examples_are_understood(string name)

@@ -25,6 +25,15 @@ public class FileErrorTests
         Assert.DoesNotContain("BytePosition", error.Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("")]
+    [InlineData(" \n\t\r\n")]
+    public void An_empty_file_is_told_in_words_of_a_user(string json)
+    {
+        using var file = new ExperimentFile(json);
+        Assert.EndsWith("not valid JSON: the file is empty; the least of an experiment is {}", Assert.Single(file.Errors()), StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Bytes_that_are_not_UTF8_are_malformed()
     {

@@ -61,6 +61,27 @@ public sealed class EndedRunTests(SmallImages images) : IClassFixture<SmallImage
         AssertInterrupted(run);
     }
 
+    /// <summary>An evaluation can take as long as many steps.</summary>
+    [Fact]
+    public void Stopped_in_the_last_evaluation_it_ends_without_it_and_is_not_finished()
+    {
+        using var output = new TemporaryFolder();
+        using var stop = new CancellationTokenSource();
+        var small = StudyRun.Small(images, output.Path);
+        var run = StudyRun.Of(
+            small with { Training = small.Training with { Steps = 20, EvaluateEvery = 0 } }, new StudyListener
+            {
+                // What is recorded is handed over before it is evaluated.
+                OnRecorded = record =>
+                {
+                    if (record.ScalarSteps[^1] == 19) stop.Cancel();
+                },
+            }, cancellation: stop.Token);
+        Assert.Equal(20, run.Outcome.Steps);
+        Assert.DoesNotContain(run.Read(reader => reader.Evaluations()), row => row.Step == 20);
+        AssertInterrupted(run);
+    }
+
     [Theory]
     [InlineData("started")]
     [InlineData("recorded")]

@@ -75,6 +75,22 @@ public class EnsembleMemberTests
             },
             Model = new ModelSection { Activation = new ActivationSection { Backward = "arctan" } },
         });
-        Assert.Equal([(1.0, 3.0), (2.0, 4.0)], members.Select(member => (member.Row.Slope, member.Row.BackwardScale!.Value)));
+        Assert.Equal([(1.0, 3.0), (2.0, 4.0)], members.Select(member => (member.Row.Slope!.Value, member.Row.BackwardScale!.Value)));
+    }
+
+    [Theory]
+    [InlineData("mlp", "relu", "xavier-normal", 1.0, null, 0.0, null)]
+    [InlineData("mlp", "tanh", "scaled-normal", 1.0, 1.0, 0.0, 1.0)]
+    [InlineData("mlp", "tanh", "zeros", null, null, 0.0, 1.0)]
+    [InlineData("gru", "tanh", "pytorch", 1.0, null, null, null)]
+    public void A_number_without_use_is_not_recorded(
+        string kind, string activation, string init, double? gain, double? weightVariance, double? biasVariance, double? slope)
+    {
+        var row = Assert.Single(EnsembleMember.Of(new Experiment
+        {
+            Model = new ModelSection { Kind = kind, Activation = new() { Forward = activation }, Init = new() { Kind = init } },
+        })).Row;
+        Assert.Equal((gain, weightVariance, biasVariance, slope), (row.Gain, row.WeightVariance, row.BiasVariance, row.Slope));
+        Assert.Equal((null, null), (row.BackwardScale, row.ClipThreshold));
     }
 }

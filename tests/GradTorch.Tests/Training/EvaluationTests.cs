@@ -18,7 +18,7 @@ public sealed class EvaluationTests
     {
         using var problem = TrainingProblem.Initialised(3);
         using var points = TrainingProblem.Points(8, count);
-        var evaluation = Evaluation.Of(problem.Model, new CrossEntropy(), points.Test, points.Shape, 12, "test");
+        var evaluation = Evaluation.Of(problem.Model, new CrossEntropy(), points.Test, points.Shape, 12, "test")!;
         Assert.Equal((12, "test"), (evaluation.Step, evaluation.Split));
 
         using var scope = NewDisposeScope();
@@ -32,6 +32,17 @@ public sealed class EvaluationTests
             Assert.Equal(hits / (double)count, evaluation.Accuracies![member], 1e-12);
             Assert.Equal(loss, evaluation.Losses[member], 1e-6 * loss);
         }
+    }
+
+    [Fact]
+    public void Cancelled_it_is_none_and_the_model_trains_again()
+    {
+        using var problem = TrainingProblem.Initialised(3);
+        using var points = TrainingProblem.Points(8, 37);
+        problem.Model.train();
+        Assert.Null(Evaluation.Of(
+            problem.Model, new CrossEntropy(), points.Test, points.Shape, 12, "test", new CancellationToken(canceled: true)));
+        Assert.True(problem.Model.training);
     }
 
     private static (double Loss, int Hits) ByHand(ReadOnlySpan<double> logits, double[] labels)

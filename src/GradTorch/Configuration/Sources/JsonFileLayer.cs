@@ -165,7 +165,9 @@ internal sealed class JsonFileLayer(string path) : SettingsLayer
         }
 
         int bytes = (int)Math.Min(exception.BytePositionInLine ?? 0, rest.Length);
-        string words = exception.Message.Split(" LineNumber:")[0];
+        string words = Content.Trim(" \t\r\n"u8).IsEmpty
+            ? "the file is empty; the least of an experiment is {}"
+            : exception.Message.Split(" LineNumber:")[0];
         Fail(line + 1, Encoding.UTF8.GetCharCount(rest[..bytes]) + 1, $"not valid JSON: {words}");
     }
 

@@ -31,9 +31,9 @@ internal sealed record Table(string Path, IReadOnlyList<string> Columns, IReadOn
             rows.Add(fields);
         }
         complaints.ThrowIfAny();
-        return rows.Count > 0
-            ? new Table(path, columns, lines, rows)
-            : throw new DataException($"{path} has a header and no rows; at least two rows are needed, one to train and one to test.");
+        if (rows.Count > 0) return new Table(path, columns, lines, rows);
+        var advice = text.Contains('\r') && !text.Contains('\n') ? " Its lines end with CR alone: save it with LF or CRLF." : "";
+        throw new DataException($"{path} has a header and no rows; at least two rows are needed, one to train and one to test.{advice}");
     }
 
     /// <exception cref="DataException">There is no such column.</exception>
@@ -46,10 +46,10 @@ internal sealed record Table(string Path, IReadOnlyList<string> Columns, IReadOn
         var nearest = NearestName.Find(column, Columns);
         throw new DataException(
             $"{Path}:1: there is no column '{column}' ({key}); the columns are {string.Join(", ", Columns)}"
-            + (nearest is null ? "" : $"; did you mean '{nearest}'?"));
+            + (nearest is not null ? $"; did you mean '{nearest}'?" : OtherDelimiter() is { } other ? $"; is data:delimiter '{other}'?" : ""));
     }
 
-    /// <summary>The column's numbers, or null if a value is not a finite number.</summary>
+    /// <summary>The column's numbers, or null if a value is not one that every precision holds.</summary>
     public double[]? Numbers(int column)
     {
         var numbers = new double[Rows.Count];
@@ -70,7 +70,20 @@ internal sealed record Table(string Path, IReadOnlyList<string> Columns, IReadOn
     }
 
     public static bool TryNumber(string field, out double number) =>
-        double.TryParse(field, NumberStyles.Float, CultureInfo.InvariantCulture, out number) && double.IsFinite(number);
+        double.TryParse(field, NumberStyles.Float, CultureInfo.InvariantCulture, out number) && Math.Abs(number) <= float.MaxValue;
+
+    /// <summary>Whether it is a number to its writer: one that is too large too, and one with commas, for the decimal point or
+    /// between thousands.</summary>
+    public static bool IsMeantAsNumber(string field) =>
+        double.TryParse(field.Replace(',', '.'), NumberStyles.Float, CultureInfo.InvariantCulture, out _)
+        || double.TryParse(field, NumberStyles.Float | NumberStyles.AllowThousands, CultureInfo.InvariantCulture, out _);
+
+    /// <summary>What a header of one column seems to be separated by.</summary>
+    private string? OtherDelimiter()
+    {
+        var at = Columns is [var only] ? only.IndexOfAny([';', '\t', '|', ',']) : -1;
+        return at < 0 ? null : Columns[0][at] == '\t' ? "\\t" : Columns[0][at..(at + 1)];
+    }
 
     private static string[] HeaderOf(CsvRecord header, Complaints complaints)
     {

@@ -76,12 +76,15 @@ internal sealed class TableEncoding
         return (names, [.. _table.Rows.Select(row => ids[row[column]])]);
     }
 
-    /// <summary>One wrong value among numbers would make a category of each number.</summary>
-    /// <exception cref="DataException">Some of the column are numbers and some are not.</exception>
+    /// <summary>One wrong value among numbers, or numbers in the way of another country, would make a category of each
+    /// number.</summary>
+    /// <exception cref="DataException">Some of the column are numbers, or meant as such, and some are not.</exception>
     private void RefuseMixture(int column, string advice)
     {
         if (_table.Rows.Any(row => Table.TryNumber(row[column], out _)))
             Numbers(column, $"other rows of the column are numbers; correct it, or {advice}");
+        else if (_table.Rows.Any(row => Table.IsMeantAsNumber(row[column])))
+            Numbers(column, $"numbers are written like -1.5e3, with a decimal point and up to 3.4e38; correct it, or {advice}");
     }
 
     /// <exception cref="DataException">Some are no numbers: all those rows are told.</exception>

@@ -13,7 +13,8 @@ internal static class TableSource
     private const double DefaultTestFraction = 0.2;
 
     public static DataSourceEntry Entry { get; } = new(
-        "csv", "a row of a table: its numbers, and its categories one-hot", "a class, or a real number",
+        "csv", "a row of a table: its numbers, and its categories one-hot",
+        "a class, or a real number; baseline MSE 1, of always saying the mean",
         "data:path, a CSV file with a header", "RFC 4180", Shape, Load)
     {
         Keys =
@@ -82,6 +83,8 @@ internal static class TableSource
 
     private static double[] Standardised(double[] values, long[] train)
     {
+        // The mean of equal numbers can be another one, by rounding, and the deviation from it would be no deviation.
+        if (train.All(row => values[row] == values[train[0]])) return [.. values.Select(value => value - values[train[0]])];
         var mean = train.Average(row => values[row]);
         var deviation = Math.Sqrt(train.Average(row => (values[row] - mean) * (values[row] - mean)));
         var scale = deviation > 0 ? 1 / deviation : 1;

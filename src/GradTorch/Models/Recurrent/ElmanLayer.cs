@@ -10,7 +10,7 @@ namespace GradTorch.Models.Recurrent;
 /// <remarks>Elman 1990, Finding structure in time.</remarks>
 public sealed class ElmanLayer : RecurrentLayer
 {
-    internal const int Gates = 1;
+    private const int Gates = 1;
 
     private readonly ScanWorkspace _workspace = new();
     private readonly SlopeSaturation? _slopes;

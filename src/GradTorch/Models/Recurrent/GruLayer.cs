@@ -10,7 +10,7 @@ namespace GradTorch.Models.Recurrent;
 /// are one here.</remarks>
 public sealed class GruLayer : CellLayer
 {
-    internal const int Gates = 3;
+    private const int Gates = 3;
 
     private readonly Parameter candidateBias;
 

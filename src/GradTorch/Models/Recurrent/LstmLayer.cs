@@ -8,7 +8,7 @@ namespace GradTorch.Models.Recurrent;
 /// one here.</remarks>
 public sealed class LstmLayer : CellLayer
 {
-    internal const int Gates = 4;
+    private const int Gates = 4;
 
     public LstmLayer(string name, RecurrentShape shape, EnsembleParameters parameters)
         : base(name, shape, Gates, parameters) => RegisterComponents();

@@ -1,28 +1,30 @@
 namespace GradTorch.Models.Recurrent;
 
 /// <summary>What a recurrent net's layers are.</summary>
-/// <param name="Gates">Pre-activations of a unit at each timestep.</param>
+/// <param name="Kept">Numbers that a unit takes at each timestep of a training step, as measured: of a fused scan what is
+/// projected, the pre-activation and its gradient; of a cell every step of its formula, and what they have on the way
+/// back.</param>
 /// <param name="CountOf">Parameters of one member in a layer.</param>
 /// <param name="Create">Makes a layer of that name.</param>
 public sealed record RecurrentKind(
-    string Name, int Gates, Func<RecurrentShape, long> CountOf,
+    string Name, int Kept, Func<RecurrentShape, long> CountOf,
     Func<string, RecurrentShape, ModelBlueprint, EnsembleParameters, RecurrentLayer> Create)
 {
-    public static RecurrentKind Elman { get; } = new("elman", ElmanLayer.Gates, ElmanLayer.CountParameters,
+    public static RecurrentKind Elman { get; } = new("elman", 3, ElmanLayer.CountParameters,
         (name, shape, blueprint, parameters) => new ElmanLayer(name, shape, blueprint.Nonlinearity(), parameters));
 
-    public static RecurrentKind Gru { get; } = new("gru", GruLayer.Gates, GruLayer.CountParameters,
+    public static RecurrentKind Gru { get; } = new("gru", 28, GruLayer.CountParameters,
         (name, shape, _, parameters) => new GruLayer(name, shape, parameters));
 
-    public static RecurrentKind Lstm { get; } = new("lstm", LstmLayer.Gates, LstmLayer.CountParameters,
+    public static RecurrentKind Lstm { get; } = new("lstm", 30, LstmLayer.CountParameters,
         (name, shape, _, parameters) => new LstmLayer(name, shape, parameters));
 
     /// <summary>Parameters of one member in the whole net.</summary>
     public long CountParameters(ModelShape shape) =>
         RecurrentNet.Shapes(shape).Sum(CountOf) + EnsembleLinear.CountParameters(shape.Section.Width, shape.Outputs);
 
-    /// <summary>Numbers that an example takes in a step: at every timestep and layer the input, and for each gate what is
-    /// projected, the pre-activation and its gradient.</summary>
+    /// <summary>Numbers that an example takes in a step: at every timestep and layer the input, and what each unit keeps.
+    /// </summary>
     public long CountActivations(ModelShape shape) =>
-        shape.Timesteps * RecurrentNet.Shapes(shape).Sum(layer => layer.Inputs + 3 * Gates * layer.Units);
+        shape.Timesteps * RecurrentNet.Shapes(shape).Sum(layer => layer.Inputs + Kept * layer.Units);
 }

@@ -69,6 +69,16 @@ public sealed class RunStateTests : IDisposable
         Assert.Equal("1 of 3 members diverged, the last: member 1 at step 30 in layer 1 at timestep 7", RunLines.Diverged(state));
     }
 
+    [Fact]
+    public void Where_all_have_diverged_there_is_nothing_to_tell_of_a_test()
+    {
+        var state = Started() with { Evaluation = new Evaluation(20, "test", [double.NaN, 2, 3], [0.1, 0.2, 0.3]) };
+
+        Assert.StartsWith("test loss NaN [", RunLines.Test(state), StringComparison.Ordinal);
+        state = state with { Diverged = [.. Enumerable.Range(0, Members).Select(member => new Divergence(member, 10, 1, null))] };
+        Assert.Equal("test loss –  accuracy –", RunLines.Test(state));
+    }
+
     private static string Picture(RunState state)
     {
         using var writer = new StringWriter();

@@ -119,6 +119,9 @@ public sealed class TableSourceTests : IDisposable
     [InlineData("a,a,y\n1,2,3\n", "x.csv:1: two columns are named 'a'; give each its own name in the header.")]
     [InlineData("a,,y\n1,2,3\n", "x.csv:1: column 2 has no name; give it one in the header.")]
     [InlineData("a,Y\n1,2\n", "x.csv:1: there is no column 'y' (data:target); the columns are a, Y; did you mean 'Y'?")]
+    [InlineData("a;y\n1;2\n", "x.csv:1: there is no column 'y' (data:target); the columns are a;y; is data:delimiter ';'?")]
+    [InlineData("a\ty\n1\t2\n", "x.csv:1: there is no column 'y' (data:target); the columns are a\ty; is data:delimiter '\\t'?")]
+    [InlineData("a,y\r1,2\r2,3\r", "x.csv has a header and no rows; at least two rows are needed, one to train and one to test. Its lines end with CR alone: save it with LF or CRLF.")]
     [InlineData("y\n1\n2\n", "x.csv has one column, the target; at least one more is needed as input.")]
     [InlineData("a,y\n1,p\n2,p\n", "x.csv: every row has 'p' as y; at least two classes are needed.")]
     [InlineData("a,y\n1,2\n", "x.csv has 1 rows, of which a data:testFraction of 0.2 leaves 1 to train and 0 to test; each needs at least one. Give more rows or another fraction.")]
@@ -130,12 +133,46 @@ public sealed class TableSourceTests : IDisposable
 
     [Theory]
     [InlineData("a,y\n1,p\n2,q\nfoo,p\n", "x.csv:4: column 1 ('a'): found 'foo'; other rows of the column are numbers; correct it, or give data:categorical, with this column if it holds categories.")]
+    [InlineData("a,y\n1,2\n2,3\n1e39,4\n", "x.csv:4: column 1 ('a'): found '1e39'; other rows of the column are numbers; correct it, or give data:categorical, with this column if it holds categories.")]
     [InlineData("a,y\n1,2\n2,1e400\n3,4\n", "x.csv:3: column 2 ('y'): found '1e400'; other rows of the column are numbers; correct it, or give data:task classification if these are classes.")]
     public void One_wrong_value_among_numbers_does_not_make_categories_of_them(string text, string message)
     {
         Assert.Equal([message], Errors(Section("y", text)));
         using var data = Load(Section("y", text) with { Categorical = ["a"], Task = TableTask.Classification });
         Assert.Equal(3, data.Shape.Features);
+    }
+
+    [Theory]
+    [InlineData("0,5", "-1,25e3")]
+    [InlineData("1,000", "12,345.5")]
+    [InlineData("1e39", "-1e400")]
+    public void Numbers_in_the_way_of_another_country_or_too_large_do_not_become_categories(string first, string second)
+    {
+        var text = $"a;y\n{first};p\n{second};q\n{first};p\n";
+        const string Why = "numbers are written like -1.5e3, with a decimal point and up to 3.4e38; correct it, or give data:categorical, with this column if it holds categories.";
+        Assert.Equal(
+            [$"x.csv:2: column 1 ('a'): found '{first}'; {Why}", $"x.csv:3: column 1 ('a'): found '{second}'; {Why}", $"x.csv:4: column 1 ('a'): found '{first}'; {Why}"],
+            Errors(Section("y", text) with { Delimiter = ";" }));
+        using var data = Load(Section("y", text) with { Delimiter = ";", Categorical = ["a"] });
+        Assert.Equal(2, data.Shape.Features);
+    }
+
+    /// <summary>The mean of ten times 0.1 is not 0.1, and scaling by that deviation made 1e15 of another value.</summary>
+    [Fact]
+    public void A_column_that_is_constant_in_the_training_split_is_only_shifted()
+    {
+        string Text(int other) => "x,y\n" + string.Concat(Enumerable.Range(0, 12).Select(row => $"{(row == other ? "0.3" : "0.1")},{row}\n"));
+        DataSet With(int other) => Load(Section("y", Text(other)) with { TestFraction = 0.08 });
+        for (var other = 0; other < 12; other++)
+        {
+            using var data = With(other);
+            var test = HostCopy.Doubles(data.Test.Range(0, 1).Inputs)[0];
+            if (test == 0) continue;
+            if (HostCopy.Doubles(data.Train.Range(0, 11).Inputs).Any(value => value != 0)) continue;
+            Assert.Equal(0.2, test, 1e-12);
+            return;
+        }
+        Assert.Fail("The row of the test split was never the other one.");
     }
 
     [Fact]
