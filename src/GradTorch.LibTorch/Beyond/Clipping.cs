@@ -4,10 +4,10 @@ using static TorchSharp.torch;
 
 namespace GradTorch.LibTorch;
 
-/// <summary>Clipping of all gradients of all members, on the CPU.</summary>
-public static unsafe class Clipping
+/// <summary>Clipping of all gradients of all members.</summary>
+public static class Clipping
 {
-    /// <summary>Clamps each member's elements to ±its limit; a NaN stays.</summary>
+    /// <summary>Clamps each member's elements to ±its limit, on the CPU; a NaN stays.</summary>
     /// <param name="tensor">(S, P), contiguous.</param>
     /// <param name="limits">float64 (S).</param>
     /// <param name="table">float64 (S, Q); takes what is measured.</param>
@@ -26,21 +26,19 @@ public static unsafe class Clipping
     /// <param name="gradients">(S, P), contiguous.</param>
     /// <param name="thresholds">float64 (S).</param>
     /// <param name="factors">float64 (S, R), written. With R = 1 it is for the member's norm that the table holds.</param>
-    /// <param name="ends">Where each of the R ranges ends; they follow each other.</param>
+    /// <param name="ends">int64 (R): where each range ends; they follow each other.</param>
     /// <param name="table">float64 (S, Q).</param>
     /// <param name="norm">The column that holds each member's norm.</param>
     /// <param name="clippedNorm">The column that becomes the norm after clipping.</param>
     /// <param name="clipped">The column that becomes 1 for a member with a factor below 1, else 0.</param>
-    public static void Factors(Tensor gradients, Tensor thresholds, Tensor factors, ReadOnlySpan<long> ends, Tensor table, int norm,
+    public static void Factors(Tensor gradients, Tensor thresholds, Tensor factors, Tensor ends, Tensor table, int norm,
         int clippedNorm, int clipped)
     {
         ArgumentNullException.ThrowIfNull(gradients);
         ArgumentNullException.ThrowIfNull(thresholds);
         ArgumentNullException.ThrowIfNull(factors);
         ArgumentNullException.ThrowIfNull(table);
-        if (factors.shape[^1] != ends.Length || ends.Length == 0 || ends[^1] > gradients.shape[^1])
-            throw new ArgumentException("there must be an end within the gradients for every factor of a member", nameof(ends));
-        fixed (long* last = ends)
-            Failure.Check(gt_clip_factors(gradients.Handle, thresholds.Handle, factors.Handle, last, table.Handle, norm, clippedNorm, clipped));
+        ArgumentNullException.ThrowIfNull(ends);
+        Failure.Check(gt_clip_factors(gradients.Handle, thresholds.Handle, factors.Handle, ends.Handle, table.Handle, norm, clippedNorm, clipped));
     }
 }

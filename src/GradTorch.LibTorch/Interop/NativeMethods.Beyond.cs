@@ -20,19 +20,20 @@ internal static unsafe partial class NativeMethods
     [LibraryImport(Library)]
     internal static partial int gt_measure_activation(nint tensor, nint table, int mean, int deviation, int saturated,
         int nonfinite, double low, double high);
+    [LibraryImport(Library)] internal static partial int gt_optimizers_take(nint weight);
     [LibraryImport(Library)]
     internal static partial int gt_sgd_step(nint weight, nint gradient, nint velocity, nint rates, nint alive,
-        nint factors, long* ends, double momentum, double decay, int nesterov);
+        nint factors, nint ends, double momentum, double decay, int nesterov);
     [LibraryImport(Library)]
     internal static partial int gt_adam_step(nint weight, nint gradient, nint first, nint second, nint rates, nint alive,
-        nint factors, long* ends, nint step, double beta1, double beta2, double epsilon, double decay, int decoupled);
+        nint factors, nint ends, nint step, double beta1, double beta2, double epsilon, double decay, int decoupled);
     [LibraryImport(Library)]
     internal static partial int gt_rmsprop_step(nint weight, nint gradient, nint square, nint mean, nint buffer,
-        nint rates, nint alive, nint factors, long* ends, double alpha, double epsilon, double momentum, double decay);
+        nint rates, nint alive, nint factors, nint ends, double alpha, double epsilon, double momentum, double decay);
     [LibraryImport(Library)]
     internal static partial int gt_clamp(nint tensor, nint limits, nint table, int norm, int clamped);
     [LibraryImport(Library)]
-    internal static partial int gt_clip_factors(nint gradients, nint thresholds, nint factors, long* ends, nint table,
+    internal static partial int gt_clip_factors(nint gradients, nint thresholds, nint factors, nint ends, nint table,
         int norm, int clippedNorm, int clipped);
 
     /// <summary>GtElmanOptions of elman.cpp, field by field.</summary>

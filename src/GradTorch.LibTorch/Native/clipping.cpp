@@ -1,6 +1,6 @@
 // Clipping by value, in place and in one pass; by norm only the factors: an optimiser multiplies as it reads.
 #include "clones.h"
-#include "measure.h"
+#include "device_measure.h"
 
 #include <algorithm>
 #include <cmath>
@@ -35,10 +35,10 @@ GT_CLONES bool clamp(double* x, int64_t n, double limit) { return clamp_body(x, 
 
 // What both ways to clip take: gradients (S, P), a bound for each member, and the table that their figures go to.
 void check_clipping(const at::Tensor& gradients, const at::Tensor& bounds, const gt::Sink& sink, std::initializer_list<int32_t> quantities) {
-  TORCH_CHECK(gradients.dim() == 2 && gradients.is_contiguous() && gradients.is_cpu(),
-              "clipping: expected one contiguous (S, P) tensor on the CPU, got ", gradients.sizes());
-  TORCH_CHECK(bounds.scalar_type() == at::kDouble && bounds.numel() == gradients.size(0) && bounds.is_contiguous() && bounds.is_cpu(),
-              "clipping: bounds must be float64 (S) on the CPU");
+  TORCH_CHECK(gradients.dim() == 2 && gradients.is_contiguous(), "clipping: expected one contiguous (S, P) tensor, got ", gradients.sizes());
+  TORCH_CHECK(bounds.scalar_type() == at::kDouble && bounds.numel() == gradients.size(0) && bounds.is_contiguous() &&
+                  bounds.device() == gradients.device(),
+              "clipping: bounds must be float64 (S) beside the gradients");
   sink.check(gradients, quantities);
 }
 
@@ -71,6 +71,7 @@ GT_EXPORT int32_t gt_clamp(Handle tensor, Handle limits, Handle table, int32_t n
     auto x = borrow(tensor), bounds = borrow(limits);
     Sink sink{borrow(table)};
     check_clipping(x, bounds, sink, {norm, clamped});
+    TORCH_CHECK(x.is_cpu(), "clipping: gradients are clamped on the CPU only, got some on ", x.device());
     AT_DISPATCH_FLOATING_TYPES(x.scalar_type(), "clamp", [&] {
       for (int64_t m = 0; m < x.size(0); m++) {
         auto limit = static_cast<scalar_t>(bounds.data_ptr<double>()[m]);
@@ -84,16 +85,21 @@ GT_EXPORT int32_t gt_clamp(Handle tensor, Handle limits, Handle table, int32_t n
 // `factors` (S, R) ← min(1, c / (‖g‖ + 1e-6)) of each member's R ranges of `gradients` (S, P), which follow each other, each up
 // to its end. A single range is the member as a whole, whose norm the table holds in the column `norm`. The norm after
 // clipping, and whether a range was clipped as 1 or 0, go to the table. A NaN is no bound: it stays.
-GT_EXPORT int32_t gt_clip_factors(Handle gradients, Handle thresholds, Handle factors, const int64_t* ends, Handle table, int32_t norm,
+GT_EXPORT int32_t gt_clip_factors(Handle gradients, Handle thresholds, Handle factors, Handle ends, Handle table, int32_t norm,
                                   int32_t clipped_norm, int32_t clipped) {
   return checked([&] {
-    auto g = borrow(gradients), bounds = borrow(thresholds), scales = borrow(factors);
+    auto g = borrow(gradients), bounds = borrow(thresholds), scales = borrow(factors), limits = borrow(ends);
     Sink sink{borrow(table)};
     check_clipping(g, bounds, sink, {norm, clipped_norm, clipped});
     TORCH_CHECK(scales.dim() == 2 && scales.size(0) == g.size(0) && scales.size(1) > 0 && scales.scalar_type() == at::kDouble &&
-                    scales.is_contiguous() && scales.is_cpu(),
-                "clipping: factors must be float64 (S, ranges) on the CPU, got ", scales.sizes());
+                    scales.is_contiguous() && scales.device() == g.device(),
+                "clipping: factors must be float64 (S, ranges) beside the gradients, got ", scales.sizes());
     auto ranges = scales.size(1);
+    TORCH_CHECK(limits.scalar_type() == at::kLong && limits.numel() == ranges && limits.is_contiguous() && limits.device() == g.device(),
+                "clipping: ends must be int64 (ranges) beside the gradients, got ", limits.sizes());
+    if (!g.is_cpu()) return clip_factors_on_device(g, bounds, scales, limits, sink, norm, clipped_norm, clipped);
+    auto end = limits.data_ptr<int64_t>();
+    TORCH_CHECK(std::is_sorted(end, end + ranges) && end[0] >= 0 && end[ranges - 1] <= g.size(1), "clipping: ends must be in order and within the gradients");
     std::vector<double> after(ranges);
     AT_DISPATCH_FLOATING_TYPES(g.scalar_type(), "clip", [&] {
       for (int64_t m = 0; m < g.size(0); m++) {
@@ -101,8 +107,8 @@ GT_EXPORT int32_t gt_clip_factors(Handle gradients, Handle thresholds, Handle fa
         auto place = sink.member(m);
         auto factor = scales.data_ptr<double>() + m * ranges;
         bool any = false;
-        for (int64_t r = 0, start = 0; r < ranges; start = ends[r++]) {
-          auto before = ranges == 1 ? place[norm] : norm_of(row + start, ends[r] - start);
+        for (int64_t r = 0, start = 0; r < ranges; start = end[r++]) {
+          auto before = ranges == 1 ? place[norm] : norm_of(row + start, end[r] - start);
           auto share = bounds.data_ptr<double>()[m] / (before + kEpsilon);
           factor[r] = share > 1 ? 1 : share;
           after[r] = before * factor[r];

@@ -2,8 +2,10 @@
 // Members that are not alive are left as they are, whatever their gradient holds. Every step leaves all gradients 0: they are
 // in the cache then, and clearing them on their own would take as long as measuring them. For the same reason gradients that are
 // to be scaled, as clipping does, are multiplied as they are read.
-#include "abi.h"
+#include "optimizers_device.h"
+
 #include "clones.h"
+#include "device_code.h"
 
 #include <algorithm>
 #include <cmath>
@@ -110,61 +112,28 @@ GT_CLONES void adam(double* w, double* g, double* m, double* v, int64_t n, doubl
 GT_CLONES void rmsprop(float* w, float* g, float* s, float* m, float* b, int64_t n, float factor, float lr, const RmsProp<float>& c) { rmsprop_choice(w, g, s, m, b, n, factor, lr, c); }
 GT_CLONES void rmsprop(double* w, double* g, double* s, double* m, double* b, int64_t n, double factor, double lr, const RmsProp<double>& c) { rmsprop_choice(w, g, s, m, b, n, factor, lr, c); }
 
-// What gradients are multiplied by: float64 (S, R), a factor for each range of each member's parameters. The ranges follow each
-// other, each up to its end. Without factors all is one range times 1.
-struct Scale {
-  at::Tensor factors;
-  const int64_t* ends;
-};
-
-void check_layout(const at::Tensor& weight, const Scale& scale, const at::Tensor& rates, const at::Tensor& alive) {
-  TORCH_CHECK(weight.dim() == 2 && weight.is_contiguous() && weight.is_cpu(), "parameters must be one contiguous (S, P) tensor on the CPU");
-  TORCH_CHECK(rates.scalar_type() == at::kDouble && rates.numel() == weight.size(0) && rates.is_contiguous() && rates.is_cpu(),
-              "rates must be float64 (S) on the CPU");
-  TORCH_CHECK(alive.scalar_type() == at::kBool && alive.numel() == weight.size(0) && alive.is_contiguous() && alive.is_cpu(),
-              "alive must be bool (S) on the CPU");
-  if (!scale.factors.defined()) return;
-  TORCH_CHECK(scale.factors.dim() == 2 && scale.factors.size(0) == weight.size(0) && scale.factors.scalar_type() == at::kDouble &&
-                  scale.factors.is_contiguous() && scale.factors.is_cpu(),
-              "factors must be float64 (S, ranges) on the CPU");
-  auto ranges = scale.factors.size(1);
-  TORCH_CHECK(ranges > 0 && std::is_sorted(scale.ends, scale.ends + ranges) && scale.ends[0] >= 0 && scale.ends[ranges - 1] == weight.size(1),
-              "the ranges of the factors must cover all parameters in order");
-}
-
 // Calls body(offset, count, factor, rate) for every range of the members that are alive, and clears the gradients of the
 // others. `alive` is bool (S).
 template <typename T, typename Body>
-void for_each_alive(const at::Tensor& weight, T* gradient, const Scale& scale, const at::Tensor& rates, const at::Tensor& alive, Body body) {
-  check_layout(weight, scale, rates, alive);
-  auto count = weight.size(1);
-  auto factors = scale.factors.defined() ? scale.factors.data_ptr<double>() : nullptr;
-  auto ranges = factors == nullptr ? 1 : scale.factors.size(1);
-  for (int64_t m = 0; m < weight.size(0); m++) {
+void for_each_alive(const gt::Step& step, T* gradient, Body body) {
+  auto count = step.count(), ranges = step.ranges();
+  auto factors = step.factors.defined() ? step.factors.data_ptr<double>() : nullptr;
+  auto ends = factors == nullptr ? &count : step.ends.data_ptr<int64_t>();
+  for (int64_t m = 0; m < step.members(); m++) {
     auto row = m * count;
-    if (!alive.data_ptr<bool>()[m]) {
+    if (!step.alive.data_ptr<bool>()[m]) {
       std::fill_n(gradient + row, count, T(0));
       continue;
     }
-    for (int64_t r = 0, start = 0; r < ranges; r++) {
-      auto end = factors == nullptr ? count : scale.ends[r];
-      body(row + start, end - start, factors == nullptr ? T(1) : T(factors[m * ranges + r]), T(rates.data_ptr<double>()[m]));
-      start = end;
-    }
+    for (int64_t r = 0, start = 0; r < ranges; start = ends[r++])
+      body(row + start, ends[r] - start, factors == nullptr ? T(1) : T(factors[m * ranges + r]), T(step.rates.data_ptr<double>()[m]));
   }
 }
 
-void same_layout(const at::Tensor& weight, const at::Tensor& other) {
-  TORCH_CHECK(other.sizes() == weight.sizes() && other.is_contiguous() && other.scalar_type() == weight.scalar_type() && other.is_cpu(),
-              "gradient and optimiser state must be laid out like the parameters");
-}
-
-// The elements of a state that is laid out like the parameters; null when it is not used.
+// The elements of a state; null when it is not used.
 template <typename T>
-T* elements(const at::Tensor& weight, const at::Tensor& state) {
-  if (!state.defined()) return nullptr;
-  same_layout(weight, state);
-  return state.data_ptr<T>();
+T* elements(const at::Tensor& state) {
+  return state.defined() ? state.data_ptr<T>() : nullptr;
 }
 
 template <typename T>
@@ -174,21 +143,74 @@ T* at_offset(T* start, int64_t offset) {
 
 }  // namespace
 
+namespace gt {
+
+void Step::check() const {
+  auto device = weight.device();
+  TORCH_CHECK(weight.dim() == 2 && weight.is_contiguous() && (weight.is_cpu() || compiles_for(device)),
+              "parameters must be one contiguous (S, P) tensor where a step can be done");
+  TORCH_CHECK(gradient.defined(), "a step needs gradients");
+  check_state(gradient);
+  TORCH_CHECK(rates.scalar_type() == at::kDouble && rates.numel() == members() && rates.is_contiguous() && rates.device() == device,
+              "rates must be float64 (S) beside the parameters");
+  TORCH_CHECK(alive.scalar_type() == at::kBool && alive.numel() == members() && alive.is_contiguous() && alive.device() == device,
+              "alive must be bool (S) beside the parameters");
+  if (!factors.defined()) return;
+  TORCH_CHECK(factors.dim() == 2 && factors.size(0) == members() && factors.size(1) > 0 && factors.scalar_type() == at::kDouble &&
+                  factors.is_contiguous() && factors.device() == device,
+              "factors must be float64 (S, ranges) beside the parameters");
+  TORCH_CHECK(ends.defined() && ends.scalar_type() == at::kLong && ends.numel() == factors.size(1) && ends.is_contiguous() &&
+                  ends.device() == device,
+              "there must be an int64 end beside the parameters for each of ", factors.size(1), " ranges");
+  if (!ends.is_cpu()) return;
+  auto end = ends.data_ptr<int64_t>();
+  TORCH_CHECK(std::is_sorted(end, end + ranges()) && end[0] >= 0 && end[ranges() - 1] == count(),
+              "the ranges of the factors must cover all parameters in order");
+}
+
+void Step::check_state(const at::Tensor& state) const {
+  TORCH_CHECK(!state.defined() || (state.sizes() == weight.sizes() && state.is_contiguous() && state.scalar_type() == weight.scalar_type() &&
+                                   state.device() == weight.device()),
+              "gradient and optimiser state must be laid out like the parameters");
+}
+
+}  // namespace gt
+
 using namespace gt;
 
-// `rates` is float64 (S): each member's learning rate. `factors` is null where gradients are taken as they are. `velocity` is
-// null without momentum.
-GT_EXPORT int32_t gt_sgd_step(Handle weight, Handle gradient, Handle velocity, Handle rates, Handle alive, Handle factors,
-                              const int64_t* ends, double momentum, double decay, int32_t nesterov) {
-  return checked([&] {
+namespace {
+
+// With these states, checked.
+Step step_of(Handle weight, Handle gradient, Handle factors, Handle ends, Handle rates, Handle alive, std::initializer_list<at::Tensor> states) {
+  Step step{borrow(weight), borrow(gradient), borrow(factors), borrow(ends), borrow(rates), borrow(alive)};
+  step.check();
+  for (auto& state : states) step.check_state(state);
+  return step;
+}
+
+}  // namespace
+
+// Whether a step can be done where these parameters lie.
+GT_EXPORT int32_t gt_optimizers_take(Handle weight) {
+  return guarded<int32_t>(0, [&]() -> int32_t {
     auto w = borrow(weight);
-    AT_DISPATCH_FLOATING_TYPES(w.scalar_type(), "sgd", [&] {
+    return w.is_cpu() || compiles_for(w.device());
+  });
+}
+
+// `rates` is float64 (S): each member's learning rate. `factors` and `ends` are null where gradients are taken as they are. `velocity`
+// is null without momentum.
+GT_EXPORT int32_t gt_sgd_step(Handle weight, Handle gradient, Handle velocity, Handle rates, Handle alive, Handle factors,
+                              Handle ends, double momentum, double decay, int32_t nesterov) {
+  return checked([&] {
+    auto v = borrow(velocity);
+    auto step = step_of(weight, gradient, factors, ends, rates, alive, {v});
+    if (!step.weight.is_cpu()) return sgd_on_device(step, v, momentum, decay, nesterov != 0);
+    AT_DISPATCH_FLOATING_TYPES(step.weight.scalar_type(), "sgd", [&] {
       using T = scalar_t;
       Sgd<T> constants{T(momentum), T(decay), nesterov != 0};
-      auto pw = elements<T>(w, w);
-      auto pg = elements<T>(w, borrow(gradient));
-      auto pv = elements<T>(w, borrow(velocity));
-      for_each_alive(w, pg, {borrow(factors), ends}, borrow(rates), borrow(alive), [&](int64_t at, int64_t n, T factor, T rate) {
+      auto pw = elements<T>(step.weight), pg = elements<T>(step.gradient), pv = elements<T>(v);
+      for_each_alive(step, pg, [&](int64_t at, int64_t n, T factor, T rate) {
         if (pv == nullptr) plain_sgd(pw + at, pg + at, n, factor, rate, constants);
         else sgd(pw + at, pg + at, pv + at, n, factor, rate, constants);
       });
@@ -196,24 +218,25 @@ GT_EXPORT int32_t gt_sgd_step(Handle weight, Handle gradient, Handle velocity, H
   });
 }
 
-// Adam with bias correction; `step` is int64 (1) and counts from 1. Decoupled decay shrinks the weights by rate · decay and leaves the
-// gradient alone (AdamW).
+// Adam with bias correction; `steps` is int64 (1) and counts from 1. Decoupled decay shrinks the weights by rate · decay and leaves
+// the gradient alone (AdamW).
 GT_EXPORT int32_t gt_adam_step(Handle weight, Handle gradient, Handle first, Handle second, Handle rates, Handle alive,
-                               Handle factors, const int64_t* ends, Handle step, double beta1, double beta2, double epsilon, double decay, int32_t decoupled) {
+                               Handle factors, Handle ends, Handle steps, double beta1, double beta2, double epsilon, double decay, int32_t decoupled) {
   return checked([&] {
-    auto w = borrow(weight), steps = borrow(step);
-    TORCH_CHECK(steps.scalar_type() == at::kLong && steps.numel() == 1 && steps.is_cpu(), "step must be one int64 on the CPU");
-    auto t = static_cast<double>(*steps.data_ptr<int64_t>());
+    auto m = borrow(first), v = borrow(second), counter = borrow(steps);
+    auto step = step_of(weight, gradient, factors, ends, rates, alive, {m, v});
+    TORCH_CHECK(m.defined() && v.defined(), "Adam has two states");
+    TORCH_CHECK(counter.scalar_type() == at::kLong && counter.numel() == 1 && counter.device() == step.weight.device(),
+                "steps must be one int64 beside the parameters");
+    if (!step.weight.is_cpu()) return adam_on_device(step, m, v, counter, beta1, beta2, epsilon, decay, decoupled != 0);
+    auto t = static_cast<double>(*counter.data_ptr<int64_t>());
     double correction1 = 1 - std::pow(beta1, t), per_root2 = 1 / std::sqrt(1 - std::pow(beta2, t));
-    AT_DISPATCH_FLOATING_TYPES(w.scalar_type(), "adam", [&] {
+    AT_DISPATCH_FLOATING_TYPES(step.weight.scalar_type(), "adam", [&] {
       using T = scalar_t;
       Adam<T> constants{T(beta1), T(1 - beta1), T(beta2), T(1 - beta2), T(epsilon), T(decay), T(correction1), T(per_root2), decoupled != 0};
-      auto pw = elements<T>(w, w);
-      auto pg = elements<T>(w, borrow(gradient));
-      auto p1 = elements<T>(w, borrow(first));
-      auto p2 = elements<T>(w, borrow(second));
-      for_each_alive(w, pg, {borrow(factors), ends}, borrow(rates), borrow(alive), [&](int64_t at, int64_t n, T factor, T rate) {
-        adam(pw + at, pg + at, p1 + at, p2 + at, n, factor, rate, constants);
+      auto pw = elements<T>(step.weight), pg = elements<T>(step.gradient), pm = elements<T>(m), pv = elements<T>(v);
+      for_each_alive(step, pg, [&](int64_t at, int64_t n, T factor, T rate) {
+        adam(pw + at, pg + at, pm + at, pv + at, n, factor, rate, constants);
       });
     });
   });
@@ -221,18 +244,18 @@ GT_EXPORT int32_t gt_adam_step(Handle weight, Handle gradient, Handle first, Han
 
 // `mean` is null unless centered, `buffer` without momentum.
 GT_EXPORT int32_t gt_rmsprop_step(Handle weight, Handle gradient, Handle square, Handle mean, Handle buffer, Handle rates,
-                                  Handle alive, Handle factors, const int64_t* ends, double alpha, double epsilon, double momentum, double decay) {
+                                  Handle alive, Handle factors, Handle ends, double alpha, double epsilon, double momentum, double decay) {
   return checked([&] {
-    auto w = borrow(weight);
-    AT_DISPATCH_FLOATING_TYPES(w.scalar_type(), "rmsprop", [&] {
+    auto squares = borrow(square), means = borrow(mean), buffers = borrow(buffer);
+    auto step = step_of(weight, gradient, factors, ends, rates, alive, {squares, means, buffers});
+    TORCH_CHECK(squares.defined(), "RMSprop has a mean of squares");
+    if (!step.weight.is_cpu()) return rmsprop_on_device(step, squares, means, buffers, alpha, epsilon, momentum, decay);
+    AT_DISPATCH_FLOATING_TYPES(step.weight.scalar_type(), "rmsprop", [&] {
       using T = scalar_t;
       RmsProp<T> constants{T(alpha), T(1 - alpha), T(epsilon), T(momentum), T(decay)};
-      auto pw = elements<T>(w, w);
-      auto pg = elements<T>(w, borrow(gradient));
-      auto ps = elements<T>(w, borrow(square));
-      auto pm = elements<T>(w, borrow(mean));
-      auto pb = elements<T>(w, borrow(buffer));
-      for_each_alive(w, pg, {borrow(factors), ends}, borrow(rates), borrow(alive), [&](int64_t at, int64_t n, T factor, T rate) {
+      auto pw = elements<T>(step.weight), pg = elements<T>(step.gradient), ps = elements<T>(squares), pm = elements<T>(means),
+           pb = elements<T>(buffers);
+      for_each_alive(step, pg, [&](int64_t at, int64_t n, T factor, T rate) {
         rmsprop(pw + at, pg + at, ps + at, at_offset(pm, at), at_offset(pb, at), n, factor, rate, constants);
       });
     });

@@ -6,17 +6,16 @@ namespace GradTorch.Backends;
 /// <summary>What gradients (S, P) are multiplied by as an optimiser takes them, so that scaling needs no pass of its own.</summary>
 public sealed class GradientScale : IDisposable
 {
-    private readonly long[] _ends;
-
     /// <param name="members">S.</param>
     /// <param name="ranges">They cover all P parameters, in order.</param>
     /// <exception cref="ArgumentException">The ranges leave gaps or overlap.</exception>
     public GradientScale(long members, IReadOnlyList<ParameterRange> ranges, Device device)
     {
-        _ends = [.. ranges.Select(range => range.Start + range.Count)];
-        if (!ranges.Select(range => range.Start).SequenceEqual([0, .. _ends[..^1]]))
+        long[] ends = [.. ranges.Select(range => range.Start + range.Count)];
+        if (!ranges.Select(range => range.Start).SequenceEqual([0, .. ends[..^1]]))
             throw new ArgumentException("the ranges leave gaps or overlap: each begins where the one before ends, the first at 0", nameof(ranges));
         Ranges = ranges;
+        Ends = tensor(ends, int64, device).DetachFromDisposeScope();
         Factors = ones([members, ranges.Count], float64, device).DetachFromDisposeScope();
     }
 
@@ -25,8 +24,8 @@ public sealed class GradientScale : IDisposable
     /// <summary>float64 (S, ranges), 1 at first.</summary>
     public Tensor Factors { get; }
 
-    /// <summary>Where each range ends: the offset after its last parameter.</summary>
-    public ReadOnlySpan<long> Ends => _ends;
+    /// <summary>int64 (ranges): the offset after the last parameter of each.</summary>
+    public Tensor Ends { get; }
 
     /// <summary>Multiplies the gradients in place.</summary>
     public void Apply(Tensor gradients_SP)
@@ -38,5 +37,9 @@ public sealed class GradientScale : IDisposable
             gradients_SP.narrow(1, Ranges[index].Start, Ranges[index].Count).mul_(factors.narrow(1, index, 1));
     }
 
-    public void Dispose() => Factors.Dispose();
+    public void Dispose()
+    {
+        Factors.Dispose();
+        Ends.Dispose();
+    }
 }

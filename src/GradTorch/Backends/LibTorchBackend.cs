@@ -7,8 +7,8 @@ using static TorchSharp.torch;
 
 namespace GradTorch.Backends;
 
-/// <summary>What our own binding does better: the linear map, taps and measurement in C++, optimisers in one pass on the CPU, and facts
-/// about the library.</summary>
+/// <summary>What our own binding does better: the linear map, taps, measurement, optimisers and Elman layers in C++ and in kernels of
+/// our own, steps as CUDA graphs, and facts about the library.</summary>
 public sealed class LibTorchBackend : PlainTorchBackend
 {
     public override string Source => "system";
@@ -77,9 +77,9 @@ public sealed class LibTorchBackend : PlainTorchBackend
     public override void SgdStep(Tensor weight, Tensor gradient, Tensor? velocity, Tensor rates_S, Tensor alive_S,
         double momentum, double weightDecay, bool nesterov, GradientScale? scale = null)
     {
-        if (weight.is_cpu())
+        if (FusedOptimizers.Take(weight))
             FusedOptimizers.Sgd(
-                weight, gradient, velocity, rates_S, alive_S, momentum, weightDecay, nesterov, scale?.Factors, Ends(scale));
+                weight, gradient, velocity, rates_S, alive_S, momentum, weightDecay, nesterov, scale?.Factors, scale?.Ends);
         else
             base.SgdStep(weight, gradient, velocity, rates_S, alive_S, momentum, weightDecay, nesterov, scale);
     }
@@ -88,10 +88,10 @@ public sealed class LibTorchBackend : PlainTorchBackend
         Tensor alive_S, Tensor step, double beta1, double beta2, double epsilon, double weightDecay, bool decoupled = false,
         GradientScale? scale = null)
     {
-        if (weight.is_cpu())
+        if (FusedOptimizers.Take(weight))
             FusedOptimizers.Adam(
                 weight, gradient, first, second, rates_S, alive_S, step, beta1, beta2, epsilon, weightDecay, decoupled,
-                scale?.Factors, Ends(scale));
+                scale?.Factors, scale?.Ends);
         else
             base.AdamStep(
                 weight, gradient, first, second, rates_S, alive_S, step, beta1, beta2, epsilon, weightDecay, decoupled,
@@ -102,10 +102,10 @@ public sealed class LibTorchBackend : PlainTorchBackend
         Tensor rates_S, Tensor alive_S, double alpha, double epsilon, double momentum, double weightDecay,
         GradientScale? scale = null)
     {
-        if (weight.is_cpu())
+        if (FusedOptimizers.Take(weight))
             FusedOptimizers.RmsProp(
                 weight, gradient, square, mean, buffer, rates_S, alive_S, alpha, epsilon, momentum, weightDecay,
-                scale?.Factors, Ends(scale));
+                scale?.Factors, scale?.Ends);
         else
             base.RmsPropStep(
                 weight, gradient, square, mean, buffer, rates_S, alive_S, alpha, epsilon, momentum, weightDecay,
@@ -121,13 +121,11 @@ public sealed class LibTorchBackend : PlainTorchBackend
     public override void ClipFactors(
         Tensor gradient, Tensor thresholds_S, GradientScale scale, Tensor table, int norm, int clippedNorm, int clipped)
     {
-        if (gradient.is_cpu())
+        if (FusedOptimizers.Take(gradient))
             Clipping.Factors(gradient, thresholds_S, scale.Factors, scale.Ends, table, norm, clippedNorm, clipped);
         else
             base.ClipFactors(gradient, thresholds_S, scale, table, norm, clippedNorm, clipped);
     }
-
-    private static ReadOnlySpan<long> Ends(GradientScale? scale) => scale is null ? [] : scale.Ends;
 
     private static ElmanGate Gate(BuiltInActivation activation) => activation switch
     {
