@@ -9,7 +9,8 @@ public sealed class HardTanh : Activation
 
     public override double LargestSlope(int member) => 1;
 
-    public override Tensor Forward(Tensor z) => nn.functional.hardtanh(z);
+    // Not hardtanh: that of TorchSharp 0.107 gives its argument back.
+    public override Tensor Forward(Tensor z) => where(z.abs().ge(1), z.detach().sign(), z);
 
     public override Tensor Derivative(Tensor z)
     {

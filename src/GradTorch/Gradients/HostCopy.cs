@@ -9,6 +9,8 @@ public static class HostCopy
     /// <summary>All elements in row-major order, as float64.</summary>
     public static double[] Doubles(Tensor tensor)
     {
+        // TorchSharp's accessor throws where there is nothing to copy.
+        if (tensor.numel() == 0) return [];
         using var scope = NewDisposeScope();
 #pragma warning disable RS0030 // This is the flush.
         using var elements = tensor.detach().to(float64).contiguous().cpu().data<double>();

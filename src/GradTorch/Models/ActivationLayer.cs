@@ -1,5 +1,4 @@
 using GradTorch.Activations;
-using GradTorch.Configuration;
 using static TorchSharp.torch;
 
 namespace GradTorch.Models;
@@ -16,20 +15,13 @@ public sealed class ActivationLayer : nn.Module<Tensor, Tensor>
         Nonlinearity = nonlinearity;
         input = new Preactivation($"{name}.input");
         RegisterComponents();
-        if (nonlinearity.Forward is not LearntActivation learnt) return;
-        var (parameter, _) = parameters.Take(1, 1);
-        learnt.Learn(parameter);
-        register_parameter("slope", parameter);
+        LearntSlope.Take(this, nonlinearity, parameters);
     }
 
     public Nonlinearity Nonlinearity { get; }
 
     /// <summary>What z goes through, once, before <see cref="forward"/>.</summary>
     public Preactivation Input => input;
-
-    /// <summary>What the activation of a layer learns, for one member.</summary>
-    public static int CountParameters(ActivationSection section) =>
-        ActivationRegistry.Create(section.Forward, new ActivationParameters()).LearntPerLayer;
 
     /// <param name="z">As it comes from <see cref="Input"/>.</param>
     public override Tensor forward(Tensor z) => Nonlinearity.Apply(z);

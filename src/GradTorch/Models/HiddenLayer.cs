@@ -49,7 +49,7 @@ public sealed class HiddenLayer : nn.Module<Tensor, Tensor>
         return EnsembleLinear.CountParameters(shape.Features, section.Width)
             + (section.Depth - 1) * EnsembleLinear.CountParameters(section.Width, section.Width)
             + section.Depth * NormRegistry.Find(section.Norm).CountParameters(section.Width)
-            + section.Depth * ActivationLayer.CountParameters(section.Activation);
+            + section.Depth * LearntSlope.CountParameters(section.Activation);
     }
 
     /// <summary>Numbers that an example takes in a step: inputs, z and a of each layer are kept for backward, which needs

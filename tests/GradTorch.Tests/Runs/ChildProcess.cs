@@ -72,7 +72,7 @@ internal sealed class ChildProcess : IDisposable
                 break;
             case FillDatabase:
                 var database = RunDatabase.Create(file);
-                Repeat(n => RunDatabaseTests.WriteStep(database, n));
+                Repeat(n => RunRows.WriteStep(database, n));
                 break;
             default:
                 return;

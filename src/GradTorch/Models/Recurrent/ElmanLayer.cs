@@ -21,10 +21,7 @@ public sealed class ElmanLayer : RecurrentLayer
         Nonlinearity = nonlinearity;
         _slopes = SlopeSaturation.Of(nonlinearity, InputWeight.shape[0]);
         RegisterComponents();
-        if (nonlinearity.Forward is not LearntActivation learnt) return;
-        var (parameter, _) = parameters.Take(1, 1);
-        learnt.Learn(parameter);
-        register_parameter("slope", parameter);
+        LearntSlope.Take(this, nonlinearity, parameters);
     }
 
     public Nonlinearity Nonlinearity { get; }

@@ -40,7 +40,7 @@ public sealed class RecurrentNet : EnsembleModel
         return Enumerable.Range(1, section.Depth).Select(number => new RecurrentShape(
             number == 1 ? shape.Features : section.Width, section.Width,
             EveryOutput: number < section.Depth || shape.EveryOutput, section.Truncate,
-            ActivationLayer.CountParameters(section.Activation)));
+            LearntSlope.CountParameters(section.Activation)));
     }
 
     public override Tensor Outputs(Batch batch)
