@@ -49,8 +49,8 @@ internal static class PlanView
         yield return ("batches", $"{NumberText.Count(plan.BatchesPerEpoch)} of {NumberText.Count(experiment.Data.Batch)} in an epoch");
         yield return ("training", Invariant(
             $"{training.Optimizer.Kind}, {LearningRate(experiment)}, {plan.Loss}"));
-        yield return ("steps", Invariant(
-            $"{NumberText.Count(plan.Steps)} ({(double)plan.Steps / plan.BatchesPerEpoch:0.##} epochs)"));
+        var epochs = (double)plan.Steps / plan.BatchesPerEpoch;
+        yield return ("steps", Invariant($"{NumberText.Count(plan.Steps)} ({epochs:0.##} {(epochs == 1 ? "epoch" : "epochs")})"));
         yield return ("records", plan.Records == 0
             ? "none (gradients:every is 0)"
             : $"{NumberText.Count(plan.Records)} of {RecordOf(plan)}, one every {NumberText.Plural(experiment.Gradients.Every, "step")}");

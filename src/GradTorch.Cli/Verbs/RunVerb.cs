@@ -37,6 +37,7 @@ internal sealed class RunVerb : ExperimentVerb
     {
         invocation.Interruption.Listen();
         study.RequireDevices();
+        study.RequireData(invocation.Screen.Line);
         var trained = new List<TrainedRun>();
         try
         {

@@ -1,5 +1,6 @@
 using GradTorch.Backends;
 using GradTorch.Configuration;
+using GradTorch.Data;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -9,14 +10,18 @@ namespace GradTorch.Studies;
 internal static class MemoryLimit
 {
     /// <param name="bytes">What the experiment needs.</param>
+    /// <param name="experiment">Whose keys are named as what to reduce.</param>
     /// <exception cref="ConfigurationException">The device has less.</exception>
-    public static void Require(long bytes, Device device) => Require(bytes, Of(device), device.ToString());
+    public static void Require(long bytes, Device device, Experiment experiment) =>
+        Require(bytes, Of(device), device.ToString(), experiment);
 
-    internal static void Require(long bytes, long? available, string device)
+    internal static void Require(long bytes, long? available, string device, Experiment experiment)
     {
         if (bytes <= (available ?? long.MaxValue)) return;
+        var keys = DataSourceRegistry.Find(experiment.Data.Source).Keys;
+        string Where(string property, string key) => keys.Contains(property) ? $" {key}," : "";
         throw ExperimentPlan.Refusal("", FormattableString.Invariant(
-            $"needs about {bytes / 1e9:F1} GB of memory, and {device} has {available / 1e9:F1} GB; reduce data:batch, data:length, data:train, gradients:flush, seeds:count or the model, or take another device"));
+            $"needs about {bytes / 1e9:F1} GB of memory, and {device} has {available / 1e9:F1} GB; reduce data:batch,{Where(nameof(DataSection.Length), "data:length")}{Where(nameof(DataSection.Train), "data:train")} gradients:flush, seeds:count or the model, or take another device"));
     }
 
     /// <summary>Of the CPU, what the process may use, with the limit of a container; of a CUDA device what is left there, where the

@@ -61,7 +61,7 @@ public sealed class PreparedExperiment : IDisposable
     {
         var device = DeviceChoice.Of(experiment);
         var plan = ExperimentPlan.Of(experiment);
-        MemoryLimit.Require(plan.MemoryBytes, device);
+        MemoryLimit.Require(plan.MemoryBytes, device, experiment);
         set_num_threads(experiment.Threads);
         TorchBackend.Current.FlushDenormals(experiment.Denormals == Denormals.Flush);
         backends.cuda.matmul.allow_tf32 = experiment.Precision == Precision.Tf32;

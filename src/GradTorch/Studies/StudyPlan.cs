@@ -1,6 +1,8 @@
 using GradTorch.Configuration;
+using GradTorch.Data;
 using GradTorch.Runs;
 using Microsoft.Extensions.Configuration;
+using static TorchSharp.torch;
 
 namespace GradTorch.Studies;
 
@@ -38,9 +40,24 @@ public sealed record StudyPlan(string Name, IReadOnlyList<PlannedRun> Runs)
     public void RequireDevices() => Collect(Runs, run => run.Variant, run =>
     {
         var device = DeviceChoice.Of(run.Experiment);
-        MemoryLimit.Require(run.Plan.MemoryBytes, device);
+        MemoryLimit.Require(run.Plan.MemoryBytes, device, run.Experiment);
         return device;
     });
+
+    /// <summary>Reads the files of the runs after the first, which reads its own at once, so that no file is found to be wrong when
+    /// other runs are trained.</summary>
+    /// <param name="announce">Told, in a sentence, of each file that is downloaded.</param>
+    /// <exception cref="DataException">Data can't be found, downloaded or used.</exception>
+    public void RequireData(Action<string>? announce)
+    {
+        var read = new HashSet<DataSection> { Runs[0].Experiment.Data };
+        foreach (var section in Runs.Select(run => run.Experiment.Data))
+        {
+            var source = DataSourceRegistry.Find(section.Source);
+            if (!source.Keys.Contains(nameof(DataSection.Path)) || !read.Add(section)) continue;
+            using var data = source.Load(section, new DataTarget(float32, CPU, announce));
+        }
+    }
 
     /// <summary>Makes something of each run, and says at once what is wrong with any.</summary>
     private static List<T> Collect<TRun, T>(IEnumerable<TRun> runs, Func<TRun, VariantPlace?> variantOf, Func<TRun, T> make)

@@ -218,6 +218,23 @@ public sealed class StudyVerbTests(SmallImages images) : IClassFixture<SmallImag
         Assert.Equal("relu", plans[1].GetProperty("config").GetProperty("model").GetProperty("activation").GetProperty("forward").GetString());
     }
 
+    [Fact]
+    public void A_label_that_is_no_class_is_told_before_any_variant_is_trained()
+    {
+        foreach (var file in Directory.GetFiles(images.Made)) File.Copy(file, Path.Combine(Directory.CreateDirectory(folder.File("bad")).FullName, Path.GetFileName(file)));
+        var labels = Directory.GetFiles(folder.File("bad"), "t10k-labels*").Single();
+        var bytes = File.ReadAllBytes(labels);
+        bytes[^1] = 200;
+        File.WriteAllBytes(labels, bytes);
+        var invoked = Invoked.With("run", Study($$""""
+            "right": {}, "wrong": { "data": { "path": {{JsonSerializer.Serialize(folder.File("bad"))}} } }
+            """"));
+
+        Assert.Equal(ExitCode.BadInput, invoked.Exit);
+        Assert.Contains("200", invoked.Error, StringComparison.Ordinal);
+        Assert.False(Directory.Exists(folder.File("small")));
+    }
+
     /// <summary>Two members of four hidden layers, 12 steps, with these variants.</summary>
     private string Study(string variants)
     {

@@ -126,9 +126,9 @@ public sealed class ExperimentPlanTests
     [Fact]
     public void What_needs_more_than_the_memory_is_refused_with_both_numbers()
     {
-        MemoryLimit.Require(long.MaxValue, null, "cuda");
-        MemoryLimit.Require(2_000_000_000, 2_000_000_000, "cpu");
-        var thrown = Assert.Throws<ConfigurationException>(() => MemoryLimit.Require(3_500_000_000, 2_000_000_000, "cpu"));
+        MemoryLimit.Require(long.MaxValue, null, "cuda", new Experiment());
+        MemoryLimit.Require(2_000_000_000, 2_000_000_000, "cpu", new Experiment());
+        var thrown = Assert.Throws<ConfigurationException>(() => MemoryLimit.Require(3_500_000_000, 2_000_000_000, "cpu", new Experiment()));
         Assert.Contains("needs about 3.5 GB of memory, and cpu has 2.0 GB; reduce data:batch", thrown.Message, StringComparison.Ordinal);
     }
 
