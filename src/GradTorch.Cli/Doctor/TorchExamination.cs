@@ -35,8 +35,10 @@ internal static class TorchExamination
 #if TORCH_SYSTEM
     private static Finding CudaDetails(string devices)
     {
-        if (TorchBackend.Current.AvailableMemory(CUDA) is { } bytes)
-            devices += FormattableString.Invariant($", {bytes / 1e9:F1} GB free on the first");
+        var backend = TorchBackend.Current;
+        if (backend.DeviceName(CUDA) is { } model) devices += $", {model}";
+        if (backend.Driver is { } driver) devices += $", driver {driver}";
+        if (backend.AvailableMemory(CUDA) is { } bytes) devices += FormattableString.Invariant($", {bytes / 1e9:F1} GB free on the first");
         return LibTorch.CudaKernels.Available()
             ? Finding.Ok("cuda", $"{devices}, kernels of our own can be compiled")
             : new Finding("cuda", Health.Warning, $"{devices}, without kernels of our own: recording and Elman nets are slower",

@@ -10,6 +10,8 @@ internal static unsafe partial class NativeMethods
     [LibraryImport(Library)] internal static partial int gt_cuda_manual_seed(ulong seed, int all);
     [LibraryImport(Library)]
     internal static partial int gt_cuda_memory(int index, long* allocated, long* peak, long* reserved, long* free);
+    [LibraryImport(Library)] internal static partial int gt_cuda_device_name(int index, byte* room, int size);
+    [LibraryImport(Library)] internal static partial int gt_cuda_driver_version(byte* room, int size);
     [LibraryImport(Library)] internal static partial int gt_cuda_compiles(int index);
     [LibraryImport(Library)] internal static partial nint gt_cuda_graph_begin(int index);
     [LibraryImport(Library)] internal static partial int gt_cuda_graph_end(nint graph);

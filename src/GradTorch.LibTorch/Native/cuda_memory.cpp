@@ -1,6 +1,7 @@
 // What libtorch's caching allocator holds on a CUDA device, and what is left there. Needs CUDA's headers when it is compiled
 // (GT_CUDA).
 #include "abi.h"
+#include "cuda_driver.h"
 
 #ifdef GT_CUDA
 #include <c10/cuda/CUDACachingAllocator.h>
@@ -22,7 +23,8 @@ GT_EXPORT int32_t gt_cuda_memory(int32_t index, int64_t* allocated, int64_t* pea
     *reserved = stats.reserved_bytes[0].current;
     c10::cuda::CUDAGuard device(static_cast<c10::DeviceIndex>(index));
     size_t left = 0, all = 0;
-    C10_CUDA_CHECK(cudaMemGetInfo(&left, &all));
+    auto ask = reinterpret_cast<int (*)(size_t*, size_t*)>(driver_symbol("cuMemGetInfo_v2"));
+    TORCH_CHECK(ask != nullptr && ask(&left, &all) == 0, "what is left of the memory of CUDA device ", index, " can't be told");
     *free = static_cast<int64_t>(left);
 #else
     TORCH_CHECK(false, "memory of CUDA device ", index, " can't be told: the native library was built without CUDA's headers");

@@ -1,12 +1,11 @@
 #include "device_code.h"
 
 #include "abi.h"
+#include "cuda_driver.h"
 
 #ifdef GT_CUDA
 #include <c10/cuda/CUDAGuard.h>
 #include <c10/cuda/CUDAStream.h>
-
-#include <dlfcn.h>
 
 #include <map>
 #include <mutex>
@@ -18,8 +17,7 @@ namespace gt {
 
 namespace {
 
-// What is needed of NVRTC and of the driver, found in the libraries that libtorch itself uses. Declared here: their headers do not
-// come with every libtorch.
+// What is needed of NVRTC and of the driver.
 struct Compiler {
   int (*create)(void** program, const char* source, const char* name, int, const char* const*, const char* const*) = nullptr;
   int (*compile)(void* program, int options, const char* const* option) = nullptr;
@@ -36,32 +34,22 @@ struct Compiler {
   bool complete = true;
 
   Compiler() {
-    // It lies beside libtorch and depends on both.
-    void* library = dlopen("libcaffe2_nvrtc.so", RTLD_NOW | RTLD_LOCAL);
-    if (library == nullptr) library = dlopen(beside_libtorch("libcaffe2_nvrtc.so").c_str(), RTLD_NOW | RTLD_LOCAL);
-    find(library, create, "nvrtcCreateProgram");
-    find(library, compile, "nvrtcCompileProgram");
-    find(library, log_size, "nvrtcGetProgramLogSize");
-    find(library, log, "nvrtcGetProgramLog");
-    find(library, binary_size, "nvrtcGetCUBINSize");
-    find(library, binary, "nvrtcGetCUBIN");
-    find(library, destroy, "nvrtcDestroyProgram");
-    find(library, attribute, "cuDeviceGetAttribute");
-    find(library, load, "cuModuleLoadData");
-    find(library, function, "cuModuleGetFunction");
-    find(library, run, "cuLaunchKernel");
-  }
-
-  static std::string beside_libtorch(const char* name) {
-    Dl_info info;
-    if (dladdr(reinterpret_cast<void*>(&at::globalContext), &info) == 0 || info.dli_fname == nullptr) return name;
-    std::string path = info.dli_fname;
-    return path.substr(0, path.rfind('/') + 1) + name;
+    find(create, "nvrtcCreateProgram");
+    find(compile, "nvrtcCompileProgram");
+    find(log_size, "nvrtcGetProgramLogSize");
+    find(log, "nvrtcGetProgramLog");
+    find(binary_size, "nvrtcGetCUBINSize");
+    find(binary, "nvrtcGetCUBIN");
+    find(destroy, "nvrtcDestroyProgram");
+    find(attribute, "cuDeviceGetAttribute");
+    find(load, "cuModuleLoadData");
+    find(function, "cuModuleGetFunction");
+    find(run, "cuLaunchKernel");
   }
 
   template <typename Function>
-  void find(void* library, Function& place, const char* name) {
-    if (library != nullptr) place = reinterpret_cast<Function>(dlsym(library, name));
+  void find(Function& place, const char* name) {
+    place = reinterpret_cast<Function>(driver_symbol(name));
     complete &= place != nullptr;
   }
 };

@@ -1,7 +1,7 @@
 #include "measure.h"
 
 #include "clones.h"
-#include "device_measure.h"
+#include "measure_device.h"
 
 #include <cmath>
 

@@ -22,6 +22,12 @@ public interface ITorchBackend
     /// <summary>Whether denormal numbers become 0 on the calling thread; false when that can't be switched.</summary>
     bool FlushDenormals(bool on);
 
+    /// <summary>The model of a CUDA device; null where it can't be told.</summary>
+    string? DeviceName(Device device);
+
+    /// <summary>The version of the GPUs' driver; null where it can't be told.</summary>
+    string? Driver { get; }
+
     /// <summary>Bytes that tensors can still be made of on a CUDA device; null where it can't be told.</summary>
     long? AvailableMemory(Device device);
 

@@ -19,6 +19,10 @@ public sealed class LibTorchBackend : PlainTorchBackend
 
     public override bool FlushDenormals(bool on) => Library.FlushDenormals(on);
 
+    public override string? DeviceName(Device device) => CudaDevice.Name(Math.Max(device.index, 0));
+
+    public override string? Driver => CudaDevice.Driver;
+
     public override long? AvailableMemory(Device device)
     {
         try

@@ -17,6 +17,12 @@ public class PlainTorchBackend : ITorchBackend
     public virtual bool FlushDenormals(bool on) => false;
 
     /// <summary>TorchSharp can't ask.</summary>
+    public virtual string? DeviceName(Device device) => null;
+
+    /// <summary>TorchSharp can't ask.</summary>
+    public virtual string? Driver => null;
+
+    /// <summary>TorchSharp can't ask.</summary>
     public virtual long? AvailableMemory(Device device) => null;
 
     public virtual RepeatedWork Repeated(Device device, Action work) => new(work);

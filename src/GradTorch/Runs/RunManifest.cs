@@ -51,10 +51,10 @@ public sealed record RunManifest
 
     public required string LibtorchVersion { get; init; }
 
-    /// <summary>The device as a person would name it, such as the GPU's model.</summary>
+    /// <summary>The device, with a GPU's model where it can be told: cpu, or cuda:0 (NVIDIA H200).</summary>
     public required string Device { get; init; }
 
-    /// <summary>The GPU driver's version; null on the CPU.</summary>
+    /// <summary>The GPU driver's version; null on the CPU, and where it can't be told.</summary>
     public string? Driver { get; init; }
 
     /// <summary>The CPU kernels that the BLAS library chose; null if it does not tell.</summary>

@@ -82,7 +82,8 @@ public static class ExperimentRunner
         Commit = SourceRevision.Commit(),
         TorchSource = TorchBackend.Current.Source,
         LibtorchVersion = TorchBackend.Current.LibtorchVersion,
-        Device = prepared.Device.ToString(),
+        Device = DeviceOf(prepared.Device),
+        Driver = prepared.Device.type == DeviceType.CPU ? null : TorchBackend.Current.Driver,
         BlasKernels = prepared.Device.type == DeviceType.CPU ? TorchBackend.Current.BlasKernels : null,
         Threads = get_num_threads(),
         DataChecksum = prepared.Data.Checksum,
@@ -90,6 +91,10 @@ public static class ExperimentRunner
         Varied = Varied(prepared),
         Start = DateTimeOffset.UtcNow,
     };
+
+    /// <summary>cpu, or cuda:0 (NVIDIA H200).</summary>
+    private static string DeviceOf(Device device) =>
+        device.type == DeviceType.CPU || TorchBackend.Current.DeviceName(device) is not { } model ? device.ToString() : $"{device} ({model})";
 
     private static IReadOnlyDictionary<string, double>[] Varied(PreparedExperiment prepared)
     {

@@ -210,6 +210,18 @@ public sealed class CudaAgreementTests(SmallImages images) : IClassFixture<Small
     }
 
     [TheoryWithCuda]
+    [InlineData("cuda")]
+    public void The_manifest_names_the_GPU_and_its_driver(string device)
+    {
+        using var output = new TemporaryFolder();
+        var run = StudyRun.Of(Of(new ModelSection { Depth = 2, Width = 8 }) with { Device = device, Output = output.Path });
+        var manifest = run.Directory.ReadManifest();
+        Assert.Matches(@"^cuda:0 \(.*NVIDIA.*\)$", manifest.Device);
+        Assert.Matches(@"^\d+\.\d+", manifest.Driver);
+        Assert.Null(manifest.BlasKernels);
+    }
+
+    [TheoryWithCuda]
     [InlineData(true, 100_000_000)]
     [InlineData(false, 100)]
     public void A_sequence_too_long_for_its_memory_is_refused(bool refused, int length)

@@ -1,4 +1,4 @@
-#include "device_measure.h"
+#include "measure_device.h"
 
 #include "device_code.h"
 
