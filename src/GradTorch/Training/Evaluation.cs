@@ -14,6 +14,10 @@ public sealed record Evaluation(long Step, string Split, double[] Losses, double
     /// <summary>Examples that go through the network together, or their timesteps where there are more.</summary>
     private const long Chunk = 1000, ChunkTimesteps = 50_000;
 
+    /// <summary>The same for all members together, so that many of them take no more memory here than in training; but not fewer
+    /// examples than <see cref="LeastChunk"/>.</summary>
+    private const long ChunkOfMembers = 32_000, LeastChunk = 32;
+
     /// <summary>With the model in evaluation mode; afterwards it is in the mode it was in.</summary>
     /// <returns>Null if it was cancelled before its last example.</returns>
     public static Evaluation? Of(
@@ -40,7 +44,8 @@ public sealed record Evaluation(long Step, string Split, double[] Losses, double
         using var off = no_grad();
         var values = model.Parameters.Values;
         var members = values.shape[0];
-        var chunk = Math.Clamp(ChunkTimesteps / Math.Max(shape.Timesteps, 1), 1, Chunk);
+        var most = Math.Clamp(ChunkOfMembers / members, LeastChunk, Chunk);
+        var chunk = Math.Clamp(ChunkTimesteps / Math.Max(shape.Timesteps, 1), 1, most);
         var totals = zeros([2, members], float64, values.device);
         for (long start = 0; start < examples.Count; start += chunk)
         {

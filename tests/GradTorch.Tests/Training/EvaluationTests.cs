@@ -7,16 +7,19 @@ namespace GradTorch.Tests.Training;
 /// <summary>Loss and accuracy against a count by hand.</summary>
 public sealed class EvaluationTests
 {
-    /// <summary>One example, less and more than a chunk, whole chunks, and a last chunk that is not full.</summary>
+    /// <summary>One example, less and more than a chunk, whole chunks, a last chunk that is not full, and so many members that their
+    /// chunks are smaller.</summary>
     [Theory]
-    [InlineData(1)]
-    [InlineData(37)]
-    [InlineData(1000)]
-    [InlineData(1001)]
-    [InlineData(2345)]
-    public void Every_example_counts_once(int count)
+    [InlineData(1, 3)]
+    [InlineData(37, 3)]
+    [InlineData(1000, 3)]
+    [InlineData(1001, 3)]
+    [InlineData(2345, 3)]
+    [InlineData(501, 70)]
+    [InlineData(65, 1100)]
+    public void Every_example_counts_once(int count, int members)
     {
-        using var problem = TrainingProblem.Initialised(3);
+        using var problem = TrainingProblem.Initialised(members);
         using var points = TrainingProblem.Points(8, count);
         var evaluation = Evaluation.Of(problem.Model, new CrossEntropy(), points.Test, points.Shape, 12, "test")!;
         Assert.Equal((12, "test"), (evaluation.Step, evaluation.Split));
@@ -24,9 +27,9 @@ public sealed class EvaluationTests
         using var scope = NewDisposeScope();
         using var off = no_grad();
         var (inputs, labels, _) = points.Test.Range(0, count);
-        var logits = HostCopy.Doubles(problem.Model.call(inputs.expand(3, count, 6)));
+        var logits = HostCopy.Doubles(problem.Model.call(inputs.expand(members, count, 6)));
         var classes = HostCopy.Doubles(labels);
-        for (var member = 0; member < 3; member++)
+        for (var member = 0; member < members; member++)
         {
             var (loss, hits) = ByHand(logits.AsSpan(member * count * 4, count * 4), classes);
             Assert.Equal(hits / (double)count, evaluation.Accuracies![member], 1e-12);
