@@ -57,9 +57,15 @@ internal static class PlanView
         yield return ("device", Invariant(
             $"{experiment.Device}, {JsonName(experiment.Precision)}, denormals {JsonName(experiment.Denormals)}, {NumberText.Plural(experiment.Threads, "thread")}"));
         yield return ("memory", $"about {NumberText.Bytes(plan.MemoryBytes)} on the device, beside libtorch itself");
+        if (IsTooMuch(experiment, plan))
+            yield return ("", $"too much: this machine has {NumberText.Bytes(HostMemory.Available)}, and run refuses it{(experiment.Device == "auto" ? " without a GPU" : "")}");
         yield return ("given", string.Join(", ", ExperimentSettings.Given(experiment)
             .Where(key => key.Path is not ("name" or "output")).Select(key => $"{key.Path} {key.Value}").DefaultIfEmpty("nothing: all is at its default")));
     }
+
+    /// <summary>What run would refuse. A CUDA device is not asked here.</summary>
+    private static bool IsTooMuch(Experiment experiment, ExperimentPlan plan) =>
+        !experiment.Device.StartsWith("cuda", StringComparison.Ordinal) && plan.MemoryBytes > HostMemory.Available;
 
     /// <summary>Where members vary it, their values stand with the members.</summary>
     private static string LearningRate(Experiment experiment)

@@ -24,9 +24,8 @@ internal static class MemoryLimit
             $"needs about {bytes / 1e9:F1} GB of memory, and {device} has {available / 1e9:F1} GB; reduce data:batch,{Where(nameof(DataSection.Length), "data:length")}{Where(nameof(DataSection.Train), "data:train")} gradients:flush, seeds:count or the model, or take another device"));
     }
 
-    /// <summary>Of the CPU, what the process may use, with the limit of a container; of a CUDA device what is left there, where the
-    /// backend can ask.</summary>
+    /// <summary>Of a CUDA device what is left there, where the backend can ask.</summary>
     private static long? Of(Device device) => device.type == DeviceType.CPU
-        ? GC.GetGCMemoryInfo().TotalAvailableMemoryBytes
+        ? HostMemory.Available
         : TorchBackend.Current.AvailableMemory(device);
 }

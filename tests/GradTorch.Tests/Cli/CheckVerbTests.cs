@@ -23,6 +23,22 @@ public sealed class CheckVerbTests
         Assert.True(plan.GetProperty("memory_bytes").GetInt64() > 4 * 4 * 254_730);
     }
 
+    /// <summary>The plan is shown all the same: how much too much it is helps to make it less.</summary>
+    [Theory]
+    [InlineData("cpu", 1_000_000, " GB, and run refuses it")]
+    [InlineData("auto", 1_000_000, " GB, and run refuses it without a GPU")]
+    [InlineData("cuda", 1_000_000, null)]
+    [InlineData("cpu", 1, null)]
+    public void What_run_would_refuse_for_its_memory_is_told(string device, int members, string? end)
+    {
+        var invoked = Invoked.With(
+            "check", Tanh, "--device", device, "--seeds:count", members.ToString(System.Globalization.CultureInfo.InvariantCulture));
+        Assert.Equal(ExitCode.Done, invoked.Exit);
+        var told = invoked.Output.Split(Environment.NewLine).Where(line => line.Contains("too much: ", StringComparison.Ordinal)).ToList();
+        if (end is null) Assert.Empty(told);
+        else Assert.EndsWith(end, Assert.Single(told), StringComparison.Ordinal);
+    }
+
     [Fact]
     public void People_read_the_same()
     {
