@@ -11,7 +11,8 @@ namespace GradTorch.LibTorch;
 /// which follow each other, each up to its end in <c>ends</c>. Null takes the gradients as they are.</remarks>
 public static class FusedOptimizers
 {
-    /// <summary>Whether steps can be done where parameters lie: on the CPU always, on a CUDA device where kernels can be compiled.
+    /// <summary>Whether steps can be done where parameters lie: on the CPU always, on a CUDA device where kernels can be compiled
+    /// and for up to 65,535 members.
     /// </summary>
     public static bool Take(Tensor weight)
     {

@@ -133,6 +133,11 @@ void launch(const DeviceCode& code, const char*, const c10::Device&, const Launc
 
 }  // namespace gt
 
+bool gt::launches_on(const c10::Device& device, int64_t members) {
+  constexpr int64_t kMostMembers = 65535;
+  return members <= kMostMembers && compiles_for(device);
+}
+
 // Whether kernels of our own can be compiled for a CUDA device.
 GT_EXPORT int32_t gt_cuda_compiles(int32_t index) {
   return gt::guarded<int32_t>(0, [&]() -> int32_t {

@@ -13,6 +13,9 @@ namespace gt {
 // Whether kernels can be compiled for the device.
 bool compiles_for(const c10::Device& device);
 
+// Whether they can be, and a launch can hold so many members: the second dimension of a grid ends at 65,535.
+bool launches_on(const c10::Device& device, int64_t members);
+
 // CUDA C++ with one or more extern "C" kernels, and what it is specialised for.
 struct DeviceCode {
   const char* title;

@@ -241,7 +241,7 @@ const int64_t* pointer(const at::Tensor& lengths) { return lengths.defined() ? l
 }  // namespace
 
 bool scans_on_device(const at::Tensor& x, int64_t hidden) {
-  return compiles_for(x.device()) && hidden <= kMostUnits && x.size(0) <= 65535;
+  return hidden <= kMostUnits && launches_on(x.device(), x.size(0));
 }
 
 at::Tensor forward_on_device(const Scan& scan, const at::Tensor& x, const at::Tensor& input, const at::Tensor& bias,

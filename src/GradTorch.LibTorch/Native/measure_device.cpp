@@ -182,6 +182,7 @@ extern "C" __global__ void clip_factors(const double* norms, const double* thres
 }
 )cuda";
 
+// As the kernels have it.
 struct Columns {
   int first, second, third, nonfinite;
 };
@@ -194,8 +195,8 @@ DeviceCode code_for(const at::Tensor& tensor) {
 }
 
 bool takes(const at::Tensor& tensor) {
-  return compiles_for(tensor.device()) && (tensor.scalar_type() == at::kFloat || tensor.scalar_type() == at::kDouble) &&
-         tensor.size(0) > 0 && tensor.size(0) <= 65535 && tensor.numel() > 0;
+  return launches_on(tensor.device(), tensor.size(0)) && (tensor.scalar_type() == at::kFloat || tensor.scalar_type() == at::kDouble) &&
+         tensor.numel() > 0;
 }
 
 int64_t blocks_for(int64_t count) { return std::clamp<int64_t>(count / (kThreads * kPerThread), 1, kMostBlocks); }

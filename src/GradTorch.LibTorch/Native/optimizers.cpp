@@ -147,7 +147,7 @@ namespace gt {
 
 void Step::check() const {
   auto device = weight.device();
-  TORCH_CHECK(weight.dim() == 2 && weight.is_contiguous() && (weight.is_cpu() || compiles_for(device)),
+  TORCH_CHECK(weight.dim() == 2 && weight.is_contiguous() && (weight.is_cpu() || launches_on(device, members())),
               "parameters must be one contiguous (S, P) tensor where a step can be done");
   TORCH_CHECK(gradient.defined(), "a step needs gradients");
   check_state(gradient);
@@ -194,7 +194,7 @@ Step step_of(Handle weight, Handle gradient, Handle factors, Handle ends, Handle
 GT_EXPORT int32_t gt_optimizers_take(Handle weight) {
   return guarded<int32_t>(0, [&]() -> int32_t {
     auto w = borrow(weight);
-    return w.is_cpu() || compiles_for(w.device());
+    return w.is_cpu() || launches_on(w.device(), w.size(0));
   });
 }
 

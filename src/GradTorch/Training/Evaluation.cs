@@ -14,8 +14,8 @@ public sealed record Evaluation(long Step, string Split, double[] Losses, double
     /// <summary>Examples that go through the network together, or their timesteps where there are more.</summary>
     private const long Chunk = 1000, ChunkTimesteps = 50_000;
 
-    /// <summary>The same for all members together, so that many of them take no more memory here than in training; but not fewer
-    /// examples than <see cref="LeastChunk"/>.</summary>
+    /// <summary>The same for all members together, so that it is not many of them that fill the memory; but not fewer examples than
+    /// <see cref="LeastChunk"/>.</summary>
     private const long ChunkOfMembers = 32_000, LeastChunk = 32;
 
     /// <summary>With the model in evaluation mode; afterwards it is in the mode it was in.</summary>

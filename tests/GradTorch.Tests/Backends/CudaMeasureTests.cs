@@ -1,6 +1,5 @@
 using GradTorch.Backends;
 using GradTorch.Gradients;
-using GradTorch.Tests.Studies;
 using static TorchSharp.torch;
 
 namespace GradTorch.Tests.Backends;

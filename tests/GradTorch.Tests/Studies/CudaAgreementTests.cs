@@ -209,12 +209,11 @@ public sealed class CudaAgreementTests(SmallImages images) : IClassFixture<Small
         return vectors with { Data = vectors.Data with { Form = ImageForm.Rows } };
     }
 
-    [TheoryWithCuda]
-    [InlineData("cuda")]
-    public void The_manifest_names_the_GPU_and_its_driver(string device)
+    [FactWithCuda]
+    public void The_manifest_names_the_GPU_and_its_driver()
     {
         using var output = new TemporaryFolder();
-        var run = StudyRun.Of(Of(new ModelSection { Depth = 2, Width = 8 }) with { Device = device, Output = output.Path });
+        var run = StudyRun.Of(Of(new ModelSection { Depth = 2, Width = 8 }) with { Device = "cuda", Output = output.Path });
         var manifest = run.Directory.ReadManifest();
         Assert.Matches(@"^cuda:0 \(.*NVIDIA.*\)$", manifest.Device);
         Assert.Matches(@"^\d+\.\d+", manifest.Driver);
