@@ -29,8 +29,7 @@ internal sealed record Finding(string Topic, Health Health, string Found, string
         catch (Exception exception)
         {
             while (exception is TypeInitializationException { InnerException: { } inner }) exception = inner;
-            // Of a message with a trace (TorchSharp's is a page long) the first paragraph says it.
-            return new Finding(topic, Health.Missing, exception.Message.Split("\n\n")[0].Trim(), advice);
+            return new Finding(topic, Health.Missing, exception.Message, advice);
         }
     }
 }

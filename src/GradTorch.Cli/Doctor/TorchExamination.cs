@@ -6,13 +6,12 @@ namespace GradTorch.Cli.Doctor;
 /// <summary>What supplies the TorchSharp API, whether libtorch loads, and whether it computes.</summary>
 internal static class TorchExamination
 {
-    private const string InstallAdvice =
 #if TORCH_SYSTEM
+    private const string InstallAdvice =
         "run ./gradtorch doctor, which installs and builds what is missing (Debian: g++, cmake, libtorch-dev), or set "
         + "LIBTORCH to the folder of a libtorch";
 #else
-        "restore the TorchSharp package for this machine: build with -p:Torch=TorchSharp-cpu, TorchSharp-cuda-linux or "
-        + "TorchSharp-cuda-windows";
+    private static string InstallAdvice => PackageLibrary.WayOut;
 #endif
 
     public static IEnumerable<Finding> Look()
@@ -30,9 +29,10 @@ internal static class TorchExamination
         yield return Finding.Try("computation", InstallAdvice, Computation);
     }
 
-    private static Finding Libtorch() => Finding.Ok("libtorch", TorchBackend.Current.LibtorchVersion + Folder());
-
 #if TORCH_SYSTEM
+    private static Finding Libtorch() =>
+        Finding.Ok("libtorch", $"{TorchBackend.Current.LibtorchVersion} in {LibTorch.Library.Folder}");
+
     private static Finding CudaDetails(string devices)
     {
         var backend = TorchBackend.Current;
@@ -45,8 +45,6 @@ internal static class TorchExamination
                 "install CUDA's headers and NVRTC beside this libtorch (a pip PyTorch: nvidia-cuda-runtime, nvidia-cuda-nvrtc), "
                 + "then remove artifacts/native and run this again");
     }
-
-    private static string Folder() => $" in {LibTorch.Library.Folder}";
 
     private static string Source() => $"system: GradTorch's own binding, {LibTorch.Library.Path}";
 
@@ -64,7 +62,9 @@ internal static class TorchExamination
 #else
     private static Finding CudaDetails(string devices) => Finding.Ok("cuda", devices);
 
-    private static string Folder() => "";
+    private static Finding Libtorch() => PackageLibrary.Problem() is { } problem
+        ? new Finding("libtorch", Health.Missing, problem, InstallAdvice)
+        : Finding.Ok("libtorch", TorchBackend.Current.LibtorchVersion);
 
     private static string Source() => $"the NuGet package of {TorchBackend.Current.Source}";
 
@@ -73,20 +73,20 @@ internal static class TorchExamination
 
     private static Finding Cuda()
     {
-        if (!cuda.is_available())
+        var count = TorchBackend.Current.CudaDevices;
+        if (count == 0)
         {
             return new Finding("cuda", Health.Warning, "none: training runs on the CPU",
                 "with an NVIDIA GPU: install its driver and a CUDA libtorch (GRADTORCH_TORCH=TorchSharp-cuda-linux, or LIBTORCH)");
         }
-        var count = cuda.device_count();
         return CudaDetails(FormattableString.Invariant($"{count} {(count == 1 ? "device" : "devices")}"));
     }
 
     private static Finding DenormalFlushing()
     {
         if (TorchBackend.Current.FlushDenormals(true)) return Finding.Ok("denormals", "can be flushed to 0");
-        return new Finding("denormals", Health.Warning, "can't be flushed: vanishing gradients will slow the CPU down",
-            "use GRADTORCH_TORCH=system, whose binding can where the processor can");
+        return new Finding("denormals", Health.Warning, "this processor can't flush them: vanishing gradients will slow the CPU down",
+            "use a processor that can (x86-64 with SSE3)");
     }
 
     /// <summary>f(W) = Σ (x W)² with x = (1, 2), W = (3, 4)ᵀ: x W = 11, f = 121, ∂f/∂W = 2 · 11 · x = (22, 44).</summary>

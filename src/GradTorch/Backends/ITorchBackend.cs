@@ -22,6 +22,9 @@ public interface ITorchBackend
     /// <summary>Whether denormal numbers become 0 on the calling thread; false when that can't be switched.</summary>
     bool FlushDenormals(bool on);
 
+    /// <summary>How many CUDA devices libtorch sees.</summary>
+    int CudaDevices { get; }
+
     /// <summary>The model of a CUDA device; null where it can't be told.</summary>
     string? DeviceName(Device device);
 

@@ -16,6 +16,8 @@ public class PlainTorchBackend : ITorchBackend
     /// <summary>TorchSharp has no switch for denormals.</summary>
     public virtual bool FlushDenormals(bool on) => false;
 
+    public int CudaDevices => cuda.is_available() ? cuda.device_count() : 0;
+
     /// <summary>TorchSharp can't ask.</summary>
     public virtual string? DeviceName(Device device) => null;
 

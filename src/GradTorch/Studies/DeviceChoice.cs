@@ -1,4 +1,5 @@
 using System.Globalization;
+using GradTorch.Backends;
 using GradTorch.Configuration;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -13,8 +14,9 @@ public static class DeviceChoice
     public static Device Of(Experiment experiment)
     {
         var name = experiment.Device;
+        // Asked whatever the name: should libtorch not load, this says why, where a device would only say that it did not.
+        var count = TorchBackend.Current.CudaDevices;
         if (name == "cpu") return CPU;
-        var count = cuda.is_available() ? cuda.device_count() : 0;
         if (name == "auto") return count > 0 ? new Device(DeviceType.CUDA, 0) : CPU;
         var index = name == "cuda" ? 0 : int.Parse(name.AsSpan("cuda:".Length), CultureInfo.InvariantCulture);
         if (index < count) return new Device(DeviceType.CUDA, index);
