@@ -49,7 +49,11 @@ public sealed class EnsembleParameters : IDisposable
         if (_used != Values.shape[1]) throw Mismatch();
     }
 
-    public void ZeroGradients() => Gradients.zero_();
+    public void ZeroGradients()
+    {
+        using var scope = NewDisposeScope();
+        Gradients.zero_();
+    }
 
     public void Dispose()
     {

@@ -100,7 +100,7 @@ public sealed class ElmanScanMemoryTests : IDisposable
         Assert.All(wrong, act => Assert.Throws<ArgumentException>(act));
     }
 
-    [Theory]
+    [TheoryWithBinding]
     [MemberData(nameof(BackendNames.Theory), MemberType = typeof(BackendNames))]
     public void Going_back_twice_is_refused(string backend)
     {
