@@ -1,0 +1,86 @@
+# shellcheck shell=bash
+# The tests, for the launcher, which sources this: $root, $torch, $dotnet, sdk, build … are its own.
+
+preload=  # what takes the place of a libstdc++ that is too old for TorchSharp's package
+
+# Both suites on what supplies the API here and, unless GRADTORCH_TORCH names one, the library's also on TorchSharp's own package.
+run_tests() {
+  (($# <= 1)) || { say "test takes one filter, and was given $#: $*"; exit 2; }
+  filter=${1:-} results=$(mktemp -d) passed=0 failed=0 skipped=0
+  [[ -z $filter || $filter == *[=~]* ]] || filter="FullyQualifiedName~$filter"
+  # shellcheck disable=SC2064 # the folder of now
+  trap "rm -rf '$results'" EXIT
+  if [[ $torch == system ]]; then
+    build_tests tests/GradTorch.Tests tests/GradTorch.LibTorch.Tests
+    run_suite GradTorch.Tests
+    run_suite GradTorch.LibTorch.Tests
+    [[ -n ${GRADTORCH_TORCH:-} ]] || torch=TorchSharp-cpu
+  fi
+  [[ $torch == system ]] || run_on_package
+  ((passed + failed > 0)) || say "no test was executed${filter:+: none matches $filter}."
+  echo "$passed passed, $failed failed, $skipped skipped"
+  ((passed > 0 && failed == 0))
+}
+
+build_tests() {
+  is_built tests "$root/src" "$root/tests" && return
+  lock
+  is_built tests "$root/src" "$root/tests" || build tests "$@"
+  unlock
+}
+
+run_on_package() {
+  if restore_tests && build_tests tests/GradTorch.Tests && { loads || with_newer_libstdcxx loads; }; then
+    ${preload:+with_newer_libstdcxx} run_suite GradTorch.Tests
+  else
+    echo "== GradTorch.Tests on $torch: skipped: $reason"
+    ((skipped += 1))
+  fi
+}
+
+restore_tests() {
+  local log=$artifacts/restore.log
+  is_built tests "$root/src" "$root/tests" && return
+  require_sdk
+  lock
+  sdk restore "$root/tests/GradTorch.Tests" -p:Torch="$torch" >"$log" 2>&1 && unlock && return
+  unlock
+  reason="NuGet did not deliver it ($log)"
+  return 1
+}
+
+# Runs a command with the one function of newer libstdc++ that TorchSharp's native library lacks on GCC 12's (Debian 12).
+with_newer_libstdcxx() {
+  local folder=$artifacts/libstdcxx source=$root/tests/LibStdCxx/libstdcxx own
+  own=$(readlink -f "$("${CXX:-c++}" -print-file-name=libstdc++.so.6)")
+  [[ $own == *.so.6.0.30 ]] || return 1
+  mkdir -p "$folder"
+  preload=$folder/libstdc++.so.6
+  [[ $preload -nt $source.cpp && $preload -nt $source.map ]] ||
+    "${CXX:-c++}" -O1 -shared -fPIC -nodefaultlibs -Wl,-soname,libstdc++.so.6 -Wl,--version-script="$source.map" \
+      -o "$preload" "$source.cpp" || return 1
+  LD_PRELOAD=$preload:$own "$@"
+}
+
+# The built test project NAME; adds to $passed, $failed and $skipped.
+run_suite() {
+  local name=$1 total executed succeeded ended=0
+  echo "== $name on $torch"
+  sdk test "$artifacts/$torch/bin/$name/release/$name.dll" --nologo ${filter:+--filter "$filter"} \
+    --logger "console;verbosity=minimal" --logger "trx;LogFileName=$torch-$name.trx" --results-directory "$results" |
+    sed -u -e '/^Starting test execution/d' -e '/^A total of 1 test files/d' -e '/^Results File:/d' || ended=$?
+  read -r total executed succeeded < <(counters "$results/$torch-$name.trx")
+  if ((ended != 0 && executed == succeeded)); then
+    say "$name ended before its tests did; what it said is above. This counts as one failure."
+    ((failed += 1))
+  fi
+  ((passed += succeeded, failed += executed - succeeded, skipped += total - executed)) || true
+}
+
+# Of a test result file: tests found, tests executed (not skipped), tests passed.
+counters() {
+  local line
+  line=$(grep -s -o '<Counters [^>]*>' "$1") || line='total="0" executed="0" passed="0"'
+  [[ $line =~ total=\"([0-9]+)\"\ executed=\"([0-9]+)\"\ passed=\"([0-9]+)\" ]]
+  echo "${BASH_REMATCH[@]:1}"
+}
