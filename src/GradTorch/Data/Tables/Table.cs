@@ -46,7 +46,7 @@ internal sealed record Table(string Path, IReadOnlyList<string> Columns, IReadOn
         var nearest = NearestName.Find(column, Columns);
         throw new DataException(
             $"{Path}:1: there is no column '{column}' ({key}); the columns are {string.Join(", ", Columns)}"
-            + (nearest is not null ? $"; did you mean '{nearest}'?" : OtherDelimiter() is { } other ? $"; is data:delimiter '{other}'?" : ""));
+            + (nearest is null ? "" : $"; did you mean '{nearest}'?"));
     }
 
     /// <summary>The column's numbers, or null if a value is not one that every precision holds.</summary>
@@ -77,13 +77,6 @@ internal sealed record Table(string Path, IReadOnlyList<string> Columns, IReadOn
     public static bool IsMeantAsNumber(string field) =>
         double.TryParse(field.Replace(',', '.'), NumberStyles.Float, CultureInfo.InvariantCulture, out _)
         || double.TryParse(field, NumberStyles.Float | NumberStyles.AllowThousands, CultureInfo.InvariantCulture, out _);
-
-    /// <summary>What a header of one column seems to be separated by.</summary>
-    private string? OtherDelimiter()
-    {
-        var at = Columns is [var only] ? only.IndexOfAny([';', '\t', '|', ',']) : -1;
-        return at < 0 ? null : Columns[0][at] == '\t' ? "\\t" : Columns[0][at..(at + 1)];
-    }
 
     private static string[] HeaderOf(CsvRecord header, Complaints complaints)
     {

@@ -67,9 +67,7 @@ internal static class TableSource
         const string What = "a CSV file with a header";
         var path = section.Path ?? throw new DataException($"csv needs data:path, {What}.");
         var file = UserFile.Read(path, What);
-        var table = Table.Parse(
-            UserFile.Decode(file, path), section.Delimiter?[0] ?? ',', path, [.. section.Categorical ?? [], section.Target ?? ""]);
-        var encoding = new TableEncoding(table, section);
+        var encoding = Encode(UserFile.Decode(file, path), path, section);
         var fraction = section.TestFraction ?? DefaultTestFraction;
         var tested = (int)Math.Round(encoding.Count * fraction, MidpointRounding.AwayFromZero);
         if (tested < 1 || tested == encoding.Count)
@@ -79,6 +77,24 @@ internal static class TableSource
         }
         var order = Permutation.Of(section.SplitSeed ?? 0, encoding.Count);
         return (file, encoding, [.. order[tested..].Order()], [.. order[..tested].Order()]);
+    }
+
+    /// <exception cref="DataException">The file can't be read so; the last line of the message says it where another delimiter would
+    /// fit better.</exception>
+    private static TableEncoding Encode(string text, string path, DataSection section)
+    {
+        var delimiter = section.Delimiter?[0] ?? ',';
+        try
+        {
+            return new TableEncoding(Table.Parse(text, delimiter, path, [.. section.Categorical ?? [], section.Target ?? ""]), section);
+        }
+        catch (DataException exception) when (DelimiterGuess.Other(text, delimiter) is { } other)
+        {
+            throw new DataException(
+                $"{exception.Message}\n{path}: its lines look separated by '{Name(other)}', and data:delimiter is '{Name(delimiter)}'; set it to \"{Name(other)}\".");
+        }
+
+        static string Name(char character) => character == '\t' ? "\\t" : character.ToString();
     }
 
     private static double[] Standardised(double[] values, long[] train)

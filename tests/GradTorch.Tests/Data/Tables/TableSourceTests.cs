@@ -119,8 +119,6 @@ public sealed class TableSourceTests : IDisposable
     [InlineData("a,a,y\n1,2,3\n", "x.csv:1: two columns are named 'a'; give each its own name in the header.")]
     [InlineData("a,,y\n1,2,3\n", "x.csv:1: column 2 has no name; give it one in the header.")]
     [InlineData("a,Y\n1,2\n", "x.csv:1: there is no column 'y' (data:target); the columns are a, Y; did you mean 'Y'?")]
-    [InlineData("a;y\n1;2\n", "x.csv:1: there is no column 'y' (data:target); the columns are a;y; is data:delimiter ';'?")]
-    [InlineData("a\ty\n1\t2\n", "x.csv:1: there is no column 'y' (data:target); the columns are a\ty; is data:delimiter '\\t'?")]
     [InlineData("a,y\r1,2\r2,3\r", "x.csv has a header and no rows; at least two rows are needed, one to train and one to test. Its lines end with CR alone: save it with LF or CRLF.")]
     [InlineData("y\n1\n2\n", "x.csv has one column, the target; at least one more is needed as input.")]
     [InlineData("a,y\n1,p\n2,p\n", "x.csv: every row has 'p' as y; at least two classes are needed.")]
@@ -130,6 +128,28 @@ public sealed class TableSourceTests : IDisposable
     [InlineData("a,y\n1,\"p\"q\n", "x.csv:2: found text behind a closing quotation mark; allowed there: the delimiter or a line break.")]
     public void What_is_no_usable_table_is_told(string text, string message) =>
         Assert.Equal([message], Errors(Section("y", text)));
+
+    [Theory]
+    [InlineData("a;y\n1;2\n", ',', ';', "x.csv:1: there is no column 'y' (data:target); the columns are a;y")]
+    [InlineData("a\ty\n1\t2\n", ',', '\t', "x.csv:1: there is no column 'y' (data:target); the columns are a\ty")]
+    [InlineData("a|y\n1|2\n", ';', '|', "x.csv:1: there is no column 'y' (data:target); the columns are a|y")]
+    [InlineData("a;y\n0,5;p\n2;q\n", ',', ';', "x.csv:2: found 2 fields, where the header has 1; give every row as many.")]
+    [InlineData("a,y\n1,\"p;q\"\n2,r\n", ';', ',', "x.csv:2: found a quotation mark inside a field that does not begin with one; put the whole field in quotation marks and double those in it.")]
+    public void A_table_with_another_delimiter_is_told_so_beside_its_errors(string text, char given, char used, string message)
+    {
+        string Name(char character) => character == '\t' ? "\\t" : $"{character}";
+        Assert.Equal(
+            [message, $"x.csv: its lines look separated by '{Name(used)}', and data:delimiter is '{Name(given)}'; set it to \"{Name(used)}\"."],
+            Errors(Section("y", text) with { Delimiter = given.ToString() }));
+        Assert.Null(DelimiterGuess.Other(text, used));
+    }
+
+    [Theory]
+    [InlineData("a,b,y\n1,2\n1,2,3\n")]
+    [InlineData("a,y\n1;2,3\n")]
+    [InlineData("y\n1\n")]
+    [InlineData("")]
+    public void A_table_that_is_only_ragged_is_not(string text) => Assert.Null(DelimiterGuess.Other(text, ','));
 
     [Theory]
     [InlineData("a,y\n1,p\n2,q\nfoo,p\n", "x.csv:4: column 1 ('a'): found 'foo'; other rows of the column are numbers; correct it, or give data:categorical, with this column if it holds categories.")]
