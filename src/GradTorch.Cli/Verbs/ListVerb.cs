@@ -16,9 +16,9 @@ internal sealed class ListVerb : Verb
 {
     private static readonly Listing[] Listings =
     [
-        new("activations", "model:activation:forward", ["name", "formula", "derivative", "largestSlope"],
+        new("activations", "model:activation:forward", ["name", "formula", "derivative", "largest slope"],
             ActivationRegistry.All.Select(entry => new[] { entry.Name, entry.Formula, entry.Derivative, LargestSlope(entry) })),
-        new("surrogates", "model:activation:backward", ["name", "forward", "formula", "defaultScale", "source"],
+        new("surrogates", "model:activation:backward", ["name", "forward", "formula", "default scale", "source"],
             SurrogateRegistry.All.Select(entry => new[]
             {
                 entry.Name, entry.MadeFor, entry.Formula, Text(entry.DefaultScale), entry.Source,
@@ -91,10 +91,11 @@ internal sealed class ListVerb : Verb
     }
 
     /// <param name="Key">Where an experiment names one.</param>
+    /// <param name="Columns">In words, which JSON joins with an underscore.</param>
     private sealed record Listing(string Kind, string Key, string[] Columns, IEnumerable<string[]> Rows)
     {
         public IEnumerable<Dictionary<string, string>> Entries() =>
-            Rows.Select(row => Columns.Zip(row).ToDictionary(pair => pair.First, pair => pair.Second));
+            Rows.Select(row => Columns.Zip(row).ToDictionary(pair => pair.First.Replace(' ', '_'), pair => pair.Second));
 
         public void Show(Screen screen)
         {

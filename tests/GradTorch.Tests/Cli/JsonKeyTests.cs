@@ -1,0 +1,65 @@
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using GradTorch.Cli;
+
+namespace GradTorch.Tests.Cli;
+
+/// <summary>Keys of every verb's JSON are in snake_case. The experiment itself, under <c>config</c>, keeps the names that a file of
+/// it has.</summary>
+public sealed partial class JsonKeyTests : IDisposable
+{
+    private readonly TemporaryFolder folder = new();
+
+    public static TheoryData<string> Verbs => [.. VerbRegistry.All.Select(verb => verb.Name)];
+
+    public void Dispose() => folder.Dispose();
+
+    [Theory]
+    [MemberData(nameof(Verbs))]
+    public void All_keys_are_in_snake_case(string name)
+    {
+        var verb = VerbRegistry.All.Single(verb => verb.Name == name);
+        string[] variants = verb is not ExperimentVerb ? [""] : name == "probe" ? ["alone"] : ["alone", "study"];
+        foreach (var experiment in variants)
+        {
+            var invoked = verb is ExperimentVerb
+                ? Invoked.With(name, File(experiment), "--output", folder.Path, "--json")
+                : Invoked.With(name, "--json");
+            Assert.Equal(ExitCode.Done, invoked.Exit);
+            var keys = Keys(invoked.Json).ToList();
+            Assert.NotEmpty(keys);
+            Assert.All(keys, key => Assert.Matches(SnakeCase(), key));
+        }
+    }
+
+    [Fact]
+    public void Those_of_an_error_are_too() =>
+        Assert.All(Keys(Invoked.With("check", File("wrong"), "--json").Json), key => Assert.Matches(SnakeCase(), key));
+
+    private string File(string name)
+    {
+        var path = folder.File(name + ".json");
+        var variants = name == "study" ? ", \"study\": { \"variants\": { \"a Variant\": {}, \"deeper\": { \"model\": { \"width\": 5 } } } }" : "";
+        System.IO.File.WriteAllText(path, $$"""
+            {
+              "name": "{{name}}",
+              "data": { "source": "adding", "length": 5, "train": 32, "test": 16, "batch": 16 },
+              "model": { "kind": "elman", "depth": {{(name == "wrong" ? -1 : 1)}}, "width": 4 },
+              "members": { "vary": { "training:optimizer:lr": [0.1, 0.01] } },
+              "training": { "steps": 2 }, "gradients": { "every": 1 }{{variants}}
+            }
+            """);
+        return path;
+    }
+
+    private static IEnumerable<string> Keys(JsonElement element) => element.ValueKind switch
+    {
+        JsonValueKind.Object => element.EnumerateObject().SelectMany(property =>
+            property.Name == "config" ? [property.Name] : Keys(property.Value).Prepend(property.Name)),
+        JsonValueKind.Array => element.EnumerateArray().SelectMany(Keys),
+        _ => [],
+    };
+
+    [GeneratedRegex("^[a-z0-9]+(_[a-z0-9]+)*$")]
+    private static partial Regex SnakeCase();
+}
