@@ -1,3 +1,5 @@
+using GradTorch.Cli.Output;
+using GradTorch.Cli.Terminals;
 using GradTorch.Configuration;
 using GradTorch.Studies;
 
@@ -20,7 +22,9 @@ internal abstract class ExperimentVerb : Verb
         try
         {
             var study = StudyPlan.Of(ExperimentLoader.Load(file, invocation.Keys));
-            return Run(invocation.Variant is { } variant ? Only(study, variant) : study, invocation);
+            if (invocation.Variant is { } variant) study = Only(study, variant);
+            WarnOfThreads(study, invocation.Terminal.Error);
+            return Run(study, invocation);
         }
         catch (ConfigurationException exception)
         {
@@ -29,6 +33,16 @@ internal abstract class ExperimentVerb : Verb
     }
 
     protected abstract ExitCode Run(StudyPlan study, Invocation invocation);
+
+    private static void WarnOfThreads(StudyPlan study, Screen screen)
+    {
+        var threads = study.Runs.Max(run => run.Experiment.Threads);
+        if (threads > Environment.ProcessorCount)
+        {
+            screen.Warning(FormattableString.Invariant(
+                $"threads is {threads}, and this machine has {NumberText.Plural(Environment.ProcessorCount, "core")}: more threads than cores slow a run down"));
+        }
+    }
 
     /// <summary>What is wrong with an experiment as a whole is told of its file.</summary>
     private static ConfigurationError InFile(string file, ConfigurationError error) =>

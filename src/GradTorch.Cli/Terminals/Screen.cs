@@ -52,6 +52,8 @@ internal sealed class Screen
 
     public void Error(string text) => Show("error: ", "red", text);
 
+    public void Warning(string text) => Show("warning: ", "yellow", text);
+
     /// <summary>A line that begins with some words in colour.</summary>
     public void Show(string words, string colour, string rest)
     {

@@ -10,7 +10,7 @@ internal static class LiveTensors
 {
     /// <summary>TorchSharp 0.107 never counts down the argument of <c>new Parameter</c>, whose memory the parameter has taken
     /// over: 1 there, 0 with our binding.</summary>
-    private static readonly long s_keptByParameter = KeptByParameter();
+    private static readonly long KeptForEver = KeptByParameter();
 
     public static long Count()
     {
@@ -23,9 +23,9 @@ internal static class LiveTensors
     /// <summary>What the count rises by, without a tensor more, when an experiment's model is built.</summary>
     public static long Miscounted(Experiment experiment)
     {
-        if (s_keptByParameter == 0) return 0;
+        if (KeptForEver == 0) return 0;
         using var prepared = PreparedExperiment.Of(experiment);
-        return s_keptByParameter * prepared.Model.parameters().LongCount();
+        return KeptForEver * prepared.Model.parameters().LongCount();
     }
 
     private static long KeptByParameter()
