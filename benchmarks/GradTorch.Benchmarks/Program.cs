@@ -1,3 +1,4 @@
+using GradTorch.Backends;
 using GradTorch.Benchmarks;
 using GradTorch.Configuration;
 using static TorchSharp.torch;
@@ -18,20 +19,32 @@ var benchmarks = new Dictionary<string, Action>
     ["mlp-step"] = () =>
     {
         set_num_threads(1);
-        GradTorch.LibTorch.Library.FlushDenormals(true);
+        TorchBackend.Current.FlushDenormals(true);
         using var theirs = new PyTorchProcess("pytorch_mlp_step.py", device.type.ToString().ToLowerInvariant());
         using var ours = new MlpStep(device);
         Rounds.Compare($"forward + backward + SGD step, 784-64x50-10 tanh, batch 128, {place}", 15, 60,
-            ($"PyTorch {theirs.Version}, eager", theirs.Run), ("GradTorch.LibTorch", ours.Run));
+            ($"PyTorch {theirs.Version}, eager", theirs.Run), (TorchBackend.Current.Source, ours.Run));
     },
     ["recording"] = () =>
     {
-        var experiment = Mlp(50, "tanh");
-        using var off = new TrainerSteps(experiment with { Gradients = new GradientSection { Every = 0 } });
-        using var tenth = new TrainerSteps(experiment with { Gradients = new GradientSection { Every = 10 } });
-        using var every = new TrainerSteps(experiment with { Gradients = new GradientSection { Every = 1 } });
-        Rounds.Compare($"training 784-64x50-10 tanh, batch 128, {place}", Count(15), Portion(60),
-            ("recording nothing", off.Run), ("recording every 10th step", tenth.Run), ("recording every step", every.Run));
+        Recording("784-64x50-10 tanh, batch 128", Mlp(50, "tanh"), 60);
+    },
+    ["recording-elman"] = () =>
+    {
+        var elman = new ModelSection { Kind = "elman", Depth = 1, Width = 64, Activation = new ActivationSection { Forward = "relu" } };
+        var training = new TrainingSection { Optimizer = new OptimizerSection { Kind = "adam", Lr = 0.001 } };
+        var seeds = new SeedSection { Count = 4 };
+        Recording("4 members of an Elman net of 64 relu units, adding, T=30, batch 50", new Experiment
+        {
+            Device = device.ToString(), Seeds = seeds, Training = training, Model = elman,
+            Data = new DataSection { Source = "adding", Length = 30, Train = 50000, Test = 5000, Batch = 50 },
+        }, 60);
+        Recording("4 members of an Elman net of 128 tanh units, rows of Fashion-MNIST, T=28, batch 128", new Experiment
+        {
+            Device = device.ToString(), Seeds = seeds, Training = training,
+            Model = elman with { Width = 128, Activation = new ActivationSection { Forward = "tanh" } },
+            Data = new DataSection { Form = ImageForm.Rows, Batch = 128 },
+        }, 20);
     },
     ["optimizer-share"] = () =>
     {
@@ -86,10 +99,19 @@ foreach (var name in chosen)
 }
 return 0;
 
+void Recording(string net, Experiment experiment, int steps)
+{
+    using var off = new TrainerSteps(experiment with { Gradients = new GradientSection { Every = 0 } });
+    using var tenth = new TrainerSteps(experiment with { Gradients = new GradientSection { Every = 10 } });
+    using var every = new TrainerSteps(experiment with { Gradients = new GradientSection { Every = 1 } });
+    Rounds.Compare($"training {net}, {place}", Count(15), Portion(steps),
+        ("recording nothing", off.Run), ("recording every 10th step", tenth.Run), ("recording every step", every.Run));
+}
+
 void RnnStepAgainstPyTorch(int timesteps, int features, int rounds, int steps)
 {
     set_num_threads(1);
-    GradTorch.LibTorch.Library.FlushDenormals(true);
+    TorchBackend.Current.FlushDenormals(true);
     using var theirs = new PyTorchProcess("pytorch_rnn_step.py", timesteps, features, device.type.ToString().ToLowerInvariant());
     using var plain = new RnnStep(timesteps, features, record: false, device);
     using var recorded = new RnnStep(timesteps, features, record: true, device);

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using GradTorch.Backends;
 
 namespace GradTorch.Benchmarks;
 
@@ -24,7 +25,7 @@ internal sealed class PyTorchProcess : IDisposable
             RedirectStandardOutput = true,
         };
         start.Environment["OMP_NUM_THREADS"] = "1";
-        if (GradTorch.LibTorch.Library.BlasKernels is { Length: > 0 } kernels) start.Environment["OPENBLAS_CORETYPE"] = kernels;
+        if (TorchBackend.Current.BlasKernels is { Length: > 0 } kernels) start.Environment["OPENBLAS_CORETYPE"] = kernels;
         _process = Process.Start(start)!;
         Version = Read();
     }

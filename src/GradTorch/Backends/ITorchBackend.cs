@@ -54,10 +54,8 @@ public interface ITorchBackend
     /// <exception cref="ArgumentException">Shapes or options do not fit each other.</exception>
     Tensor ElmanScan(Tensor x_STBD, Tensor input_SDH, Tensor bias_S1H, Tensor recurrent_SHH, ElmanScanOptions options);
 
-    /// <summary>A tap: in backward, the Euclidean norm of the tensor's gradient, its fraction of exact zeros and its number
-    /// of non-finite elements (added) go to the table.</summary>
-    /// <returns>What takes the tensor's place: the tensor itself, or an identity of it.</returns>
-    Tensor Tap(Tensor tensor, Tensor table, int norm, int zeros, int nonfinite);
+    /// <summary>Measures the layers of steps, one step after the other. Not for several threads at once.</summary>
+    LayerMeasures Measures();
 
     /// <summary>Euclidean norm per member, in float64; the fraction of exact zeros and the number of non-finite elements
     /// (added) where they are wanted.</summary>

@@ -61,12 +61,7 @@ public sealed class LibTorchBackend : PlainTorchBackend
             options.Penalty is { } penalty ? new ElmanPenalty([.. penalty.Weight.All], penalty.Omega_S) : null));
     }
 
-    /// <summary>The same tensor, watched by a hook in C++.</summary>
-    public override Tensor Tap(Tensor tensor, Tensor table, int norm, int zeros, int nonfinite)
-    {
-        Measurement.Tap(tensor, table, norm, zeros, nonfinite);
-        return tensor;
-    }
+    public override LayerMeasures Measures() => new NativeMeasures();
 
     public override void MeasureNorm(Tensor tensor, Tensor table, int norm, int nonfinite = -1, int zeros = -1) =>
         Measurement.Norm(tensor, table, norm, zeros, nonfinite);

@@ -43,31 +43,17 @@ public class PlainTorchBackend : ITorchBackend
             : ElmanScanForward.Last(x_STBD, input_SDH, bias_S1H, recurrent_SHH, options);
     }
 
-    public virtual Tensor Tap(Tensor tensor, Tensor table, int norm, int zeros, int nonfinite) =>
-        TapFunction.apply(tensor, table, norm, zeros, nonfinite);
+    public virtual LayerMeasures Measures() => new GatheredMeasures();
 
     public virtual void MeasureNorm(Tensor tensor, Tensor table, int norm, int nonfinite = -1, int zeros = -1) =>
-        Measure(tensor, table, norm, zeros, nonfinite);
+        new NormMeasure(norm, zeros, nonfinite).Write(table, tensor);
 
-    public virtual void MeasureDifference(Tensor tensor, Tensor before, Tensor table, int norm)
-    {
-        using var scope = NewDisposeScope();
-        using var off = no_grad();
-        Column(table, norm).copy_(Norms(Rows(tensor).to(float64) - Rows(before).to(float64)));
-    }
+    public virtual void MeasureDifference(Tensor tensor, Tensor before, Tensor table, int norm) =>
+        new DifferenceMeasure(norm).Write(table, tensor, before);
 
     public virtual void MeasureActivation(Tensor tensor, Tensor table, int mean, int deviation, int saturated, int nonfinite,
-        double low, double high)
-    {
-        using var scope = NewDisposeScope();
-        using var off = no_grad();
-        var rows = Rows(tensor);
-        var wide = rows.to(float64);
-        Column(table, mean).copy_(wide.mean([1]));
-        Column(table, deviation).copy_(wide.std(1));
-        Column(table, saturated).copy_(rows.le(low).logical_or(rows.ge(high)).to(float64).mean([1]));
-        AddNonfinite(rows, table, nonfinite);
-    }
+        double low, double high) =>
+        new ActivationMeasure(mean, deviation, saturated, nonfinite, low, high).Write(table, tensor);
 
     public virtual void SgdStep(Tensor weight, Tensor gradient, Tensor? velocity, Tensor rates_S, Tensor alive_S,
         double momentum, double weightDecay, bool nesterov, GradientScale? scale = null)
@@ -154,17 +140,6 @@ public class PlainTorchBackend : ITorchBackend
         Column(table, clipped).copy_(scale.Factors.lt(1).any(1));
     }
 
-    /// <summary>Norm, zeros and non-finite elements of a gradient.</summary>
-    internal static void Measure(Tensor tensor, Tensor table, int norm, int zeros, int nonfinite)
-    {
-        using var scope = NewDisposeScope();
-        using var off = no_grad();
-        var rows = Rows(tensor);
-        Column(table, norm).copy_(Norms(rows.to(float64)));
-        if (zeros >= 0) Column(table, zeros).copy_(rows.eq(0).to(float64).mean([1]));
-        if (nonfinite >= 0) AddNonfinite(rows, table, nonfinite);
-    }
-
     private Tensor RangeNorms(Tensor gradient, IReadOnlyList<ParameterRange> ranges)
     {
         var norms_SR = empty([gradient.shape[0], ranges.Count], float64, gradient.device);
@@ -182,19 +157,6 @@ public class PlainTorchBackend : ITorchBackend
 
     /// <summary>Numbers of the members, (S, 1) in the type of what they are for.</summary>
     private static Tensor PerMember(Tensor values_S, Tensor weight) => values_S.to(weight.dtype).unsqueeze(1);
-
-    private static Tensor Rows(Tensor tensor) => tensor.reshape(tensor.shape[0], -1);
-
-    /// <summary>Scaled by the largest element, so that squares neither underflow nor overflow.</summary>
-    private static Tensor Norms(Tensor rows_SN)
-    {
-        var largest = rows_SN.abs().amax([1], keepdim: true);
-        var scale = where(largest.eq(0).logical_or(largest.isfinite().logical_not()), ones_like(largest), largest);
-        return (rows_SN / scale).square().sum(1).sqrt().mul(scale.squeeze(1));
-    }
-
-    private static void AddNonfinite(Tensor rows, Tensor table, int nonfinite) =>
-        Column(table, nonfinite).add_(rows.isfinite().logical_not().sum(1));
 
     private static Tensor Column(Tensor table, int quantity) => table.select(1, quantity);
 }

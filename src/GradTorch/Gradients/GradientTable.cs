@@ -13,6 +13,7 @@ public sealed class GradientTable : IDisposable
 
     private readonly EnsembleModel _model;
     private readonly ITorchBackend _backend;
+    private readonly LayerMeasures _measures;
     private readonly Tensor _before;
     private readonly LayerViews[] _layers;
     private readonly SequenceRecord[] _sequences;
@@ -22,21 +23,22 @@ public sealed class GradientTable : IDisposable
     {
         _model = model;
         _backend = backend;
+        _measures = backend.Measures();
         using var scope = NewDisposeScope();
         var values = model.Parameters.Values;
         ILayerParameters[] parameters = [.. model.RecurrentLayers, .. model.Layers.Select(layer => layer.Linear)];
         Values = zeros([values.shape[0], parameters.Length, LayerQuantities.Count], float64, values.device)
             .DetachFromDisposeScope();
         _before = empty_like(values).DetachFromDisposeScope();
-        _layers = [.. parameters.Select((layer, index) => new LayerViews(layer, Values.select(1, index), model.Parameters, _before))];
+        _layers = [.. parameters.Select((layer, index) => new LayerViews(layer, new TableRow(Values, index), model.Parameters, _before))];
         // Layers first, so that each layer's part lies in one piece.
         var timesteps = zeros(
             [model.RecurrentLayers.Count, values.shape[0], model.Timesteps, TimestepQuantities.Count], float64, values.device);
         Timesteps = timesteps.transpose(0, 1).DetachFromDisposeScope();
         _sequences = [.. model.RecurrentLayers.Select((_, index) => new SequenceRecord(
-            timesteps[index].DetachFromDisposeScope(), _layers[index].Table))];
+            timesteps[index].DetachFromDisposeScope(), _layers[index].Place.Row, _measures))];
         for (var index = 0; index < model.Layers.Count; index++)
-            Attach(model.Layers[index], _layers[_sequences.Length + index].Table);
+            Attach(model.Layers[index], _layers[_sequences.Length + index].Place);
     }
 
     /// <summary>(S, L, Q), recurrent layers first.</summary>
@@ -61,13 +63,14 @@ public sealed class GradientTable : IDisposable
     {
         Recording = false;
         foreach (var layer in _model.RecurrentLayers) layer.Record = null;
-        foreach (var sequence in _sequences) Summarise(sequence);
         foreach (var layer in _layers)
         {
-            Norm(layer.WeightGradient, layer.Table, LayerQuantity.WeightGradient, (int)LayerQuantity.Nonfinite);
-            Norm(layer.BiasGradient, layer.Table, LayerQuantity.BiasGradient, (int)LayerQuantity.Nonfinite);
-            Norm(layer.Weight, layer.Table, LayerQuantity.Weight, -1);
+            _measures.Norm(layer.WeightGradient, layer.Place, (int)LayerQuantity.WeightGradient, (int)LayerQuantity.Nonfinite);
+            _measures.Norm(layer.BiasGradient, layer.Place, (int)LayerQuantity.BiasGradient, (int)LayerQuantity.Nonfinite);
+            _measures.Norm(layer.Weight, layer.Place, (int)LayerQuantity.Weight);
         }
+        _measures.Finish();
+        foreach (var sequence in _sequences) Summarise(sequence);
     }
 
     /// <summary>Just before the optimiser: keeps the weights to measure the update by.</summary>
@@ -81,12 +84,14 @@ public sealed class GradientTable : IDisposable
     public void MeasureUpdates()
     {
         foreach (var layer in _layers)
-            _backend.MeasureDifference(layer.Weight, layer.WeightBefore, layer.Table, (int)LayerQuantity.Update);
+            _measures.Difference(layer.Weight, layer.WeightBefore, layer.Place, (int)LayerQuantity.Update);
+        _measures.Finish();
     }
 
     public void Dispose()
     {
         foreach (var detach in _detach) detach();
+        _measures.Dispose();
         foreach (var layer in _layers) layer.Dispose();
         foreach (var sequence in _sequences) sequence.Timesteps.Dispose();
         Values.Dispose();
@@ -95,38 +100,45 @@ public sealed class GradientTable : IDisposable
     }
 
     /// <summary>δ is tapped where z enters the activation: what joins or normalises in between is then behind it.</summary>
-    private void Attach(MeasuredLayer layer, Tensor table)
+    private void Attach(MeasuredLayer layer, TableRow row)
     {
         if (layer.Activation is not { } activation)
         {
-            AttachOutput(layer.Linear, table);
+            AttachOutput(layer.Linear, row);
             return;
         }
-        _detach.Add(activation.Input.register_forward_hook((_, _, z) => Recording ? TapPreactivation(z, table) : z).remove);
-        var bounds = activation.Nonlinearity.Saturation ?? Unbounded;
+        Watch(activation.Input, z => TapPreactivation(z, row));
         var slopes = SlopeSaturation.Of(activation.Nonlinearity, Values.shape[0]);
         if (slopes is not null) _detach.Add(slopes.Dispose);
         _detach.Add(activation.register_forward_hook((_, z, a) =>
         {
             if (!Recording) return a;
-            MeasureActivation(a, table, bounds);
-            slopes?.Measure(z, table, (int)LayerQuantity.Saturated);
-            return TapActivation(a, table);
+            MeasureActivation(a, row, activation.Nonlinearity.Saturation);
+            slopes?.Measure(z, row.Row, (int)LayerQuantity.Saturated);
+            TapActivation(a, row);
+            return a;
         }).remove);
     }
 
-    private void AttachOutput(EnsembleLinear output, Tensor table) =>
-        _detach.Add(output.register_forward_hook((_, _, z) =>
+    private void AttachOutput(EnsembleLinear output, TableRow row) => Watch(output, z =>
+    {
+        MeasureActivation(z, row, Unbounded);
+        TapActivation(z, row);
+        TapPreactivation(z, row);
+    });
+
+    /// <summary>Sees what a module gives out in steps that are recorded.</summary>
+    private void Watch(nn.Module<Tensor, Tensor> module, Action<Tensor> see) =>
+        _detach.Add(module.register_forward_hook((_, _, output) =>
         {
-            if (!Recording) return z;
-            MeasureActivation(z, table, Unbounded);
-            return TapPreactivation(TapActivation(z, table), table);
+            if (Recording) see(output);
+            return output;
         }).remove);
 
-    private Tensor TapPreactivation(Tensor z, Tensor table) =>
-        Tap(z, table, LayerQuantity.PreactivationGradient, (int)LayerQuantity.ZeroGradient);
+    private void TapPreactivation(Tensor z, TableRow row) =>
+        Tap(z, row, LayerQuantity.PreactivationGradient, (int)LayerQuantity.ZeroGradient);
 
-    private Tensor TapActivation(Tensor a, Tensor table) => Tap(a, table, LayerQuantity.ActivationGradient, -1);
+    private void TapActivation(Tensor a, TableRow row) => Tap(a, row, LayerQuantity.ActivationGradient, -1);
 
     /// <summary>What a recurrent layer has as a whole, from what it has at each timestep.</summary>
     private void Summarise(SequenceRecord sequence)
@@ -134,27 +146,28 @@ public sealed class GradientTable : IDisposable
         using var scope = NewDisposeScope();
         Tensor Of(TimestepQuantity quantity) => sequence.Timesteps.select(2, (long)quantity);
         Tensor Place(LayerQuantity quantity) => sequence.Layer.select(1, (long)quantity);
-        Norm(Of(TimestepQuantity.HiddenGradient), sequence.Layer, LayerQuantity.ActivationGradient, -1);
-        Norm(Of(TimestepQuantity.PreactivationGradient), sequence.Layer, LayerQuantity.PreactivationGradient, -1);
+        Norm(Of(TimestepQuantity.HiddenGradient), sequence.Layer, LayerQuantity.ActivationGradient);
+        Norm(Of(TimestepQuantity.PreactivationGradient), sequence.Layer, LayerQuantity.PreactivationGradient);
         Place(LayerQuantity.ZeroGradient).copy_(Of(TimestepQuantity.ZeroGradient).mean([1]));
         Place(LayerQuantity.Nonfinite).add_(Of(TimestepQuantity.Nonfinite).sum(1));
     }
 
-    private Tensor Tap(Tensor tensor, Tensor table, LayerQuantity norm, int zeros) =>
-        _backend.Tap(tensor, table, (int)norm, zeros, (int)LayerQuantity.Nonfinite);
+    private void Tap(Tensor tensor, TableRow row, LayerQuantity norm, int zeros) =>
+        _measures.Tap(tensor, row, (int)norm, zeros, (int)LayerQuantity.Nonfinite);
 
-    private void MeasureActivation(Tensor activation, Tensor table, (double Low, double High) saturation) =>
-        _backend.MeasureActivation(
-            activation, table, (int)LayerQuantity.ActivationMean, (int)LayerQuantity.ActivationStd,
-            (int)LayerQuantity.Saturated, (int)LayerQuantity.Nonfinite, saturation.Low, saturation.High);
+    private void MeasureActivation(Tensor activation, TableRow row, (double Low, double High)? saturation) =>
+        _measures.Activation(
+            activation, row, (int)LayerQuantity.ActivationMean, (int)LayerQuantity.ActivationStd,
+            (int)LayerQuantity.Saturated, (int)LayerQuantity.Nonfinite, saturation);
 
-    private void Norm(Tensor tensor, Tensor table, LayerQuantity quantity, int nonfinite) =>
-        _backend.MeasureNorm(tensor, table, (int)quantity, nonfinite);
+    private void Norm(Tensor tensor, Tensor table, LayerQuantity quantity) => _backend.MeasureNorm(tensor, table, (int)quantity);
 
     /// <summary>A layer's places in the flat tensors, made once: making them anew would cost more than measuring.</summary>
-    private sealed class LayerViews(ILayerParameters layer, Tensor table, EnsembleParameters all, Tensor before) : IDisposable
+    private sealed class LayerViews(ILayerParameters layer, TableRow place, EnsembleParameters all, Tensor before) : IDisposable
     {
-        public Tensor Table { get; } = table.DetachFromDisposeScope();
+        private readonly Tensor _row = place.Row.DetachFromDisposeScope();
+
+        public TableRow Place => place;
 
         public Tensor Weight { get; } = layer.WeightIn(all.Values).DetachFromDisposeScope();
 
@@ -166,7 +179,7 @@ public sealed class GradientTable : IDisposable
 
         public void Dispose()
         {
-            Table.Dispose();
+            _row.Dispose();
             Weight.Dispose();
             WeightBefore.Dispose();
             WeightGradient.Dispose();

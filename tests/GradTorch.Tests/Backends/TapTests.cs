@@ -94,9 +94,12 @@ public sealed class TapTests : IDisposable
         var values = Arrays.Normal(2, Members * 50).ToTensor(float32, Members, 50);
         var upstream = Arrays.Normal(3, Members * 50).ToTensor(float32, Members, 50) * 1e-30;
         var source = values.clone().requires_grad_();
-        var tapped = BackendNames.Create(backend).Tap(source, table, Norm, Zeros, Nonfinite);
-        Assert.Equal(HostCopy.Doubles(values), HostCopy.Doubles(tapped));
+        using var measures = BackendNames.Create(backend).Measures();
+        var tapped = source.alias();
+        measures.Tap(tapped, Row, Norm, Zeros, Nonfinite);
         (tapped * upstream).sum().backward();
+        measures.Finish();
+        Assert.Equal(HostCopy.Doubles(values), HostCopy.Doubles(tapped));
         Assert.Equal(HostCopy.Doubles(upstream), HostCopy.Doubles(source.grad!));
     }
 
@@ -106,7 +109,7 @@ public sealed class TapTests : IDisposable
     {
         var source = ones([Members, 4], float32).requires_grad_();
         table.fill_(7);
-        BackendNames.Create(backend).Tap(source, table, Norm, -1, Nonfinite).sum().backward();
+        Pass(backend, source, ones_like(source), zeros: -1);
         Assert.Equal([2, 2, 2], Column(Norm));
         Assert.Equal([7, 7, 7], Column(Zeros));
         Assert.Equal([7, 7, 7], Column(Nonfinite));
@@ -114,19 +117,42 @@ public sealed class TapTests : IDisposable
 
     [Theory]
     [MemberData(nameof(BackendNames.Theory), MemberType = typeof(BackendNames))]
-    public void Without_a_graph_a_tap_hands_on_what_it_gets(string backend)
+    public void Without_a_graph_a_tap_measures_nothing(string backend)
     {
         using var off = no_grad();
-        var source = ones([Members, 4], float32);
-        Assert.Equal(HostCopy.Doubles(source), HostCopy.Doubles(BackendNames.Create(backend).Tap(source, table, Norm, Zeros, Nonfinite)));
+        using var measures = BackendNames.Create(backend).Measures();
+        measures.Tap(ones([Members, 4], float32), Row, Norm, Zeros, Nonfinite);
+        measures.Finish();
         Assert.Equal(new double[Members * 3], HostCopy.Doubles(table));
     }
 
-    /// <summary>Sends a gradient through a tap: that of a sum of products with it.</summary>
-    private void Pass(string backend, Tensor upstream)
+    /// <summary>A sequence of modules disposes of what is between them before backward is done.</summary>
+    [Theory]
+    [MemberData(nameof(BackendNames.Theory), MemberType = typeof(BackendNames))]
+    public void What_is_tapped_need_not_outlive_the_forward_pass(string backend)
     {
-        var source = zeros_like(upstream).requires_grad_();
-        (BackendNames.Create(backend).Tap(source, table, Norm, Zeros, Nonfinite) * upstream).sum().backward();
+        using var measures = BackendNames.Create(backend).Measures();
+        var tapped = ones([Members, 4], float32).requires_grad_() * 2;
+        measures.Tap(tapped, Row, Norm, Zeros, Nonfinite);
+        var sum = (tapped * 3).sum();
+        tapped.Dispose();
+        sum.backward();
+        measures.Finish();
+        Assert.Equal([6, 6, 6], Column(Norm));
+    }
+
+    private TableRow Row => new(table.unsqueeze(1), 0);
+
+    /// <summary>Sends a gradient through a tap: that of a sum of products with it.</summary>
+    private void Pass(string backend, Tensor upstream) => Pass(backend, zeros_like(upstream).requires_grad_(), upstream, Zeros);
+
+    private void Pass(string backend, Tensor source, Tensor upstream, int zeros)
+    {
+        using var measures = BackendNames.Create(backend).Measures();
+        var tapped = source * 1;
+        measures.Tap(tapped, Row, Norm, zeros, Nonfinite);
+        (tapped * upstream).sum().backward();
+        measures.Finish();
     }
 
     private double[] Column(int quantity) => HostCopy.Doubles(table.select(1, quantity));

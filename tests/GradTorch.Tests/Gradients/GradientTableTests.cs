@@ -83,6 +83,7 @@ public sealed class GradientTableTests : IDisposable
             Assert.Equal(outputs, recordedOutputs);
             Assert.Equal(gradients, recordedGradients);
         }
+        table.MeasureGradients();
         Assert.NotEqual(0, HostCopy.Doubles(table.Values)[(int)LayerQuantity.PreactivationGradient]);
     }
 

@@ -48,6 +48,7 @@ public sealed class SaturationTests : IDisposable
         using var table = new GradientTable(model, BackendNames.Create(backend));
         table.Begin();
         model.call((4 * tensor(Arrays.Normal(9, Members * Batch * Width))).reshape(Members, Batch, Width));
+        table.MeasureGradients();
 
         var recorded = HostCopy.Doubles(table.Values.select(2, (int)LayerQuantity.Saturated));
         for (var member = 0; member < Members; member++)

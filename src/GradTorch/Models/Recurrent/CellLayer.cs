@@ -34,7 +34,7 @@ public abstract class CellLayer(
         var cell = Cell();
         for (var t = 0; t < timesteps; t++)
         {
-            state = Next(cell, projected[t], state, t, record?.At(t));
+            state = Next(cell, projected[t], state, t, record);
             if (everyState || t == timesteps - 1) hidden.Add(state.Hidden);
         }
         return hidden;
@@ -46,19 +46,21 @@ public abstract class CellLayer(
     /// <summary>The cell, for the timesteps of one sequence.</summary>
     protected abstract CellStep Cell();
 
-    private CellState Next(CellStep cell, Tensor projected, CellState before, long t, Tensor? table)
+    private CellState Next(CellStep cell, Tensor projected, CellState before, long t, SequenceRecord? record)
     {
         // Only what the cell takes in is cut off: a sequence that has ended keeps its state, and with it its gradient.
         var reached = Shape.Truncate is { } piece && t % piece == 0 ? before.Detached() : before;
-        var product = RecurrentProduct.Of(reached.Hidden, RecurrentWeight, table);
-        if (table is not null) product = Tap(product, table, TimestepQuantity.PreactivationGradient, TimestepQuantity.ZeroGradient);
+        var row = record?.At(t);
+        var product = RecurrentProduct.Of(reached.Hidden, RecurrentWeight, row?.Row);
+        if (row is not null) Tap(product, TimestepQuantity.PreactivationGradient, (int)TimestepQuantity.ZeroGradient);
         var after = cell(projected, product, reached);
         if (Lengths is not null) after = after.Where(Lengths.gt(t).unsqueeze(-1), before);
-        return table is null ? after : after with { Hidden = Tap(after.Hidden, table, TimestepQuantity.HiddenGradient) };
-    }
+        if (row is not null) Tap(after.Hidden, TimestepQuantity.HiddenGradient, -1);
+        return after;
 
-    private static Tensor Tap(Tensor tensor, Tensor table, TimestepQuantity norm, TimestepQuantity? zeros = null) =>
-        TorchBackend.Current.Tap(tensor, table, (int)norm, zeros is { } column ? (int)column : -1, (int)TimestepQuantity.Nonfinite);
+        void Tap(Tensor tensor, TimestepQuantity norm, int zeros) =>
+            record!.Measures.Tap(tensor, row, (int)norm, zeros, (int)TimestepQuantity.Nonfinite);
+    }
 
     /// <summary>Of all timesteps together. A cell has several activations: none of them counts as saturated.</summary>
     private void MeasureActivation(List<Tensor> hidden)

@@ -1,3 +1,4 @@
+using GradTorch.Backends;
 using static TorchSharp.torch;
 
 namespace GradTorch.Models.Recurrent;
@@ -5,8 +6,9 @@ namespace GradTorch.Models.Recurrent;
 /// <summary>Where a recurrent layer writes what it measures of one step.</summary>
 /// <param name="Timesteps">float64 (S, T, quantity), contiguous, in the order of <see cref="Gradients.TimestepQuantity"/>.</param>
 /// <param name="Layer">float64 (S, quantity), in the order of <see cref="Gradients.LayerQuantity"/>.</param>
-public sealed record SequenceRecord(Tensor Timesteps, Tensor Layer)
+/// <param name="Measures">For what backward is to bring: it is in the tables once that is finished.</param>
+public sealed record SequenceRecord(Tensor Timesteps, Tensor Layer, LayerMeasures Measures)
 {
-    /// <returns>(S, quantity) of one timestep, counted from 0: a view.</returns>
-    public Tensor At(long timestep) => Timesteps.select(1, timestep);
+    /// <param name="timestep">Counted from 0.</param>
+    public TableRow At(long timestep) => new(Timesteps, timestep);
 }

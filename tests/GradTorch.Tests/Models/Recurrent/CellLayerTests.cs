@@ -1,4 +1,5 @@
 using System.Text.Json;
+using GradTorch.Backends;
 using GradTorch.Gradients;
 using GradTorch.Models;
 using GradTorch.Models.Recurrent;
@@ -39,6 +40,7 @@ public sealed class CellLayerTests
         var problem = Document.GetProperty("cases")[index];
         var every = problem.GetProperty("every").GetBoolean();
         using var net = new Net(problem);
+        using var measures = TorchBackend.Current.Measures();
         var hidden = net.Layer.call(net.Input);
         var expected = Joined(problem, "hidden").reshape(Members, Timesteps, Batch, Units);
         Assert.True(hidden.allclose(every ? expected : expected.select(1, Timesteps - 1), Tolerance, Tolerance));
@@ -46,7 +48,7 @@ public sealed class CellLayerTests
         {
             // Again, watched: the gradients below must be the same.
             net.Layer.Record = new SequenceRecord(
-                zeros([Members, Timesteps, TimestepQuantities.Count], float64), zeros([Members, LayerQuantities.Count], float64));
+                zeros([Members, Timesteps, TimestepQuantities.Count], float64), zeros([Members, LayerQuantities.Count], float64), measures);
             hidden = net.Layer.call(net.Input);
         }
         var outside = Joined(problem, "outside").reshape(Members, Timesteps, Batch, Units);
@@ -54,6 +56,7 @@ public sealed class CellLayerTests
         AssertClose(Joined(problem, "gradients").reshape(Members, -1), net.Parameters.Gradients);
         AssertClose(Joined(problem, "x_gradient").reshape(Members, Timesteps, Batch, Inputs), net.Input.grad!);
         if (!recorded) return;
+        measures.Finish();
         var norms = Joined(problem, "norms").reshape(Members, Timesteps, 4);
         AssertClose(norms, net.Layer.Record!.Timesteps.narrow(2, 0, 4));
         var layer = net.Layer.Record!.Layer;

@@ -1,4 +1,5 @@
 using GradTorch.Activations;
+using GradTorch.Backends;
 using GradTorch.Configuration;
 using GradTorch.Data;
 using GradTorch.Gradients;
@@ -44,8 +45,9 @@ public sealed class StatesTests
             using var model = Model(kind);
             var layer = model.RecurrentLayers[0];
             var output = layer.call(Input());
+            using var measures = TorchBackend.Current.Measures();
             layer.Record = new SequenceRecord(
-                zeros([2, 6, TimestepQuantities.Count], float64), zeros([2, LayerQuantities.Count], float64));
+                zeros([2, 6, TimestepQuantities.Count], float64), zeros([2, LayerQuantities.Count], float64), measures);
             if (looked) layer.States(Input() * 3);
             Assert.All(HostCopy.Doubles(layer.Record.Layer), value => Assert.Equal(0, value));
             output.sum().backward();

@@ -1,0 +1,13 @@
+using static TorchSharp.torch;
+
+namespace GradTorch.Backends;
+
+/// <summary>Euclidean norm of what changed.</summary>
+internal sealed record DifferenceMeasure(int Norm) : RowMeasure
+{
+    public override void Write(Tensor[] rows_SRN, Tensor table_SRQ)
+    {
+        var (now, before) = (rows_SRN[0], rows_SRN[1]);
+        Column(table_SRQ, Norm).copy_(Norms(now.to(float64, copy: true).sub_(before), scaled: now.dtype == float64).squeeze(2));
+    }
+}

@@ -1,0 +1,39 @@
+using static TorchSharp.torch;
+
+namespace GradTorch.Backends;
+
+/// <summary>What measures many layers, or timesteps, of one step. Everything is in the tables once <see cref="Finish"/> returns; it
+/// may be there earlier. A quantity of −1 is not wanted.</summary>
+public abstract class LayerMeasures : IDisposable
+{
+    /// <summary>A tap: the Euclidean norm of the tensor's gradient, its fraction of exact zeros and its number of non-finite elements
+    /// (added), once backward has gone through it. Without a graph nothing is measured.</summary>
+    public abstract void Tap(Tensor tensor, TableRow row, int norm, int zeros, int nonfinite);
+
+    /// <summary>As <see cref="ITorchBackend.MeasureNorm"/>, of a tensor that lives and stays as it is until <see cref="Finish"/>.
+    /// </summary>
+    public abstract void Norm(Tensor tensor, TableRow row, int norm, int nonfinite = -1);
+
+    /// <summary>As <see cref="ITorchBackend.MeasureDifference"/>, of tensors that live and stay as they are until
+    /// <see cref="Finish"/>.</summary>
+    public abstract void Difference(Tensor tensor, Tensor before, TableRow row, int norm);
+
+    /// <summary>As <see cref="ITorchBackend.MeasureActivation"/>, of a tensor that stays as it is until <see cref="Finish"/>.</summary>
+    /// <param name="saturation">Null where bounds do not tell it: the column is left to what the caller writes there
+    /// afterwards.</param>
+    public abstract void Activation(
+        Tensor tensor, TableRow row, int mean, int deviation, int saturated, int nonfinite, (double Low, double High)? saturation);
+
+    /// <summary>After backward, and again after whatever else was measured.</summary>
+    public abstract void Finish();
+
+    public void Dispose()
+    {
+        Dispose(true);
+        GC.SuppressFinalize(this);
+    }
+
+    protected virtual void Dispose(bool disposing)
+    {
+    }
+}

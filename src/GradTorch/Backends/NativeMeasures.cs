@@ -1,0 +1,30 @@
+#if TORCH_SYSTEM
+using GradTorch.LibTorch;
+using static TorchSharp.torch;
+
+namespace GradTorch.Backends;
+
+/// <summary>Measured at once, in C++: a tap is a hook there.</summary>
+internal sealed class NativeMeasures : LayerMeasures
+{
+    public override void Tap(Tensor tensor, TableRow row, int norm, int zeros, int nonfinite) =>
+        Measurement.Tap(tensor, row.Row, norm, zeros, nonfinite);
+
+    public override void Norm(Tensor tensor, TableRow row, int norm, int nonfinite = -1) =>
+        Measurement.Norm(tensor, row.Row, norm, -1, nonfinite);
+
+    public override void Difference(Tensor tensor, Tensor before, TableRow row, int norm) =>
+        Measurement.Difference(tensor, before, row.Row, norm);
+
+    public override void Activation(Tensor tensor, TableRow row, int mean, int deviation, int saturated, int nonfinite,
+        (double Low, double High)? saturation)
+    {
+        var (low, high) = saturation ?? (double.NegativeInfinity, double.PositiveInfinity);
+        Measurement.Activation(tensor, row.Row, mean, deviation, saturated, nonfinite, low, high);
+    }
+
+    public override void Finish()
+    {
+    }
+}
+#endif
