@@ -5,9 +5,8 @@ using GradTorch.Data;
 
 namespace GradTorch.Configuration;
 
-/// <summary>What is learnt, and how it is handed to the network. From <see cref="Form"/> on, keys belong to some sources
-/// only; each is null by default, which takes the source's own default, and is an error at a source that has no use for
-/// it.</summary>
+/// <summary>What is learnt, and how it is handed to the network. Keys that only some sources read are
+/// null by default, which takes the source's own default.</summary>
 public sealed record DataSection : IValidatableObject
 {
     [Description("Name of the data source.")]
@@ -15,6 +14,7 @@ public sealed record DataSection : IValidatableObject
     public string Source { get; init; } = "fashion-mnist";
 
     [Description("Folder or file that holds the data; null looks where the source usually lies.")]
+    [UsedWith(nameof(Source), Registry = typeof(DataSourceRegistry))]
     public string? Path { get; init; }
 
     [Description("Examples in a batch, for each member.")]
@@ -27,70 +27,72 @@ public sealed record DataSection : IValidatableObject
 
     [Description("Images as vectors (null too), or as sequences of their rows or pixels.")]
     [OneOf(typeof(ImageForm), "a form of images")]
+    [UsedWith(nameof(Source), Registry = typeof(DataSourceRegistry))]
     public ImageForm? Form { get; init; }
 
     [Description("Seed of one permutation of the pixels of every image; null keeps their order.")]
     [Range(0, int.MaxValue)]
+    [UsedWith(nameof(Source), Registry = typeof(DataSourceRegistry))]
     public int? PermutationSeed { get; init; }
 
     [Description("Column of the table that is learnt; the other columns are the inputs.")]
+    [UsedWith(nameof(Source), Registry = typeof(DataSourceRegistry))]
     public string? Target { get; init; }
 
     [Description("What is learnt of the table; auto (null too) is regression if all of the target are numbers.")]
     [OneOf(typeof(TableTask), "a task")]
+    [UsedWith(nameof(Source), Registry = typeof(DataSourceRegistry))]
     public TableTask? Task { get; init; }
 
     [Description("Columns to enter one-hot; null takes those with a value that is no number.")]
+    [UsedWith(nameof(Source), Registry = typeof(DataSourceRegistry))]
     public TextList? Categorical { get; init; }
 
     [Description("Character between the fields of the table; null is a comma.")]
     [RegularExpression("[^\"\r\n]", ErrorMessage = "one character, but no quotation mark or line break")]
+    [UsedWith(nameof(Source), Registry = typeof(DataSourceRegistry))]
     public string? Delimiter { get; init; }
 
     [Description("Part that is kept for the test split: of the table's rows (null: 0.2), or the end of the text (null: 0.1).")]
     [Range(0.0, 1.0, MinimumIsExclusive = true, MaximumIsExclusive = true)]
+    [UsedWith(nameof(Source), Registry = typeof(DataSourceRegistry))]
     public double? TestFraction { get; init; }
 
     [Description("Seed by which rows of the table are drawn into the test split; null is 0.")]
     [Range(0, int.MaxValue)]
+    [UsedWith(nameof(Source), Registry = typeof(DataSourceRegistry))]
     public int? SplitSeed { get; init; }
 
     [Description("T of the task, or characters of a window of text; null is 100.")]
     [Range(1, int.MaxValue)]
+    [UsedWith(nameof(Source), Registry = typeof(DataSourceRegistry))]
     public int? Length { get; init; }
 
     [Description("Lengths of the adding problem uniform in T to 1.1 T; null and false make all T.")]
+    [UsedWith(nameof(Source), Registry = typeof(DataSourceRegistry))]
     public bool? VariableLength { get; init; }
 
     [Description("Training examples to generate; null is 100000.")]
     [Range(1, int.MaxValue)]
+    [UsedWith(nameof(Source), Registry = typeof(DataSourceRegistry))]
     public int? Train { get; init; }
 
     [Description("Test examples to generate; null is 10000.")]
     [Range(1, int.MaxValue)]
+    [UsedWith(nameof(Source), Registry = typeof(DataSourceRegistry))]
     public int? Test { get; init; }
 
     [Description("Seed that generated examples follow from, the same for all members; null is 0.")]
     [Range(0, int.MaxValue)]
+    [UsedWith(nameof(Source), Registry = typeof(DataSourceRegistry))]
     public int? Seed { get; init; }
 
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {
         var source = DataSourceRegistry.Find(Source);
-        foreach (var (name, value) in Special())
-        {
-            if (value is not null && !source.Keys.Contains(name))
-            {
-                var users = DataSourceRegistry.All.Where(entry => entry.Keys.Contains(name)).Select(entry => entry.Name);
-                yield return new ValidationResult(
-                    $"{source.Name} has no use for it; allowed: null, or a source that has ({string.Join(", ", users)})",
-                    [name, nameof(Source)]);
-            }
-            else if (value is null && source.Needs.Contains(name))
-            {
-                yield return new ValidationResult($"not given, and {source.Name} needs it", [name, nameof(Source)]);
-            }
-        }
+        (string Name, string? Value)[] needed = [(nameof(Path), Path), (nameof(Target), Target)];
+        foreach (var (name, _) in needed.Where(key => key.Value is null && source.Needs.Contains(key.Name)))
+            yield return new ValidationResult($"not given, and {source.Name} needs it", [name, nameof(Source)]);
         if (Standardise != Standardisation.Auto && !source.Standardisations.Contains(Standardise))
         {
             yield return new ValidationResult(
@@ -105,15 +107,6 @@ public sealed record DataSection : IValidatableObject
                 [nameof(Length), nameof(Source)]);
         }
     }
-
-    /// <summary>The keys that only some sources use.</summary>
-    private (string Name, object? Value)[] Special() =>
-    [
-        (nameof(Path), Path), (nameof(Form), Form), (nameof(PermutationSeed), PermutationSeed), (nameof(Target), Target),
-        (nameof(Task), Task), (nameof(Categorical), Categorical), (nameof(Delimiter), Delimiter),
-        (nameof(TestFraction), TestFraction), (nameof(SplitSeed), SplitSeed), (nameof(Length), Length),
-        (nameof(VariableLength), VariableLength), (nameof(Train), Train), (nameof(Test), Test), (nameof(Seed), Seed),
-    ];
 
     private static string Name(Standardisation standardisation) =>
         JsonNamingPolicy.KebabCaseLower.ConvertName(standardisation.ToString());

@@ -235,7 +235,7 @@ internal sealed class ExperimentResolver(
         Field decider = usage.Decider;
         string decided = decider.ToJson(Value(decider))!.ToString();
         if (usage.IsMetBy(decided) || _refused.Contains(decider) || _refused.Contains(field) || _unused.Contains(field)
-            || Winner(field) is not { } layer || _values[(layer, field)].Equals(field.Default))
+            || Winner(field) is not { } layer)
         {
             return;
         }

@@ -15,8 +15,9 @@ public static class ExperimentWriter
     };
 
     /// <summary>
-    /// Canonical JSON: every field, in the order of the records, the same bytes for equal experiments. Loading it gives
-    /// an experiment equal to <paramref name="experiment"/>.
+    /// Canonical JSON: every field that has a use beside the others, in the order of the records, the same bytes for equal
+    /// experiments. Loading it gives an experiment equal to <paramref name="experiment"/>, whose other fields are at their
+    /// defaults.
     /// </summary>
     /// <exception cref="ArgumentException">A number is not finite.</exception>
     public static string ToJson(Experiment experiment) =>

@@ -4,7 +4,7 @@ namespace GradTorch.Configuration;
 
 /// <summary>
 /// This field, or every field of this section, has a meaning only while another field of the section it stands in has one
-/// of some values. Giving it another value than its default without that is an error, unless a stronger source gives the
+/// of some values. Giving it a value without that is an error, its default too, unless a stronger source gives the
 /// other field: <c>--model:kind mlp</c> takes the skips of a residual experiment away.
 /// </summary>
 /// <param name="other">Name of the other property, which holds a name.</param>
@@ -19,6 +19,9 @@ public sealed class UsedWithAttribute(string other, params string[] values) : At
     public IReadOnlyList<string> ValuesFor(string key) => Registry is null
         ? values
         : (IReadOnlyList<string>)Registry.GetMethod("UsersOf", BindingFlags.Public | BindingFlags.Static)!.Invoke(null, [key])!;
+
+    /// <summary>Whether a field of that key has a meaning while the other one is that.</summary>
+    public bool IsMetBy(string decided, string key) => Except is { } except ? decided != except : ValuesFor(key).Contains(decided);
 
     /// <summary>The one value that this is not used with, in place of those that it is.</summary>
     public string? Except { get; init; }

@@ -13,10 +13,10 @@ public sealed record DataSourceEntry(
     string Name, string Inputs, string Target, string From, string Reference, Func<DataSection, DataShape> Shape,
     Func<DataSection, DataTarget, DataSet> Load)
 {
-    /// <summary>Which of the keys that only some sources use it uses, as properties of <see cref="DataSection"/>.</summary>
-    public IReadOnlyList<string> Keys { get; init; } = [];
+    /// <summary>The keys of their section that it reads, of those that only some sources do.</summary>
+    public IReadOnlyList<string> Options { get; init; } = [];
 
-    /// <summary>Those of <see cref="Keys"/> that must be given.</summary>
+    /// <summary>Those that must be given, as properties of <see cref="DataSection"/>.</summary>
     public IReadOnlyList<string> Needs { get; init; } = [];
 
     /// <summary>The standardisations that make sense; the first is what <see cref="Standardisation.Auto"/> takes.</summary>

@@ -17,6 +17,10 @@ public static class DataSourceRegistry
 
     public static IReadOnlyList<string> Names { get; } = [.. All.Select(entry => entry.Name)];
 
+    /// <summary>The sources that read that key of their section.</summary>
+    public static IReadOnlyList<string> UsersOf(string key) =>
+        [.. All.Where(entry => entry.Options.Contains(key)).Select(entry => entry.Name)];
+
     /// <exception cref="KeyNotFoundException">No source has that name.</exception>
     public static DataSourceEntry Find(string name) =>
         All.FirstOrDefault(entry => entry.Name == name) ?? throw new KeyNotFoundException($"'{name}' is not a data source");

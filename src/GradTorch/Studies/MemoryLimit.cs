@@ -18,10 +18,10 @@ internal static class MemoryLimit
     internal static void Require(long bytes, long? available, string device, Experiment experiment)
     {
         if (bytes <= (available ?? long.MaxValue)) return;
-        var keys = DataSourceRegistry.Find(experiment.Data.Source).Keys;
-        string Where(string property, string key) => keys.Contains(property) ? $" {key}," : "";
+        var keys = DataSourceRegistry.Find(experiment.Data.Source).Options;
+        string Where(string key) => keys.Contains(key) ? $" data:{key}," : "";
         throw ExperimentPlan.Refusal("", FormattableString.Invariant(
-            $"needs about {bytes / 1e9:F1} GB of memory, and {device} has {available / 1e9:F1} GB; reduce data:batch,{Where(nameof(DataSection.Length), "data:length")}{Where(nameof(DataSection.Train), "data:train")} gradients:flush, seeds:count or the model, or take another device"));
+            $"needs about {bytes / 1e9:F1} GB of memory, and {device} has {available / 1e9:F1} GB; reduce data:batch,{Where("length")}{Where("train")} gradients:flush, seeds:count or the model, or take another device"));
     }
 
     /// <summary>Of a CUDA device what is left there, where the backend can ask.</summary>

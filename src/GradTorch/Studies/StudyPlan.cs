@@ -54,7 +54,7 @@ public sealed record StudyPlan(string Name, IReadOnlyList<PlannedRun> Runs)
         foreach (var section in Runs.Select(run => run.Experiment.Data))
         {
             var source = DataSourceRegistry.Find(section.Source);
-            if (!source.Keys.Contains(nameof(DataSection.Path)) || !read.Add(section)) continue;
+            if (!source.Options.Contains("path") || !read.Add(section)) continue;
             using var data = source.Load(section, new DataTarget(float32, CPU, announce));
         }
     }

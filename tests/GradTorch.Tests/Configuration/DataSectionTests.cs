@@ -6,19 +6,19 @@ namespace GradTorch.Tests.Configuration;
 public class DataSectionTests
 {
     [Theory]
-    [InlineData("form", "\"rows\"", "csv", "fashion-mnist, mnist, cifar-10")]
-    [InlineData("length", "20", "mnist", "text, adding, copy-memory, temporal-order")]
-    [InlineData("variableLength", "false", "copy-memory", "adding")]
-    [InlineData("path", "\"/data\"", "adding", "fashion-mnist, mnist, cifar-10, csv, text")]
-    [InlineData("target", "\"y\"", "text", "csv")]
-    public void A_key_that_the_source_has_no_use_for_is_an_error(string key, string value, string source, string users)
+    [InlineData("form", "\"rows\"", "the text 'rows'", "csv", "fashion-mnist or mnist or cifar-10")]
+    [InlineData("length", "20", "20", "mnist", "text or adding or copy-memory or temporal-order")]
+    [InlineData("variableLength", "false", "false", "copy-memory", "adding")]
+    [InlineData("path", "\"/data\"", "the text '/data'", "adding", "fashion-mnist or mnist or cifar-10 or csv or text")]
+    [InlineData("target", "\"y\"", "the text 'y'", "text", "csv")]
+    public void A_key_that_the_source_has_no_use_for_is_an_error(string key, string value, string found, string source, string users)
     {
         using var file = new ExperimentFile($$"""
             { "data": { "source": "{{source}}",
               "{{key}}": {{value}} } }
             """);
         Assert.Contains(
-            $"x.json:2: data:{key}: {source} has no use for it; allowed: null, or a source that has ({users})", file.Errors());
+            $"x.json:2: data:{key}: found {found}, but data:source is {source}; allowed: only with data:source {users}", file.Errors());
     }
 
     [Fact]

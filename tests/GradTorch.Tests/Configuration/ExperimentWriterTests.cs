@@ -139,18 +139,7 @@ public class ExperimentWriterTests
                 "batch": 128,
                 "standardise": "auto",
                 "form": null,
-                "permutationSeed": null,
-                "target": null,
-                "task": null,
-                "categorical": null,
-                "delimiter": null,
-                "testFraction": null,
-                "splitSeed": null,
-                "length": null,
-                "variableLength": null,
-                "train": null,
-                "test": null,
-                "seed": null
+                "permutationSeed": null
               },
               "model": {
                 "kind": "mlp",
@@ -159,45 +148,13 @@ public class ExperimentWriterTests
                 "activation": {
                   "forward": "tanh",
                   "slope": 1,
-                  "negativeSlope": 0.01,
-                  "alpha": 1,
-                  "backward": "exact",
-                  "backwardScale": null
-                },
-                "skip": {
-                  "every": 1,
-                  "join": "before-activation",
-                  "scale": 1
+                  "backward": "exact"
                 },
                 "norm": "none",
-                "normPlace": "before-activation",
                 "dropout": 0,
-                "truncate": null,
                 "init": {
                   "kind": "xavier-normal",
                   "gain": 1,
-                  "weightVariance": 1,
-                  "fan": "in",
-                  "mean": 0,
-                  "std": 1,
-                  "truncation": 2,
-                  "bound": 1,
-                  "value": 1,
-                  "sparsity": 0.9,
-                  "biasMean": 0,
-                  "biasVariance": 0
-                },
-                "recurrentInit": {
-                  "kind": "orthogonal",
-                  "gain": 1,
-                  "weightVariance": 1,
-                  "fan": "in",
-                  "mean": 0,
-                  "std": 1,
-                  "truncation": 2,
-                  "bound": 1,
-                  "value": 1,
-                  "sparsity": 0.9,
                   "biasMean": 0,
                   "biasVariance": 0
                 }
@@ -212,30 +169,17 @@ public class ExperimentWriterTests
                   "lr": 0.01,
                   "momentum": 0,
                   "nesterov": false,
-                  "weightDecay": 0,
-                  "beta1": 0.9,
-                  "beta2": 0.999,
-                  "alpha": 0.99,
-                  "centered": false,
-                  "epsilon": 1E-08
+                  "weightDecay": 0
                 },
                 "schedule": {
                   "kind": "constant",
-                  "warmup": 0,
-                  "every": 1000,
-                  "factor": 0.1,
-                  "patience": 10,
-                  "threshold": 0.0001,
-                  "minLr": 0
+                  "warmup": 0
                 },
                 "clip": {
-                  "kind": "none",
-                  "scope": "total",
-                  "threshold": 1
+                  "kind": "none"
                 },
                 "regulariser": {
-                  "kind": "none",
-                  "weight": 1
+                  "kind": "none"
                 }
               },
               "gradients": {

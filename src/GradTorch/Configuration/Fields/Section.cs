@@ -143,11 +143,11 @@ internal sealed class Section : Node
         return schema;
     }
 
-    /// <inheritdoc/>
+    /// <summary>The keys that have a use beside the others, with what they have.</summary>
     public override JsonNode ToJson(object? value)
     {
         var json = new JsonObject();
-        foreach (Node child in Children)
+        foreach (Node child in Children.Where(child => HasUse(child, value!)))
         {
             json[child.Name] = child.ToJson(child.Property!.GetValue(value));
         }
@@ -162,6 +162,17 @@ internal sealed class Section : Node
             .OrderBy(property => property.MetadataToken)
             .Select(property => ChildOf(property, path, property.GetValue(defaults))),
     ];
+
+    private bool HasUse(Node child, object record)
+    {
+        if (child.Property!.GetCustomAttribute<UsedWithAttribute>() is not { } usedWith)
+        {
+            return true;
+        }
+
+        var decider = (Field)Child(usedWith.Other)!;
+        return usedWith.IsMetBy(decider.ToJson(decider.Property!.GetValue(record))!.ToString(), child.Name);
+    }
 
     private bool Holds(Field field) =>
         field.Path.StartsWith(Path + ConfigurationPath.KeyDelimiter, StringComparison.Ordinal);

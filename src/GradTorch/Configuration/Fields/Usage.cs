@@ -11,5 +11,5 @@ internal sealed record Usage(Field Field, Field Decider, UsedWithAttribute With)
         : $"{Decider.Path} {string.Join(" or ", Values)}";
 
     /// <summary>Whether the field has a meaning while the decider is that.</summary>
-    public bool IsMetBy(string decided) => With.Except is { } except ? decided != except : Values.Contains(decided);
+    public bool IsMetBy(string decided) => With.IsMetBy(decided, Field.Name);
 }

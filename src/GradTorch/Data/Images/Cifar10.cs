@@ -21,7 +21,7 @@ public static class Cifar10
         "cifar-10", "32×32 colour photographs: vectors of 3,072, or sequences of 32 rows of 96 or of 1,024 pixels of 3",
         "one of 10 classes", $"data:path, the folder {SubFolder} of {Address}", "Krizhevsky 2009", Shape, Load)
     {
-        Keys = ImageSource.Keys,
+        Options = ImageSource.Options,
         Standardisations = ImageSource.Standardisations,
     };
 

@@ -10,7 +10,7 @@ internal static class IdxSource
         $"downloaded if not found{(set.Package is null ? "" : $", or Debian's {set.Package}")}", reference,
         section => Shape(set, section), (section, target) => Load(set, section, target))
     {
-        Keys = ImageSource.Keys,
+        Options = ImageSource.Options,
         Standardisations = ImageSource.Standardisations,
     };
 

@@ -6,8 +6,7 @@ namespace GradTorch.Data;
 /// <summary>Puts images on the device, as bytes: a quarter of the memory, and standardised batch by batch.</summary>
 internal static class ImageSource
 {
-    public static readonly string[] Keys =
-        [nameof(DataSection.Path), nameof(DataSection.Form), nameof(DataSection.PermutationSeed)];
+    public static readonly string[] Options = ["path", "form", "permutationSeed"];
 
     public static readonly Standardisation[] Standardisations =
         [Standardisation.Dataset, Standardisation.Feature, Standardisation.None];

@@ -17,11 +17,7 @@ internal static class TableSource
         "a class, or a real number; baseline MSE 1, of always saying the mean",
         "data:path, a CSV file with a header", "RFC 4180", Shape, Load)
     {
-        Keys =
-        [
-            nameof(DataSection.Path), nameof(DataSection.Target), nameof(DataSection.Task), nameof(DataSection.Categorical),
-            nameof(DataSection.Delimiter), nameof(DataSection.TestFraction), nameof(DataSection.SplitSeed),
-        ],
+        Options = ["path", "target", "task", "categorical", "delimiter", "testFraction", "splitSeed"],
         Needs = [nameof(DataSection.Path), nameof(DataSection.Target)],
         Standardisations = [Standardisation.Feature, Standardisation.None],
         ExampleBytes = (shape, number) => number * shape.Features + sizeof(long),

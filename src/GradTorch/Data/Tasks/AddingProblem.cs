@@ -14,7 +14,7 @@ public sealed class AddingProblem : SequenceTask
     private AddingProblem() => Source = Entry(
         "adding", "T timesteps of a value in [0, 1) and a marker", "the sum of the two marked values; baseline MSE 1/6",
         "Hochreiter & Schmidhuber 1997; Arjovsky, Shah, Bengio 2016, arXiv 1511.06464", leastLength: 2,
-        (shape, number) => number * (shape.Timesteps + 1) + 3 * sizeof(long), nameof(DataSection.VariableLength));
+        (shape, number) => number * (shape.Timesteps + 1) + 3 * sizeof(long), "variableLength");
 
     public static AddingProblem Task { get; } = new();
 

@@ -25,10 +25,7 @@ public abstract class SequenceTask
         params string[] extra) =>
         new(name, inputs, target, "generated on the device from data:seed", reference, Shape, Load)
         {
-            Keys =
-            [
-                nameof(DataSection.Length), nameof(DataSection.Train), nameof(DataSection.Test), nameof(DataSection.Seed), .. extra,
-            ],
+            Options = ["length", "train", "test", "seed", .. extra],
             LeastLength = leastLength,
             ExampleBytes = exampleBytes,
         };

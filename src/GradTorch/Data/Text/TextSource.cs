@@ -17,10 +17,7 @@ internal static class TextSource
         "text", "T characters, one-hot in those of the file", "the next character, at every timestep",
         "data:path, a UTF-8 text file", "Graves 2013, arXiv 1308.0850", section => Read(section).Shape, Load)
     {
-        Keys =
-        [
-            nameof(DataSection.Path), nameof(DataSection.Length), nameof(DataSection.TestFraction),
-        ],
+        Options = ["path", "length", "testFraction"],
         Needs = [nameof(DataSection.Path)],
         ExampleBytes = (shape, _) => shape.Timesteps * sizeof(int),
     };
