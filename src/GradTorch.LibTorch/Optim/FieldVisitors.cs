@@ -26,12 +26,12 @@ internal sealed class FieldWriter(BinaryWriter writer) : IFieldVisitor
 
     public void Count(ref long field) => writer.Write(field);
 
-    public void Tensor(ref Tensor field) => TensorStream.Write(writer, field);
+    public void Tensor(ref Tensor field) => field.Save(writer);
 
     public void Optional(ref Tensor? field)
     {
         writer.Write(field is not null);
-        if (field is not null) TensorStream.Write(writer, field);
+        if (field is not null) field.Save(writer);
     }
 }
 
@@ -45,7 +45,7 @@ internal sealed class FieldReader(BinaryReader reader, Device device) : IFieldVi
 
     public void Tensor(ref Tensor field)
     {
-        using var stored = TensorStream.Read(reader);
+        using var stored = torch.Tensor.Load(reader);
         if (stored.dtype != field.dtype || !stored.shape.AsSpan().SequenceEqual(field.shape))
             throw new ArgumentException($"Mismatched optimizer state: the stream holds {stored.dtype} of shape [{string.Join(", ", stored.shape)}], "
                 + $"the optimizer needs {field.dtype} of shape [{string.Join(", ", field.shape)}].");
@@ -54,7 +54,7 @@ internal sealed class FieldReader(BinaryReader reader, Device device) : IFieldVi
 
     public void Optional(ref Tensor? field)
     {
-        var loaded = reader.ReadBoolean() ? TensorStream.Read(reader).to(device, disposeAfter: true).DetachFromDisposeScope() : null;
+        var loaded = reader.ReadBoolean() ? torch.Tensor.Load(reader).to(device, disposeAfter: true).DetachFromDisposeScope() : null;
         field?.Dispose();
         field = loaded;
     }
