@@ -25,7 +25,10 @@ run_tests() {
 build_tests() {
   is_built tests "$root/src" "$root/tests" && return
   lock
-  is_built tests "$root/src" "$root/tests" || build tests "$@"
+  if ! is_built tests "$root/src" "$root/tests"; then
+    build tests "$@"
+    cp -p "$artifacts/$torch/built-tests" "$artifacts/$torch/built-cli"  # the tests refer to the command, and some launch it
+  fi
   unlock
 }
 
