@@ -163,6 +163,10 @@ function Get-Words([object[]] $arguments) {
     return $words
 }
 
+# Ctrl-C ends a PowerShell that was started for this script alone (-File) with 0, unless it was told another code before;
+# each exit below tells it its own. Elsewhere this would end the session, or the caller with 130.
+if ($MyInvocation.CommandOrigin -eq 'Runspace' -and -not $MyInvocation.Line) { $host.SetShouldExit(130) }
+
 if ($allowed -notcontains $torch) {
     $elsewhere = if ($windows) { '' } else { ' here; for system, an installed libtorch, use ./gradtorch' }
     Say "GRADTORCH_TORCH is '$torch'; allowed are $($allowed -join ' and ')$elsewhere."

@@ -1,5 +1,6 @@
 #if !TORCH_SYSTEM
 using GradTorch.Cli;
+using GradTorch.Runs;
 using GradTorch.Tests.Configuration;
 
 namespace GradTorch.Tests.Cli;
@@ -8,6 +9,7 @@ namespace GradTorch.Tests.Cli;
 public sealed class PowerShellLauncherTests
 {
     private static readonly string Artifacts = Path.GetFullPath(Path.Combine(AppContext.BaseDirectory, "..", "..", ".."));
+    private static readonly string Package = Path.GetFileName(Artifacts);
     private static readonly string Script = Path.Combine(PowerShellProcess.Root, "gradtorch.ps1");
     private static readonly string Smoke = Path.Combine(ConfigsFolder.Path, "smoke.json");
 
@@ -54,10 +56,32 @@ public sealed class PowerShellLauncherTests
         Assert.Contains("found 'two words'", ended.Error);
     }
 
-    private static Invoked Launch(params string[] arguments) => LaunchOn(Path.GetFileName(Artifacts), arguments);
+    // What is set for Ctrl-C must not become the code of a session that goes on.
+    [FactWithPowerShell]
+    public void A_session_that_called_it_ends_with_a_code_of_its_own() =>
+        Assert.Equal(ExitCode.Done, Launch("-Command", $"& '{Script}' list | Out-Null; 'done'").Exit);
+
+    // PowerShell stops the script at Ctrl-C, before it can hand on the verb's exit code.
+    [FactWithPowerShellAndSignals]
+    public void Interrupted_it_ends_with_130_and_the_run_is_saved()
+    {
+        using var folder = new TemporaryFolder();
+        using var launched = PowerShellProcess.Start(
+            On(Package), "-File", Script, "run", Smoke, "--json", "--device", "cpu", "--output", folder.Path,
+            "--training:steps", "1000000", "--training:evaluateEvery", "5");
+        launched.WaitFor("step 5:");
+        launched.Interrupt();
+
+        Assert.Equal(ExitCode.Interrupted, launched.Ended().Exit);
+        Assert.Equal(RunExit.Interrupted, RunDirectory.Open(folder.File("smoke", "001")).ReadManifest().Exit);
+    }
+
+    private static Invoked Launch(params string[] arguments) => LaunchOn(Package, arguments);
 
     private static Invoked LaunchOn(string torch, params string[] arguments) =>
-        PowerShellProcess.Run(new Dictionary<string, string> { ["GRADTORCH_TORCH"] = torch }, arguments);
+        PowerShellProcess.Run(On(torch), arguments);
+
+    private static Dictionary<string, string> On(string torch) => new() { ["GRADTORCH_TORCH"] = torch };
 
     /// <summary>Visibly skipped where PowerShell can't be had, and where the script would first have to build.</summary>
     private sealed class FactWithPowerShellAttribute : FactAttribute
@@ -67,6 +91,14 @@ public sealed class PowerShellLauncherTests
             Skip = File.Exists(Path.Combine(Artifacts, "built-cli"))
                 ? PowerShellProcess.Missing
                 : "the tests were not built by the launcher, which builds the command with them";
+        }
+    }
+
+    private sealed class FactWithPowerShellAndSignalsAttribute : FactAttribute
+    {
+        public FactWithPowerShellAndSignalsAttribute()
+        {
+            Skip = new TheoryWithFashionMnistAndSignalsAttribute().Skip ?? new FactWithPowerShellAttribute().Skip;
         }
     }
 }

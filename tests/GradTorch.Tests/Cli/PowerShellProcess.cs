@@ -18,7 +18,13 @@ internal static class PowerShellProcess
 
     /// <param name="arguments">Such as <c>-File</c>, the script's path, and its arguments; started in the repository's root.</param>
     public static Invoked Run(IReadOnlyDictionary<string, string> environment, params string[] arguments) =>
-        Outcome(environment, [.. Found.Value.Command, "-NoProfile", "-NonInteractive", .. arguments]);
+        Outcome(environment, Command(arguments));
+
+    /// <summary>Still running, and leading a group of processes of its own, so that it can be sent Ctrl-C.</summary>
+    public static ProgramProcess Start(IReadOnlyDictionary<string, string> environment, params string[] arguments) =>
+        new(new ProcessStartInfo("setsid", Command(arguments)) { WorkingDirectory = Root }, environment);
+
+    private static string[] Command(string[] arguments) => [.. Found.Value.Command, "-NoProfile", "-NonInteractive", .. arguments];
 
     private static (string[] Command, string? Missing) Find()
     {

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using GradTorch.Cli;
 
 namespace GradTorch.Tests.Cli;
@@ -8,17 +9,19 @@ internal sealed class ProgramProcess : IDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
 
+    private static readonly string Host = Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet";
+
     private readonly Process process;
     private readonly Task<string> output;
 
     public ProgramProcess(IReadOnlyDictionary<string, string> environment, params string[] arguments)
+        : this(new ProcessStartInfo(Host, [typeof(Application).Assembly.Location, .. arguments]), environment)
     {
-        var host = Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet";
-        var start = new ProcessStartInfo(host, [typeof(Application).Assembly.Location, .. arguments])
-        {
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
+    }
+
+    public ProgramProcess(ProcessStartInfo start, IReadOnlyDictionary<string, string> environment)
+    {
+        start.RedirectStandardOutput = start.RedirectStandardError = true;
         foreach (var (name, value) in environment) start.Environment[name] = value;
         process = Process.Start(start)!;
         output = process.StandardOutput.ReadToEndAsync();
@@ -35,8 +38,10 @@ internal sealed class ProgramProcess : IDisposable
     }
 
     /// <param name="signal">Such as TERM.</param>
-    public void Signal(string signal) =>
-        Process.Start("kill", ["-" + signal, process.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)]).WaitForExit();
+    public void Signal(string signal) => Kill(signal, "");
+
+    /// <summary>Ctrl-C, which a terminal sends to a whole group; for a process started through <c>setsid</c>, which leads one.</summary>
+    public void Interrupt() => Kill("INT", "-");
 
     /// <summary>Waits for its end.</summary>
     public Invoked Ended()
@@ -48,7 +53,10 @@ internal sealed class ProgramProcess : IDisposable
 
     public void Dispose()
     {
-        if (!process.HasExited) process.Kill();
+        if (!process.HasExited) process.Kill(entireProcessTree: true);
         process.Dispose();
     }
+
+    private void Kill(string signal, string group) =>
+        Process.Start("kill", ["-" + signal, "--", group + process.Id.ToString(CultureInfo.InvariantCulture)]).WaitForExit();
 }
