@@ -39,11 +39,13 @@ public static class ExperimentLoader
         var variants = shared.VariantNames.Select(name => (Name: name, Resolution: Resolve(name))).ToList();
 
         // The variants see what the file, the environment and the command line say again: an error of these is one error.
+        var trained = variants.Count == 0 ? [shared] : variants.ConvertAll(variant => variant.Resolution);
+        var ofShared = ErrorsOf(shared, trained);
         ConfigurationError[] errors =
         [
-            .. variants.SelectMany(variant => variant.Resolution.Errors.Except(shared.Errors)
-                    .Select(found => (found.Rank, Error: InVariant(variant.Name, found.Error))))
-                .Concat(shared.Errors)
+            .. ofShared
+                .Concat(variants.SelectMany(variant => ErrorsOf(variant.Resolution, trained).Except(ofShared)
+                    .Select(found => (found.Rank, Error: InVariant(variant.Name, found.Error)))))
                 .OrderBy(found => found.Rank).ThenBy(found => found.Error.Line ?? 0)
                 .Select(found => found.Error)
                 .Distinct(),
@@ -56,6 +58,14 @@ public static class ExperimentLoader
         StudyVariant[] all = [.. variants.Select(variant => new StudyVariant(variant.Name, WithPathOfData(variant.Resolution.Experiment, path)))];
         return WithPathOfData(shared.Experiment, path) with { Study = new StudySection { Variants = new StudyVariants(all) } };
     }
+
+    /// <summary>A key that is given for all variants need not have a use beside the kinds of each.</summary>
+    private static (int Rank, ConfigurationError Error)[] ErrorsOf(Resolution resolution, IReadOnlyList<Resolution> trained) =>
+    [
+        .. resolution.Errors,
+        .. resolution.Unused.Where(unused => trained.All(other => other.Unused.ContainsKey(unused.Key)))
+            .SelectMany(unused => unused.Value),
+    ];
 
     /// <summary>data:path is relative to the working directory or, if nothing is there, to the experiment's folder, so that
     /// an experiment and its data can be moved and run from anywhere together.</summary>

@@ -5,9 +5,6 @@ namespace GradTorch.Configuration;
 /// <summary>What the keys of an experiment are set to.</summary>
 public static class ExperimentSettings
 {
-    private static readonly ILookup<string, Usage> Usages =
-        Section.Experiment.Sections.SelectMany(section => section.Usages).ToLookup(usage => usage.Field.Path);
-
     /// <summary>The keys that have another value than their default, in the order of the records, with what they have;
     /// without what members vary and without variants.</summary>
     public static IEnumerable<(string Path, string Value)> Given(Experiment experiment) =>
@@ -15,16 +12,19 @@ public static class ExperimentSettings
         from field in part.Section.Children.OfType<Field>()
         let value = field.Property!.GetValue(part.Record)
         where value is not null && !value.Equals(field.Default)
-        select (field.Path, field.ToJson(value)!.ToString());
+        select (field.Path, field.ToText(value));
 
     /// <summary>Whether a key has a meaning beside the others, as <c>model:activation:slope</c> has with tanh.</summary>
     /// <param name="path">As in <c>model:depth</c>.</param>
     public static bool IsUsed(Experiment experiment, string path) =>
-        Usages[path].All(usage => usage.IsMetBy(ValueOf(experiment, usage.Decider)));
+        IsUsed(experiment, (Field)Section.Experiment.Follow(path).Reached);
 
-    private static string ValueOf(Experiment experiment, Field field)
+    private static bool IsUsed(Experiment experiment, Field field) => Section.UsagesOf(field).All(usage =>
+        IsUsed(experiment, usage.Decider) && usage.IsMetBy(usage.Decider.ToText(ValueOf(experiment, usage.Decider))));
+
+    private static object? ValueOf(Experiment experiment, Field field)
     {
         var (_, record) = Section.Experiment.Records(experiment).Single(part => part.Section.Children.Contains(field));
-        return field.ToJson(field.Property!.GetValue(record))!.ToString();
+        return field.Property!.GetValue(record);
     }
 }

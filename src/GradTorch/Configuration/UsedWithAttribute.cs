@@ -4,8 +4,9 @@ namespace GradTorch.Configuration;
 
 /// <summary>
 /// This field, or every field of this section, has a meaning only while another field of the section it stands in has one
-/// of some values. Giving it a value without that is an error, its default too, unless a stronger source gives the
-/// other field: <c>--model:kind mlp</c> takes the skips of a residual experiment away.
+/// of some values, and a use itself. Giving it a value without that is an error, its default too, unless a stronger source gives
+/// the other field (<c>--model:kind mlp</c> takes the skips of a residual experiment away), or it is given for all variants of a
+/// study and one of them has a use for it.
 /// </summary>
 /// <param name="other">Name of the other property, which holds a name.</param>
 /// <param name="values">The values of it that this is used with.</param>

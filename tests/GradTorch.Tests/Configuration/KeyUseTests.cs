@@ -39,32 +39,21 @@ public sealed class KeyUseTests
     public void A_key_is_taken_and_written_exactly_where_it_has_a_use(string path, string deciderPath, string decided)
     {
         var usage = Usages.Single(usage => usage.Field.Path == path && usage.Decider.Path == deciderPath);
-        var value = usage.Field.Default is { } standard ? usage.Field.ToJson(standard)! : Examples[path].DeepClone();
-        var experiment = new JsonObject();
-        // What else decides on its use lets it have one.
-        foreach (var other in Usages.Where(other => other.Field == usage.Field && other.Decider != usage.Decider))
-            Place(experiment, other.Decider.Path, First(other.Decider, other.IsMetBy));
-        Place(experiment, deciderPath, decided);
-        Place(experiment, path, value);
-        // A table needs more than other sources.
-        if (decided == "csv") Place(experiment, "data:target", "y");
-        if (decided is "csv" or "text") Place(experiment, "data:path", "p");
-        using var file = new ExperimentFile(experiment.ToJsonString());
-
-        var allowed = usage.IsMetBy(decided);
-        if (allowed)
+        foreach (var value in Values(usage.Field))
         {
-            Assert.DoesNotContain(ErrorsOf(file), error => error.Contains($" {path}: ", StringComparison.Ordinal));
-        }
-        else
-        {
-            Assert.Contains(file.Errors(), error => error.StartsWith($"x.json:1: {path}: found ", StringComparison.Ordinal)
-                && error.EndsWith($", but {deciderPath} is {decided}; allowed: only with {usage.Allowed}", StringComparison.Ordinal));
+            var variable = "GRADTORCH__" + path.Replace(":", "__", StringComparison.Ordinal);
+            var text = value is JsonArray list ? string.Join(',', list) : value.ToString();
+            AssertTaken(usage, decided, $"x.json:1: {path}", path, value);
+            AssertTaken(usage, decided, $"x.json:1: study:variants:v:{path}", $"study:variants:v:{path}", value);
+            AssertTaken(usage, decided, $"environment variable {variable}: {path}", environment: [$"{variable}={text}"]);
+            AssertTaken(usage, decided, $"command line: {path}", commandLine: [$"--{path}={text}"]);
+            if (Section.Variation.Find(path) is not null)
+                AssertTaken(usage, decided, $"x.json:1: members:vary:{path}", "members:vary", new JsonObject { [path] = new JsonArray(value.DeepClone()) });
         }
 
         var record = (Experiment)Section.Experiment.With(
             Others(usage), usage.Decider, usage.Decider.Read(new(FoundKind.Text, decided)).Value!);
-        Assert.Equal(allowed, Has(JsonNode.Parse(ExperimentWriter.ToJson(record))!, path));
+        Assert.Equal(usage.IsMetBy(decided), Has(JsonNode.Parse(ExperimentWriter.ToJson(record))!, path));
     }
 
     [Fact]
@@ -84,6 +73,38 @@ public sealed class KeyUseTests
             own.Errors());
     }
 
+    /// <summary>Of an experiment in which all else that decides on the field lets it have a use: it is taken, or is an error
+    /// that begins with <paramref name="where"/>.</summary>
+    private static void AssertTaken(
+        Usage usage, string decided, string where, string? path = null, JsonNode? value = null,
+        string[]? commandLine = null, string[]? environment = null)
+    {
+        var experiment = new JsonObject();
+        foreach (var other in Section.UsagesOf(usage.Field).Where(other => other.Decider != usage.Decider))
+            Place(experiment, other.Decider.Path, First(other.Decider, other.IsMetBy));
+        Place(experiment, usage.Decider.Path, decided);
+        // A table needs more than other sources.
+        if (decided == "csv") Place(experiment, "data:target", "y");
+        if (decided is "csv" or "text") Place(experiment, "data:path", "p");
+        if (path is not null) Place(experiment, path, value!.DeepClone());
+        using var file = new ExperimentFile(experiment.ToJsonString());
+
+        var refused = ErrorsOf(file, commandLine, environment).Any(error =>
+            error.StartsWith($"{where}: found ", StringComparison.Ordinal)
+            && error.EndsWith($", but {usage.Decider.Path} is {decided}; allowed: only with {usage.Allowed}", StringComparison.Ordinal));
+        Assert.NotEqual(usage.IsMetBy(decided), refused);
+    }
+
+    /// <summary>The default, where there is one, and another value.</summary>
+    private static IEnumerable<JsonNode> Values(Field field)
+    {
+        var names = (field.ValueSchema()["enum"] as JsonArray ?? []).OfType<JsonNode>();
+        JsonNode[] standard = field.Default is { } value ? [field.ToJson(value)!] : [];
+        return standard.Append(Examples.TryGetValue(field.Path, out var example) ? example
+            : names.Concat([1, 2, 0.5, true, false]).First(other =>
+                field.Read(new(FoundKind.Word, other.ToString())).Value is { } read && !read.Equals(field.Default)));
+    }
+
     private static Experiment Others(Usage usage) => Usages
         .Where(other => other.Field == usage.Field && other.Decider != usage.Decider)
         .Aggregate(new Experiment(), (experiment, other) => (Experiment)Section.Experiment.With(
@@ -93,16 +114,16 @@ public sealed class KeyUseTests
     private static string First(Field decider, Func<string, bool> isMet) =>
         ((JsonArray)decider.Schema()["enum"]!).Select(name => (string)name!).First(isMet);
 
-    private static string[] ErrorsOf(ExperimentFile file)
+    private static string[] ErrorsOf(ExperimentFile file, string[]? commandLine, string[]? environment)
     {
         try
         {
-            file.Load();
+            file.Load(commandLine, environment);
             return [];
         }
         catch (ConfigurationException)
         {
-            return file.Errors();
+            return file.Errors(commandLine, environment);
         }
     }
 

@@ -87,6 +87,9 @@ internal abstract class Field(PropertyInfo property, string parentPath, FoundKin
     /// <inheritdoc/>
     public sealed override JsonNode? ToJson(object? value) => value is null ? null : ValueToJson(value);
 
+    /// <summary>A value as it is written without quotes.</summary>
+    public string ToText(object? value) => ToJson(value)!.ToString();
+
     /// <summary>Whether a JSON file may hold that here.</summary>
     protected virtual bool Holds(FoundKind kind) => kind == json;
 

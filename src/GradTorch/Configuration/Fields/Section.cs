@@ -33,6 +33,9 @@ internal sealed class Section : Node
     /// <summary>The variants of a study.</summary>
     public static VariantsNode Variants { get; } = Experiment.Descendants.OfType<VariantsNode>().Single();
 
+    private static ILookup<Field, Usage> AllUsages { get; } =
+        Experiment.Sections.SelectMany(section => section.Usages).ToLookup(usage => usage.Field);
+
     public Type Record { get; }
 
     /// <summary>The keys of this section, in the order of the record's properties.</summary>
@@ -61,7 +64,10 @@ internal sealed class Section : Node
         let usedWith = child.Property!.GetCustomAttribute<UsedWithAttribute>()
         where usedWith is not null
         from used in child is Section inner ? inner.Fields : [(Field)child]
-        select new Usage(used, (Field)Child(usedWith.Other)!, usedWith);
+        select new Usage(this, used, (Field)Child(usedWith.Other)!, usedWith);
+
+    /// <summary>What a field of the experiment needs to have a meaning, of the outermost sections first.</summary>
+    public static IEnumerable<Usage> UsagesOf(Field field) => AllUsages[field];
 
     /// <inheritdoc/>
     public override string Allowed => $"a section with the keys {Keys}";
@@ -171,7 +177,7 @@ internal sealed class Section : Node
         }
 
         var decider = (Field)Child(usedWith.Other)!;
-        return usedWith.IsMetBy(decider.ToJson(decider.Property!.GetValue(record))!.ToString(), child.Name);
+        return HasUse(decider, record) && usedWith.IsMetBy(decider.ToText(decider.Property!.GetValue(record)), child.Name);
     }
 
     private bool Holds(Field field) =>

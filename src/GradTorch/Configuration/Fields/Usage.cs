@@ -1,7 +1,8 @@
 namespace GradTorch.Configuration.Fields;
 
 /// <summary>A field that has a meaning only while another has one of some values.</summary>
-internal sealed record Usage(Field Field, Field Decider, UsedWithAttribute With)
+/// <param name="Section">Where the decider stands, and the field or a section that holds it.</param>
+internal sealed record Usage(Section Section, Field Field, Field Decider, UsedWithAttribute With)
 {
     private IReadOnlyList<string> Values => With.ValuesFor(Field.Name);
 
