@@ -1,6 +1,9 @@
+using GradTorch.Configuration;
+
 namespace GradTorch.Activations;
 
 /// <summary>The activations that an experiment can name.</summary>
+[RegistryOf("an activation")]
 public static class ActivationRegistry
 {
     public static IReadOnlyList<ActivationEntry> All { get; } =

@@ -1,6 +1,5 @@
 using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
-using GradTorch.Initialisation;
 
 namespace GradTorch.Configuration;
 
@@ -9,68 +8,64 @@ namespace GradTorch.Configuration;
 public sealed record InitSection
 {
     [Description("Name of the initialiser.")]
-    [OneOf(typeof(InitialiserRegistry), "an initialiser")]
+    [OneOf("an initialiser")]
     public string Kind { get; init; } = "xavier-normal";
 
     [Description("Factor on every initial weight.")]
-    [UsedWith(nameof(Kind), Registry = typeof(InitialiserRegistry))]
+    [UsedWith(nameof(Kind))]
     [Range(0.0, double.PositiveInfinity, MinimumIsExclusive = true)]
     [VariesByMember]
     public double Gain { get; init; } = 1.0;
 
     [Description("σw² of scaled-normal, whose weights are N(0, σw²/fan_in).")]
-    [UsedWith(nameof(Kind), Registry = typeof(InitialiserRegistry))]
+    [UsedWith(nameof(Kind))]
     [Range(0.0, double.PositiveInfinity, MinimumIsExclusive = true)]
     [VariesByMember]
     public double WeightVariance { get; init; } = 1.0;
 
     [Description("Which fan he-normal and he-uniform divide by: in keeps the variance of activations, out that of gradients.")]
-    [UsedWith(nameof(Kind), Registry = typeof(InitialiserRegistry))]
+    [UsedWith(nameof(Kind))]
     [OneOf(typeof(Fan), "a fan")]
     public Fan Fan { get; init; } = Fan.In;
 
     [Description("Mean of normal, truncated-normal and uniform, before the gain.")]
-    [UsedWith(nameof(Kind), Registry = typeof(InitialiserRegistry))]
+    [UsedWith(nameof(Kind))]
     [Range(double.NegativeInfinity, double.PositiveInfinity)]
     public double Mean { get; init; }
 
     [Description("Standard deviation of normal, sparse and, before it is truncated, of truncated-normal.")]
-    [UsedWith(nameof(Kind), Registry = typeof(InitialiserRegistry))]
+    [UsedWith(nameof(Kind))]
     [Range(0.0, double.PositiveInfinity, MinimumIsExclusive = true)]
     public double Std { get; init; } = 1.0;
 
     [Description("Where truncated-normal ends on either side of its mean, in standard deviations.")]
-    [UsedWith(nameof(Kind), Registry = typeof(InitialiserRegistry))]
+    [UsedWith(nameof(Kind))]
     [Range(0.0, double.PositiveInfinity, MinimumIsExclusive = true)]
     public double Truncation { get; init; } = 2.0;
 
     [Description("Half the width of uniform, whose weights are U(mean ± bound).")]
-    [UsedWith(nameof(Kind), Registry = typeof(InitialiserRegistry))]
+    [UsedWith(nameof(Kind))]
     [Range(0.0, double.PositiveInfinity, MinimumIsExclusive = true)]
     public double Bound { get; init; } = 1.0;
 
     [Description("The number that constant puts into every weight.")]
-    [UsedWith(nameof(Kind), Registry = typeof(InitialiserRegistry))]
+    [UsedWith(nameof(Kind))]
     [Range(double.NegativeInfinity, double.PositiveInfinity)]
     public double Value { get; init; } = 1.0;
 
     [Description("Share of the weights of each input that sparse sets to 0.")]
-    [UsedWith(nameof(Kind), Registry = typeof(InitialiserRegistry))]
+    [UsedWith(nameof(Kind))]
     [Range(0.0, 1.0, MaximumIsExclusive = true)]
     public double Sparsity { get; init; } = 0.9;
 
     [Description("Mean of the initial biases.")]
-    [UsedWith(nameof(Kind), Registry = typeof(InitialiserRegistry))]
+    [UsedWith(nameof(Kind))]
     [Range(double.NegativeInfinity, double.PositiveInfinity)]
     public double BiasMean { get; init; }
 
     [Description("Variance σb² of the initial biases, N(biasMean, σb²); 0 starts them all at their mean.")]
-    [UsedWith(nameof(Kind), Registry = typeof(InitialiserRegistry))]
+    [UsedWith(nameof(Kind))]
     [Range(0.0, double.PositiveInfinity)]
     [VariesByMember]
     public double BiasVariance { get; init; }
-
-    /// <summary>The numbers of this section, as an initialiser takes them.</summary>
-    public InitialParameters Parameters =>
-        new(Gain, WeightVariance, BiasVariance, BiasMean, Mean, Std, Truncation, Bound, Value, Fan, Sparsity);
 }

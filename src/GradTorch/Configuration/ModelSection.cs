@@ -1,7 +1,5 @@
 using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
-using GradTorch.Models;
-using GradTorch.Models.Norms;
 
 namespace GradTorch.Configuration;
 
@@ -9,7 +7,7 @@ namespace GradTorch.Configuration;
 public sealed record ModelSection : IValidatableObject
 {
     [Description("Kind of network: mlp is fully connected, residual has skip connections too; elman, gru and lstm go through time.")]
-    [OneOf(typeof(ModelRegistry), "a kind of model")]
+    [OneOf("a kind of model")]
     public string Kind { get; init; } = "mlp";
 
     [Description("Number of hidden layers.")]
@@ -29,7 +27,7 @@ public sealed record ModelSection : IValidatableObject
     public SkipSection Skip { get; init; } = new();
 
     [Description("Normalisation of the hidden layers: by batch, by layer, or none.")]
-    [OneOf(typeof(NormRegistry), "a normalisation")]
+    [OneOf("a normalisation")]
     [UsedWith(nameof(Kind), "mlp", "residual")]
     public string Norm { get; init; } = "none";
 

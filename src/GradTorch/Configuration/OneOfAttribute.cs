@@ -1,4 +1,3 @@
-using System.Reflection;
 using System.Text.Json;
 
 namespace GradTorch.Configuration;
@@ -7,30 +6,25 @@ namespace GradTorch.Configuration;
 [AttributeUsage(AttributeTargets.Property)]
 public sealed class OneOfAttribute : Attribute
 {
-    /// <param name="type">
-    /// An enum, whose members are written in kebab case, or a registry: a type with a public static property
-    /// <c>Names</c> that lists what is registered.
-    /// </param>
-    /// <param name="noun">What the names are names of, with its article: "an activation".</param>
-    public OneOfAttribute(Type type, string noun)
+    /// <param name="enumeration">Its members are written in kebab case.</param>
+    /// <param name="noun">What the names are names of, with its article: "a place to join".</param>
+    public OneOfAttribute(Type enumeration, string noun)
     {
-        Type = type;
+        Enumeration = enumeration;
         Noun = noun;
-        Names = type.IsEnum
-            ? [.. Enum.GetNames(type).Select(JsonNamingPolicy.KebabCaseLower.ConvertName)]
-            : (IReadOnlyList<string>)type
-                .GetProperty("Names", BindingFlags.Public | BindingFlags.Static)!.GetValue(null)!;
+        Names = [.. Enum.GetNames(enumeration).Select(JsonNamingPolicy.KebabCaseLower.ConvertName)];
     }
 
-    /// <param name="noun">What the names are names of, with its article.</param>
-    /// <param name="names">The names themselves, where nothing is registered yet.</param>
-    public OneOfAttribute(string noun, params string[] names)
+    /// <param name="noun">What the names are names of, with its article, as at their <see cref="RegistryOfAttribute"/>: "an
+    /// activation".</param>
+    public OneOfAttribute(string noun)
     {
         Noun = noun;
-        Names = names;
+        Names = RegistryOfAttribute.NamesOf(noun);
     }
 
-    public Type? Type { get; }
+    /// <summary>Null for what is registered.</summary>
+    public Type? Enumeration { get; }
 
     public string Noun { get; }
 

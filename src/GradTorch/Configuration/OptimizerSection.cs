@@ -1,6 +1,5 @@
 using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
-using GradTorch.Training;
 
 namespace GradTorch.Configuration;
 
@@ -8,7 +7,7 @@ namespace GradTorch.Configuration;
 public sealed record OptimizerSection : IValidatableObject
 {
     [Description("Name of the optimiser.")]
-    [OneOf(typeof(OptimizerRegistry), "an optimiser")]
+    [OneOf("an optimiser")]
     public string Kind { get; init; } = "sgd";
 
     [Description("Learning rate.")]
@@ -18,11 +17,11 @@ public sealed record OptimizerSection : IValidatableObject
 
     [Description("Momentum μ of sgd and rmsprop; adam and adamw do not use it.")]
     [Range(0.0, 1.0, MaximumIsExclusive = true)]
-    [UsedWith(nameof(Kind), Registry = typeof(OptimizerRegistry))]
+    [UsedWith(nameof(Kind))]
     public double Momentum { get; init; }
 
     [Description("Nesterov's form of momentum, for sgd; needs momentum above 0.")]
-    [UsedWith(nameof(Kind), Registry = typeof(OptimizerRegistry))]
+    [UsedWith(nameof(Kind))]
     public bool Nesterov { get; init; }
 
     [Description("Weight decay λ: λ times the weight is added to its gradient; adamw takes lr λ off the weight instead.")]
@@ -31,26 +30,26 @@ public sealed record OptimizerSection : IValidatableObject
 
     [Description("Decay β1 of the mean of gradients, for adam and adamw.")]
     [Range(0.0, 1.0, MaximumIsExclusive = true)]
-    [UsedWith(nameof(Kind), Registry = typeof(OptimizerRegistry))]
+    [UsedWith(nameof(Kind))]
     public double Beta1 { get; init; } = 0.9;
 
     [Description("Decay β2 of the mean of squared gradients, for adam and adamw.")]
     [Range(0.0, 1.0, MaximumIsExclusive = true)]
-    [UsedWith(nameof(Kind), Registry = typeof(OptimizerRegistry))]
+    [UsedWith(nameof(Kind))]
     public double Beta2 { get; init; } = 0.999;
 
     [Description("Decay α of the mean of squared gradients, for rmsprop.")]
     [Range(0.0, 1.0, MaximumIsExclusive = true)]
-    [UsedWith(nameof(Kind), Registry = typeof(OptimizerRegistry))]
+    [UsedWith(nameof(Kind))]
     public double Alpha { get; init; } = 0.99;
 
     [Description("Divides by the standard deviation of the gradients instead of their root mean square, for rmsprop.")]
-    [UsedWith(nameof(Kind), Registry = typeof(OptimizerRegistry))]
+    [UsedWith(nameof(Kind))]
     public bool Centered { get; init; }
 
     [Description("ε added to the denominator of adam, adamw and rmsprop.")]
     [Range(0.0, double.PositiveInfinity, MinimumIsExclusive = true)]
-    [UsedWith(nameof(Kind), Registry = typeof(OptimizerRegistry))]
+    [UsedWith(nameof(Kind))]
     public double Epsilon { get; init; } = 1e-8;
 
     /// <inheritdoc/>

@@ -1,6 +1,5 @@
 using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
-using GradTorch.Training;
 
 namespace GradTorch.Configuration;
 
@@ -8,8 +7,8 @@ namespace GradTorch.Configuration;
 public sealed record RegulariserSection
 {
     [Description("Name of the regulariser.")]
-    [OneOf(typeof(RegulariserRegistry), "a regulariser")]
-    public string Kind { get; init; } = RegulariserRegistry.None;
+    [OneOf("a regulariser")]
+    public string Kind { get; init; } = "none";
 
     [Description("λ, the factor of the regulariser beside the loss.")]
     [Range(0.0, double.PositiveInfinity, MinimumIsExclusive = true)]

@@ -1,6 +1,5 @@
 using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
-using GradTorch.Training;
 
 namespace GradTorch.Configuration;
 
@@ -8,7 +7,7 @@ namespace GradTorch.Configuration;
 public sealed record ScheduleSection
 {
     [Description("Name of the schedule.")]
-    [OneOf(typeof(ScheduleRegistry), "a schedule")]
+    [OneOf("a schedule")]
     public string Kind { get; init; } = "constant";
 
     [Description("Steps over which the rate first rises linearly to lr, in any kind; the schedule itself begins after them.")]
@@ -17,26 +16,26 @@ public sealed record ScheduleSection
 
     [Description("Steps between two reductions, for step.")]
     [Range(1, int.MaxValue)]
-    [UsedWith(nameof(Kind), Registry = typeof(ScheduleRegistry))]
+    [UsedWith(nameof(Kind))]
     public int Every { get; init; } = 1000;
 
     [Description("What each reduction multiplies the rate by, for step and plateau.")]
     [Range(0.0, 1.0, MinimumIsExclusive = true, MaximumIsExclusive = true)]
-    [UsedWith(nameof(Kind), Registry = typeof(ScheduleRegistry))]
+    [UsedWith(nameof(Kind))]
     public double Factor { get; init; } = 0.1;
 
     [Description("Evaluations in a row without improvement that plateau puts up with; the next one reduces the rate.")]
     [Range(0, int.MaxValue)]
-    [UsedWith(nameof(Kind), Registry = typeof(ScheduleRegistry))]
+    [UsedWith(nameof(Kind))]
     public int Patience { get; init; } = 10;
 
     [Description("Part of the best loss by which a loss must be below it to count as an improvement, for plateau.")]
     [Range(0.0, 1.0, MaximumIsExclusive = true)]
-    [UsedWith(nameof(Kind), Registry = typeof(ScheduleRegistry))]
+    [UsedWith(nameof(Kind))]
     public double Threshold { get; init; } = 1e-4;
 
     [Description("Rate that cosine ends at and plateau does not go below.")]
     [Range(0.0, double.PositiveInfinity)]
-    [UsedWith(nameof(Kind), Registry = typeof(ScheduleRegistry))]
+    [UsedWith(nameof(Kind))]
     public double MinLr { get; init; }
 }

@@ -1,6 +1,5 @@
 using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
-using GradTorch.Training;
 
 namespace GradTorch.Configuration;
 
@@ -17,8 +16,8 @@ public sealed record TrainingSection
     public int? Steps { get; init; }
 
     [Description("What is minimised, as the mean over the batch; auto is what the target of the data needs.")]
-    [OneOf(typeof(LossRegistry), "a loss")]
-    public string Loss { get; init; } = LossRegistry.Auto;
+    [OneOf("a loss")]
+    public string Loss { get; init; } = "auto";
 
     [Description("Steps between evaluations on the test split; 0 is after every epoch. The end is always evaluated.")]
     [Range(0, int.MaxValue)]

@@ -1,5 +1,3 @@
-using System.Reflection;
-
 namespace GradTorch.Configuration;
 
 /// <summary>
@@ -9,24 +7,14 @@ namespace GradTorch.Configuration;
 /// study and one of them has a use for it.
 /// </summary>
 /// <param name="other">Name of the other property, which holds a name.</param>
-/// <param name="values">The values of it that this is used with.</param>
+/// <param name="values">The values of it that this is used with; none where its registry says so.</param>
 [AttributeUsage(AttributeTargets.Property)]
 public sealed class UsedWithAttribute(string other, params string[] values) : Attribute
 {
     public string Other { get; } = other;
 
-    /// <summary>The values of the other field that a field of that key is used with. Empty for all but
-    /// <see cref="Except"/>.</summary>
-    public IReadOnlyList<string> ValuesFor(string key) => Registry is null
-        ? values
-        : (IReadOnlyList<string>)Registry.GetMethod("UsersOf", BindingFlags.Public | BindingFlags.Static)!.Invoke(null, [key])!;
-
-    /// <summary>Whether a field of that key has a meaning while the other one is that.</summary>
-    public bool IsMetBy(string decided, string key) => Except is { } except ? decided != except : ValuesFor(key).Contains(decided);
+    public IReadOnlyList<string> Values { get; } = values;
 
     /// <summary>The one value that this is not used with, in place of those that it is.</summary>
     public string? Except { get; init; }
-
-    /// <summary>In place of the values, a type whose public static <c>UsersOf(key)</c> lists them.</summary>
-    public Type? Registry { get; init; }
 }

@@ -1,3 +1,5 @@
+using GradTorch.Configuration;
+
 namespace GradTorch.Initialisation;
 
 /// <summary>What an experiment can set of one member's initial distribution. Each initialiser reads what is its own.</summary>
@@ -18,6 +20,11 @@ public sealed record InitialParameters(
     double Std = 1.0, double Truncation = 2.0, double Bound = 1.0, double Value = 1.0, Fan Fan = Fan.In,
     double Sparsity = 0.9)
 {
+    /// <summary>The numbers of a section, as an initialiser takes them.</summary>
+    public static InitialParameters Of(InitSection section) => new(
+        section.Gain, section.WeightVariance, section.BiasVariance, section.BiasMean, section.Mean, section.Std, section.Truncation,
+        section.Bound, section.Value, section.Fan, section.Sparsity);
+
     /// <summary>The size that <see cref="Fan"/> names.</summary>
     internal double FanOf(long fanIn, long fanOut) => Fan == Fan.In ? fanIn : fanOut;
 }

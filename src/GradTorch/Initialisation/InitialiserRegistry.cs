@@ -1,6 +1,9 @@
+using GradTorch.Configuration;
+
 namespace GradTorch.Initialisation;
 
 /// <summary>The initial distributions that an experiment can name.</summary>
+[RegistryOf("an initialiser")]
 public static class InitialiserRegistry
 {
     private static readonly string[] Biases = ["biasMean", "biasVariance"];

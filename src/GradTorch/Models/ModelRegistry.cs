@@ -1,8 +1,10 @@
+using GradTorch.Configuration;
 using GradTorch.Models.Recurrent;
 
 namespace GradTorch.Models;
 
 /// <summary>The kinds of network that an experiment can name.</summary>
+[RegistryOf("a kind of model")]
 public static class ModelRegistry
 {
     public static IReadOnlyList<ModelEntry> All { get; } =

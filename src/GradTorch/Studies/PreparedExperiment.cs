@@ -108,9 +108,9 @@ public sealed class PreparedExperiment : IDisposable
             nonlinearity.Create, [.. members.Select(member => member.Seed)], dtype, device));
         model.Initialise(
             [.. members.Select(member => member.Seed)], InitialiserRegistry.Find(section.Init.Kind),
-            [.. members.Select(member => member.Alone.Model.Init.Parameters)],
+            [.. members.Select(member => InitialParameters.Of(member.Alone.Model.Init))],
             InitialiserRegistry.Find(section.RecurrentInit.Kind),
-            [.. members.Select(member => member.Alone.Model.RecurrentInit.Parameters)]);
+            [.. members.Select(member => InitialParameters.Of(member.Alone.Model.RecurrentInit))]);
         return model;
     }
 

@@ -5,6 +5,7 @@ using GradTorch.Models;
 namespace GradTorch.Training;
 
 /// <summary>The ways to clip gradients that an experiment can name.</summary>
+[RegistryOf("a way to clip")]
 public static class ClipRegistry
 {
     /// <summary>Gradients are not clipped.</summary>

@@ -5,6 +5,7 @@ using GradTorch.Models;
 namespace GradTorch.Training;
 
 /// <summary>The optimisers that an experiment can name.</summary>
+[RegistryOf("an optimiser")]
 public static class OptimizerRegistry
 {
     private static readonly string[] Moments = ["beta1", "beta2", "epsilon"];

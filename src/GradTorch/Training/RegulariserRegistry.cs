@@ -1,8 +1,10 @@
+using GradTorch.Configuration;
 using GradTorch.Models.Recurrent;
 
 namespace GradTorch.Training;
 
 /// <summary>The regularisers of gradients that an experiment can name.</summary>
+[RegistryOf("a regulariser")]
 public static class RegulariserRegistry
 {
     /// <summary>Nothing beside the loss.</summary>

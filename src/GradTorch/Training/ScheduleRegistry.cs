@@ -3,6 +3,7 @@ using GradTorch.Configuration;
 namespace GradTorch.Training;
 
 /// <summary>The schedules of learning rates that an experiment can name.</summary>
+[RegistryOf("a schedule")]
 public static class ScheduleRegistry
 {
     public static IReadOnlyList<ScheduleEntry> All { get; } =

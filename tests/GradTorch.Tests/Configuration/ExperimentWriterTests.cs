@@ -1,6 +1,5 @@
 using System.Text.Json.Nodes;
 using GradTorch.Configuration;
-using GradTorch.Initialisation;
 
 namespace GradTorch.Tests.Configuration;
 

@@ -1,4 +1,5 @@
 using System.Collections;
+using System.Reflection;
 using GradTorch.Configuration;
 using GradTorch.Configuration.Fields;
 
@@ -16,8 +17,9 @@ public sealed class OptionContractTests
     public void The_options_of_the_entries_are_the_keys_that_ask_for_their_users(string name)
     {
         var registry = typeof(Experiment).Assembly.GetType(name)!;
+        var noun = registry.GetCustomAttribute<RegistryOfAttribute>()!.Noun;
         var keys = Section.Experiment.Sections.SelectMany(section => section.Usages)
-            .Where(usage => usage.With.Registry == registry).Select(usage => usage.Field.Name).Distinct();
+            .Where(usage => usage.Decider.Noun == noun && usage.With is { Values.Count: 0, Except: null }).Select(usage => usage.Field.Name).Distinct();
         var options = ((IEnumerable)registry.GetProperty("All")!.GetValue(null)!).Cast<object>()
             .SelectMany(entry => (IReadOnlyList<string>)entry.GetType().GetProperty("Options")!.GetValue(entry)!).Distinct();
         Assert.Equal(keys.Order(), options.Order());

@@ -1,3 +1,4 @@
+using GradTorch.Configuration;
 using GradTorch.Gradients;
 using GradTorch.Initialisation;
 using static TorchSharp.torch;

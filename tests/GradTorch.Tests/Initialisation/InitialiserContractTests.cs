@@ -126,7 +126,7 @@ public sealed class InitialiserContractTests
     public void Every_key_of_the_section_reaches_the_parameter_of_its_name()
     {
         var section = new InitSection();
-        Assert.Equal(new InitialParameters(), section.Parameters);
+        Assert.Equal(new InitialParameters(), InitialParameters.Of(section));
         foreach (var parameter in Parameters)
         {
             var key = typeof(InitSection).GetProperty(parameter.Name)!;
@@ -134,8 +134,8 @@ public sealed class InitialiserContractTests
             key.SetValue(changed, parameter.GetValue(Drawn.Unusual));
             var expected = new InitialParameters();
             parameter.SetValue(expected, parameter.GetValue(Drawn.Unusual));
-            Assert.Equal(expected, changed.Parameters);
-            Assert.NotEqual(new InitialParameters(), changed.Parameters);
+            Assert.Equal(expected, InitialParameters.Of(changed));
+            Assert.NotEqual(new InitialParameters(), InitialParameters.Of(changed));
         }
     }
 

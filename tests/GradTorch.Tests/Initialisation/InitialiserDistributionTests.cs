@@ -1,3 +1,4 @@
+using GradTorch.Configuration;
 using GradTorch.Initialisation;
 
 namespace GradTorch.Tests.Initialisation;

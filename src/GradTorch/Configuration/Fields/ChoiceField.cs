@@ -9,6 +9,9 @@ namespace GradTorch.Configuration.Fields;
 internal sealed class ChoiceField(PropertyInfo property, string parentPath, object? standard, OneOfAttribute choice)
     : Field(property, parentPath, FoundKind.Text, standard)
 {
+    /// <summary>What the names are names of, with its article.</summary>
+    public string Noun => choice.Noun;
+
     /// <inheritdoc/>
     public override string Allowed => string.Join(", ", choice.Names);
 
@@ -23,7 +26,7 @@ internal sealed class ChoiceField(PropertyInfo property, string parentPath, obje
         if (index >= 0)
         {
             return Reading.Accepted(
-                choice.Type is { IsEnum: true } type ? Enum.Parse(type, Enum.GetNames(type)[index]) : found.Text);
+                choice.Enumeration is { } type ? Enum.Parse(type, Enum.GetNames(type)[index]) : found.Text);
         }
 
         string? nearest = NearestName.Find(found.Text, choice.Names);

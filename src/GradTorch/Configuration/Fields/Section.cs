@@ -64,7 +64,7 @@ internal sealed class Section : Node
         let usedWith = child.Property!.GetCustomAttribute<UsedWithAttribute>()
         where usedWith is not null
         from used in child is Section inner ? inner.Fields : [(Field)child]
-        select new Usage(this, used, (Field)Child(usedWith.Other)!, usedWith);
+        select new Usage(this, child.Name, used, (ChoiceField)Child(usedWith.Other)!, usedWith);
 
     /// <summary>What a field of the experiment needs to have a meaning, of the outermost sections first.</summary>
     public static IEnumerable<Usage> UsagesOf(Field field) => AllUsages[field];
@@ -169,16 +169,8 @@ internal sealed class Section : Node
             .Select(property => ChildOf(property, path, property.GetValue(defaults))),
     ];
 
-    private bool HasUse(Node child, object record)
-    {
-        if (child.Property!.GetCustomAttribute<UsedWithAttribute>() is not { } usedWith)
-        {
-            return true;
-        }
-
-        var decider = (Field)Child(usedWith.Other)!;
-        return HasUse(decider, record) && usedWith.IsMetBy(decider.ToText(decider.Property!.GetValue(record)), child.Name);
-    }
+    private bool HasUse(Node child, object record) => Usages.FirstOrDefault(usage => usage.Key == child.Name) is not { } usage
+        || (HasUse(usage.Decider, record) && usage.IsMetBy(usage.Decider.ToText(usage.Decider.Property!.GetValue(record))));
 
     private bool Holds(Field field) =>
         field.Path.StartsWith(Path + ConfigurationPath.KeyDelimiter, StringComparison.Ordinal);

@@ -1,6 +1,9 @@
+using GradTorch.Configuration;
+
 namespace GradTorch.Models.Norms;
 
 /// <summary>The normalisations of hidden layers that an experiment can name.</summary>
+[RegistryOf("a normalisation")]
 public static class NormRegistry
 {
     public static IReadOnlyList<NormEntry> All { get; } =

@@ -1,8 +1,10 @@
+using GradTorch.Configuration;
 using GradTorch.Data;
 
 namespace GradTorch.Training;
 
 /// <summary>The losses that an experiment can name.</summary>
+[RegistryOf("a loss")]
 public static class LossRegistry
 {
     /// <summary>In place of a name: the loss that fits the data's target.</summary>

@@ -1,4 +1,4 @@
-namespace GradTorch.Initialisation;
+namespace GradTorch.Configuration;
 
 /// <summary>Which of a layer's sizes keeps its variance: that of the activations forwards, or of the gradients backwards.
 /// </summary>
