@@ -25,7 +25,8 @@ internal static class TorchExamination
         yield return Finding.Try("cuda", InstallAdvice, Cuda);
         yield return Finding.Try("threads", InstallAdvice, () => Finding.Ok(
             "threads", FormattableString.Invariant($"{get_num_threads()} within an operator; a run takes as many as its experiment says (threads, 1)")));
-        yield return Finding.Try("denormals", InstallAdvice, DenormalFlushing);
+        yield return Finding.Try(
+            "denormals", InstallAdvice, () => DenormalFlushing(TorchBackend.Current.FlushDenormals(true), HasDenormalSwitch));
         yield return Finding.Try("computation", InstallAdvice, Computation);
     }
 
@@ -45,6 +46,9 @@ internal static class TorchExamination
                 "install CUDA's headers and NVRTC beside this libtorch (a pip PyTorch: nvidia-cuda-runtime, nvidia-cuda-nvrtc), "
                 + "then remove artifacts/native and run this again");
     }
+
+    // The binding is compiled against it.
+    private static bool HasDenormalSwitch => true;
 
     private static string Source() => $"system: GradTorch's own binding, {LibTorch.Library.Path}";
 
@@ -66,6 +70,8 @@ internal static class TorchExamination
         ? new Finding("libtorch", Health.Missing, problem, InstallAdvice)
         : Finding.Ok("libtorch", TorchBackend.Current.LibtorchVersion);
 
+    private static bool HasDenormalSwitch => PackageLibrary.HasDenormalSwitch;
+
     private static string Source() => $"the NuGet package of {TorchBackend.Current.Source}";
 
     private static Finding Blas() => Finding.Ok("blas", "inside libtorch");
@@ -82,11 +88,16 @@ internal static class TorchExamination
         return CudaDetails(FormattableString.Invariant($"{count} {(count == 1 ? "device" : "devices")}"));
     }
 
-    private static Finding DenormalFlushing()
+    /// <param name="flushed">What libtorch's switch answered.</param>
+    /// <param name="reachable">Whether there is a switch to ask.</param>
+    internal static Finding DenormalFlushing(bool flushed, bool reachable)
     {
-        if (TorchBackend.Current.FlushDenormals(true)) return Finding.Ok("denormals", "can be flushed to 0");
-        return new Finding("denormals", Health.Warning, "this processor can't flush them: vanishing gradients will slow the CPU down",
-            "use a processor that can (x86-64 with SSE3)");
+        if (flushed) return Finding.Ok("denormals", "can be flushed to 0");
+        var (who, advice) = reachable
+            ? ("this processor can't flush them", "use a processor that can (x86-64 with SSE3)")
+            : ("this libtorch lacks the switch that flushes them (at::Context::setFlushDenormal)",
+                "build with the TorchSharp that Directory.Packages.props names, or on Linux set GRADTORCH_TORCH=system");
+        return new Finding("denormals", Health.Warning, $"{who}: vanishing gradients will slow the CPU down", advice);
     }
 
     /// <summary>f(W) = Σ (x W)² with x = (1, 2), W = (3, 4)ᵀ: x W = 11, f = 121, ∂f/∂W = 2 · 11 · x = (22, 44).</summary>

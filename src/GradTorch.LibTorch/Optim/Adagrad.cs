@@ -28,7 +28,7 @@ namespace TorchSharp.Modules
 {
     /// <summary>Adagrad (Duchi et al. 2011): g ← ∇ + weight_decay·w; s ← s + g², at first initial_accumulator_value;
     /// w ← w − lr/(1 + (t − 1)·lr_decay) · g/(√s + eps).</summary>
-    public class Adagrad : OptimizerHelper
+    public class Adagrad : ForeachOptimizer<Adagrad.Options, Adagrad.State>
     {
         public Adagrad(IEnumerable<Parameter> parameters, double lr = 1e-2, double lr_decay = 0, double weight_decay = 0,
             double initial_accumulator_value = 0, double eps = 1e-10)
@@ -45,39 +45,26 @@ namespace TorchSharp.Modules
             Require(lr_decay >= 0, "lr_decay value", lr_decay);
             Require(weight_decay >= 0, "weight_decay value", weight_decay);
             Require(initial_accumulator_value >= 0, "initial_accumulator_value", initial_accumulator_value);
-            _defaults = new Options
-            {
-                LearningRate = lr, lr_decay = lr_decay, weight_decay = weight_decay, eps = eps,
-                initial_accumulator_value = initial_accumulator_value,
-            };
-            AddAll(parameters);
+            Start(new ParamGroup([], lr, lr_decay, weight_decay, initial_accumulator_value, eps).Options, parameters);
         }
-
-        public override Tensor? step(Func<Tensor>? closure = null) => _step<Modules.ParamGroup>(Update, closure);
-
-        internal override OptimizerOptions NewOptions() => new Options();
 
         internal override OptimizerState NewState(Parameter parameter) => new State(parameter);
 
-        private void Update(Modules.ParamGroup group)
+        private protected override void Update(Options options, Tensor[] parameters, Tensor[] gradients, State[] states)
         {
-            var options = (Options)group.Options;
-            var (parameters, gradients, states) = WithGradients<State>(group);
-            if (parameters.Length == 0) return;
             if (Array.Exists(gradients, gradient => gradient.is_sparse))
                 throw new NotImplementedException("Adagrad optimization over sparse parameters");
             if (Array.Exists(gradients, gradient => gradient.is_complex()))
                 throw new NotImplementedException("Adagrad optimization over complex parameters");
-            if (options.weight_decay is { } decay and not 0)
-                gradients = Aten.CallList("_foreach_add.List", gradients, parameters, decay);
+            gradients = Downhill(gradients, parameters, maximize: false, options.weight_decay);
             var scales = new double[states.Length];
             for (var i = 0; i < states.Length; i++)
                 scales[i] = -(options.LearningRate!.Value / (1 + states[i].step++ * options.lr_decay!.Value));
-            Tensor[] sums = [.. states.Select(state => state.sum)];
+            var sums = Array.ConvertAll(states, state => state.sum);
             Foreach("_foreach_addcmul_.Scalar", sums, gradients, gradients);
             var denominators = Aten.CallList("_foreach_sqrt", sums);
             Foreach("_foreach_add_.Scalar", denominators, options.eps!.Value);
-            Aten.CallInto(parameters[0], "_foreach_addcdiv_.ScalarList", parameters, gradients, denominators, scales);
+            Foreach("_foreach_addcdiv_.ScalarList", parameters, gradients, denominators, scales);
         }
 
         public class Options : OptimizerOptions

@@ -1,4 +1,3 @@
-using System.Globalization;
 using TorchSharp.Interop;
 using static TorchSharp.torch;
 
@@ -46,7 +45,7 @@ public abstract class OptimizerHelper : optim.Optimizer
         using var off = no_grad();
         using var scope = NewDisposeScope();
         var gradients = parameters().Select(parameter => parameter.grad).OfType<Tensor>().ToArray();
-        if (gradients.Length > 0) Foreach("_foreach_zero_", gradients);
+        if (gradients.Length > 0) Aten.CallInto(gradients[0], "_foreach_zero_", gradients);
     }
 
     /// <summary>Moves the state, after the parameters have been moved.</summary>
@@ -153,45 +152,7 @@ public abstract class OptimizerHelper : optim.Optimizer
 
     internal virtual OptimizerState? NewState(Parameter parameter) => null;
 
-    private protected static void Require(bool valid, string what, double value)
-    {
-        if (!valid) throw new ArgumentException(string.Create(CultureInfo.InvariantCulture, $"Invalid {what}: {value}"));
-    }
-
-    private protected void AddAll(IEnumerable<ParamGroup> groups)
-    {
-        foreach (var group in groups) add_param_group(group);
-    }
-
-    /// <summary>The group's parameters that have a gradient, with it and their state.</summary>
-    private protected (Tensor[] Parameters, Tensor[] Gradients, TState[] States) WithGradients<TState>(ParamGroup group)
-        where TState : OptimizerState
-    {
-        List<Tensor> parameters = [], gradients = [];
-        List<TState> states = [];
-        foreach (var parameter in group.Parameters)
-        {
-            if (parameter.grad is not { } gradient) continue;
-            parameters.Add(parameter);
-            gradients.Add(gradient);
-            states.Add((TState)_states[parameter]);
-        }
-        return ([.. parameters], [.. gradients], [.. states]);
-    }
-
-    /// <summary>An operator in place on a list of tensors: one call, and on a GPU few kernels, for all parameters.</summary>
-    private protected static void Foreach(string name, Tensor[] tensors) => Aten.CallInto(tensors[0], name, tensors);
-
-    private protected static void Foreach(string name, Tensor[] tensors, Argument other) =>
-        Aten.CallInto(tensors[0], name, tensors, other);
-
-    private protected static void Foreach(string name, Tensor[] tensors, Argument other, Argument scale) =>
-        Aten.CallInto(tensors[0], name, tensors, other, scale);
-
-    /// <summary>Complex tensors as pairs of real ones, over the same memory.</summary>
-    private protected static Tensor[] AsReal(Tensor[] tensors) => Array.Exists(tensors, tensor => tensor.is_complex())
-        ? Array.ConvertAll(tensors, tensor => tensor.is_complex() ? Aten.Call("view_as_real", tensor) : tensor)
-        : tensors;
+    private protected OptimizerState StateOf(Parameter parameter) => _states[parameter];
 
     private static void RequireSame(StateDictionary own, long groups, long states)
     {

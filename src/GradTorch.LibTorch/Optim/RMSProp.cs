@@ -29,7 +29,7 @@ namespace TorchSharp.Modules
     /// <summary>RMSprop (Hinton 2012; centered: Graves 2013): g ← ±∇ + weight_decay·w; v ← αv + (1 − α)g²;
     /// d = √v + eps, centered √(v − ḡ²) + eps with ḡ ← αḡ + (1 − α)g; w ← w − lr·g/d, with momentum
     /// b ← momentum·b + g/d, w ← w − lr·b.</summary>
-    public class RMSProp : OptimizerHelper, optim.IMomentum
+    public class RMSProp : ForeachOptimizer<RMSProp.Options, RMSProp.State>, optim.IMomentum
     {
         public RMSProp(IEnumerable<Parameter> parameters, double lr = 1e-3, double alpha = 0.99, double eps = 1e-8, double weight_decay = 0,
             double momentum = 0.0, bool centered = false, bool maximize = false)
@@ -46,35 +46,25 @@ namespace TorchSharp.Modules
             Require(alpha >= 0, "alpha", alpha);
             Require(momentum >= 0, "momentum value", momentum);
             Require(weight_decay >= 0, "weight_decay value", weight_decay);
-            _defaults = new Options
+            Start(new Options
             {
                 LearningRate = lr, maximize = maximize, eps = eps, alpha = alpha, momentum = momentum, centered = centered,
                 weight_decay = weight_decay,
-            };
-            AddAll(parameters);
+            }, parameters);
         }
 
         /// <summary>The momentum of groups that will be added without their own.</summary>
         public double Momentum
         {
-            get => ((Options)_defaults).momentum!.Value;
-            set => ((Options)_defaults).momentum = value;
+            get => Defaults.momentum!.Value;
+            set => Defaults.momentum = value;
         }
-
-        public override Tensor? step(Func<Tensor>? closure = null) => _step<Modules.ParamGroup>(Update, closure);
-
-        internal override OptimizerOptions NewOptions() => new Options();
 
         internal override OptimizerState NewState(Parameter parameter) => new State(parameter);
 
-        private void Update(Modules.ParamGroup group)
+        private protected override void Update(Options options, Tensor[] parameters, Tensor[] gradients, State[] states)
         {
-            var options = (Options)group.Options;
-            var (parameters, gradients, states) = WithGradients<State>(group);
-            if (parameters.Length == 0) return;
-            if (options.maximize == true) gradients = Aten.CallList("_foreach_neg", gradients);
-            if (options.weight_decay is { } decay and not 0)
-                gradients = Aten.CallList("_foreach_add.List", gradients, parameters, decay);
+            gradients = Downhill(gradients, parameters, options.maximize, options.weight_decay);
             foreach (var state in states) state.step++;
             parameters = AsReal(parameters);
             gradients = AsReal(gradients);
@@ -82,27 +72,27 @@ namespace TorchSharp.Modules
             var lr = options.LearningRate!.Value;
             if (options.momentum is { } momentum and > 0)
             {
-                var buffers = AsReal([.. states.Select(state => state.momentum_buffer)]);
+                var buffers = AsReal(Array.ConvertAll(states, state => state.momentum_buffer));
                 Foreach("_foreach_mul_.Scalar", buffers, momentum);
                 Foreach("_foreach_addcdiv_.Scalar", buffers, gradients, denominators);
                 Foreach("_foreach_add_.List", parameters, buffers, -lr);
             }
             else
             {
-                Aten.CallInto(parameters[0], "_foreach_addcdiv_.Scalar", parameters, gradients, denominators, -lr);
+                Foreach("_foreach_addcdiv_.Scalar", parameters, gradients, denominators, -lr);
             }
         }
 
         private static Tensor[] Denominators(Options options, State[] states, Tensor[] gradients)
         {
             var alpha = options.alpha!.Value;
-            var squares = AsReal([.. states.Select(state => state.square_avg)]);
+            var squares = AsReal(Array.ConvertAll(states, state => state.square_avg));
             Foreach("_foreach_mul_.Scalar", squares, alpha);
-            Aten.CallInto(squares[0], "_foreach_addcmul_.Scalar", squares, gradients, gradients, 1 - alpha);
+            Foreach("_foreach_addcmul_.Scalar", squares, gradients, gradients, 1 - alpha);
             Tensor[] denominators;
             if (options.centered == true)
             {
-                var means = AsReal([.. states.Select(state => state.grad_avg)]);
+                var means = AsReal(Array.ConvertAll(states, state => state.grad_avg));
                 Foreach("_foreach_mul_.Scalar", means, alpha);
                 Foreach("_foreach_add_.List", means, gradients, 1 - alpha);
                 denominators = Aten.CallList("_foreach_addcmul.Scalar", squares, means, means, -1);

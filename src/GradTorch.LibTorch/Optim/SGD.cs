@@ -28,7 +28,7 @@ namespace TorchSharp.Modules
 {
     /// <summary>g ← ±∇ + weight_decay·w; b ← momentum·b + (1 − dampening)·g, at the first step b = g;
     /// w ← w − lr·b, with Nesterov w − lr·(g + momentum·b). Sutskever et al. 2013.</summary>
-    public class SGD : OptimizerHelper, optim.IMomentum
+    public class SGD : ForeachOptimizer<SGD.Options, SGD.State>, optim.IMomentum
     {
         public SGD(IEnumerable<Parameter> parameters, double lr, double momentum = 0.0, double dampening = 0, double weight_decay = 0,
             bool nesterov = false, bool maximize = false)
@@ -45,35 +45,21 @@ namespace TorchSharp.Modules
             Require(weight_decay >= 0, "weight_decay value", weight_decay);
             if (nesterov && (momentum <= 0 || dampening != 0))
                 throw new ArgumentException("Nesterov momentum requires a momentum and zero dampening");
-            _defaults = new Options
-            {
-                LearningRate = lr, momentum = momentum, dampening = dampening, weight_decay = weight_decay, nesterov = nesterov,
-                maximize = maximize,
-            };
-            AddAll(parameters);
+            Start(new ParamGroup([], lr, momentum, dampening, weight_decay, nesterov, maximize).Options, parameters);
         }
 
         /// <summary>The momentum of groups that will be added without their own.</summary>
         public double Momentum
         {
-            get => ((Options)_defaults).momentum!.Value;
-            set => ((Options)_defaults).momentum = value;
+            get => Defaults.momentum!.Value;
+            set => Defaults.momentum = value;
         }
-
-        public override Tensor? step(Func<Tensor>? closure = null) => _step<Modules.ParamGroup>(Update, closure);
-
-        internal override OptimizerOptions NewOptions() => new Options();
 
         internal override OptimizerState NewState(Parameter parameter) => new State(parameter);
 
-        private void Update(Modules.ParamGroup group)
+        private protected override void Update(Options options, Tensor[] parameters, Tensor[] gradients, State[] states)
         {
-            var options = (Options)group.Options;
-            var (parameters, gradients, states) = WithGradients<State>(group);
-            if (parameters.Length == 0) return;
-            if (options.maximize == true) gradients = Aten.CallList("_foreach_neg", gradients);
-            if (options.weight_decay is { } decay and not 0)
-                gradients = Aten.CallList("_foreach_add.List", gradients, parameters, decay);
+            gradients = Downhill(gradients, parameters, options.maximize, options.weight_decay);
             if (options.momentum is { } momentum and not 0)
             {
                 var buffers = Accumulate(states, gradients, momentum, options.dampening!.Value);
@@ -93,7 +79,7 @@ namespace TorchSharp.Modules
             }
             for (var i = 0; i < states.Length; i++)
                 states[i].momentum_buffer ??= Aten.Call("clone", gradients[i]).DetachFromDisposeScope();
-            return [.. states.Select(state => state.momentum_buffer!)];
+            return Array.ConvertAll(states, state => state.momentum_buffer!);
         }
 
         public class Options : OptimizerOptions

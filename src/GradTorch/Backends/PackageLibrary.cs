@@ -8,6 +8,10 @@ namespace GradTorch.Backends;
 /// <summary>The native library of TorchSharp's package.</summary>
 internal static partial class PackageLibrary
 {
+    // bool at::Context::setFlushDenormal(bool), a static member in libtorch 2.10.
+    private const string Switch = "_ZN2at7Context16setFlushDenormalEb";
+    private const string SwitchOnWindows = "?setFlushDenormal@Context@at@@SA_N_N@Z";
+
     /// <summary>What helps where it can't be loaded.</summary>
     public static string WayOut => OperatingSystem.IsLinux()
         ? "set GRADTORCH_TORCH=system to use a libtorch of this machine, or take a newer distribution (Debian 13, Ubuntu 24.04)"
@@ -32,8 +36,12 @@ internal static partial class PackageLibrary
         return null;
     }
 
-    /// <summary>libtorch's own switch, which TorchSharp does not bind: of the calling thread, false when the processor
-    /// can't.</summary>
+    /// <summary>Whether its libtorch has the switch for denormals by the name that it is called by here: TorchSharp does not bind
+    /// it, and a name is not promised from version to version.</summary>
+    public static bool HasDenormalSwitch => NativeLibrary.TryGetExport(
+        NativeLibrary.Load("torch_cpu", typeof(Tensor).Assembly, searchPath: null), OperatingSystem.IsWindows() ? SwitchOnWindows : Switch, out _);
+
+    /// <summary>libtorch's own switch, of the calling thread; false when the processor can't, or without a switch.</summary>
     public static bool FlushDenormals(bool on)
     {
         try
@@ -67,12 +75,11 @@ internal static partial class PackageLibrary
     [GeneratedRegex("cannot open shared object file: No such file")]
     private static partial Regex Absent();
 
-    // bool at::Context::setFlushDenormal(bool), a static member in libtorch 2.10.
-    [LibraryImport("torch_cpu", EntryPoint = "_ZN2at7Context16setFlushDenormalEb")]
+    [LibraryImport("torch_cpu", EntryPoint = Switch)]
     [return: MarshalAs(UnmanagedType.U1)]
     private static partial bool Flush([MarshalAs(UnmanagedType.U1)] bool on);
 
-    [LibraryImport("torch_cpu", EntryPoint = "?setFlushDenormal@Context@at@@SA_N_N@Z")]
+    [LibraryImport("torch_cpu", EntryPoint = SwitchOnWindows)]
     [return: MarshalAs(UnmanagedType.U1)]
     private static partial bool FlushOnWindows([MarshalAs(UnmanagedType.U1)] bool on);
 }

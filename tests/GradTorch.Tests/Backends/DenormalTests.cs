@@ -22,4 +22,9 @@ public sealed class DenormalTests
             TorchBackend.Current.FlushDenormals(false);
         }
     }
+
+#if !TORCH_SYSTEM
+    [Fact]
+    public void The_packages_libtorch_has_the_switch_by_the_name_that_it_is_called_by() => Assert.True(PackageLibrary.HasDenormalSwitch);
+#endif
 }

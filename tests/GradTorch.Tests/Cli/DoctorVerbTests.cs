@@ -1,4 +1,5 @@
 using GradTorch.Cli;
+using GradTorch.Cli.Doctor;
 
 namespace GradTorch.Tests.Cli;
 
@@ -27,5 +28,17 @@ public sealed class DoctorVerbTests
         var lines = Invoked.With("doctor").Output.Split(Environment.NewLine);
 
         Assert.Contains("ok       computation    product and its gradient: 121 (121), 22 (22), 44 (44)", lines);
+    }
+
+    [Theory]
+    [InlineData(true, true, "can be flushed to 0")]
+    [InlineData(false, true, "this processor can't flush them: vanishing gradients will slow the CPU down")]
+    [InlineData(false, false, "this libtorch lacks the switch that flushes them (at::Context::setFlushDenormal): vanishing gradients will slow the CPU down")]
+    public void Denormals_that_stay_are_the_processors_or_the_librarys_doing(bool flushed, bool reachable, string found)
+    {
+        var finding = TorchExamination.DenormalFlushing(flushed, reachable);
+
+        Assert.Equal(found, finding.Found);
+        Assert.Equal(!flushed, finding.Advice is not null);
     }
 }
