@@ -8,14 +8,14 @@ namespace GradTorch.Tests;
 /// what the code of its methods names.</summary>
 public sealed class RoomTests
 {
-    /// <summary>Each room with those that it may use: above it, but for Activations, Backends, Gradients and Models, which still use
+    /// <summary>Each room with those that it may use: above it, but for Backends, Gradients and Models, which still use
     /// each other.</summary>
     private static readonly (string Room, string[] Uses)[] House =
     [
         ("Configuration", []),
         ("Data", ["Configuration"]),
         ("Initialisation", ["Configuration"]),
-        ("Activations", ["Configuration", "Backends"]),
+        ("Activations", ["Configuration"]),
         ("Backends", ["Activations", "Gradients", "Models"]),
         ("Gradients", ["Activations", "Backends", "Models"]),
         ("Models", ["Configuration", "Data", "Activations", "Initialisation", "Backends", "Gradients"]),

@@ -1,4 +1,3 @@
-using GradTorch.Backends;
 using static TorchSharp.torch;
 
 namespace GradTorch.Activations;

@@ -1,4 +1,3 @@
-using GradTorch.Models;
 using static TorchSharp.torch;
 
 namespace GradTorch.Backends;

@@ -1,4 +1,3 @@
-using GradTorch.Models;
 using GradTorch.Models.Recurrent;
 using static TorchSharp.torch;
 

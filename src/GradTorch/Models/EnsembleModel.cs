@@ -1,3 +1,4 @@
+using GradTorch.Backends;
 using GradTorch.Data;
 using GradTorch.Initialisation;
 using GradTorch.Models.Recurrent;

@@ -1,4 +1,3 @@
-using GradTorch.Backends;
 using GradTorch.Initialisation;
 using TorchSharp.Modules;
 using static TorchSharp.torch;

@@ -1,5 +1,4 @@
 using GradTorch.Backends;
-using GradTorch.Models;
 using static TorchSharp.torch;
 
 namespace GradTorch.Training;

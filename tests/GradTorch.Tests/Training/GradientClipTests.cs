@@ -1,7 +1,6 @@
 using System.Text.Json;
 using GradTorch.Backends;
 using GradTorch.Gradients;
-using GradTorch.Models;
 using GradTorch.Tests.Backends;
 using GradTorch.Tests.Fixtures;
 using GradTorch.Tests.Oracles;

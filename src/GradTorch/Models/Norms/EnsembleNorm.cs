@@ -1,4 +1,3 @@
-using GradTorch.Backends;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 

@@ -1,11 +1,10 @@
-using GradTorch.Backends;
 using GradTorch.Gradients;
 using GradTorch.Models;
 using TorchSharp;
 using static TorchSharp.torch;
 using Parameter = TorchSharp.Modules.Parameter;
 
-namespace GradTorch.Tests.Backends;
+namespace GradTorch.Tests;
 
 public sealed class ParameterUseTests : IDisposable
 {

@@ -1,6 +1,6 @@
 using static TorchSharp.torch;
 
-namespace GradTorch.Backends;
+namespace GradTorch;
 
 /// <summary>Parameters as operators take them: an identity whose backward adds each gradient to the parameter's <c>grad</c>.
 /// </summary>
