@@ -10,13 +10,13 @@ public abstract class LayerMeasures : IDisposable
     /// (added), once backward has gone through it. Without a graph nothing is measured.</summary>
     public abstract void Tap(Tensor tensor, TableRow row, int norm, int zeros, int nonfinite);
 
-    /// <summary>As <see cref="ITorchBackend.MeasureNorm"/>, of a tensor that lives and stays as it is until <see cref="Finish"/>.
-    /// </summary>
-    public abstract void Norm(Tensor tensor, TableRow row, int norm, int nonfinite = -1);
+    /// <summary>As <see cref="ITorchBackend.MeasureNorm"/>, of layers that stay as they are until <see cref="Finish"/>.</summary>
+    public abstract void Norm(LayerRows layers, int norm, int nonfinite = -1);
 
-    /// <summary>As <see cref="ITorchBackend.MeasureDifference"/>, of tensors that live and stay as they are until
-    /// <see cref="Finish"/>.</summary>
-    public abstract void Difference(Tensor tensor, Tensor before, TableRow row, int norm);
+    /// <summary>As <see cref="ITorchBackend.MeasureDifference"/>, of layers that stay as they are until <see cref="Finish"/>.
+    /// </summary>
+    /// <param name="before">The same layers in another tensor.</param>
+    public abstract void Difference(LayerRows layers, LayerRows before, int norm);
 
     /// <summary>As <see cref="ITorchBackend.MeasureActivation"/>, of a tensor that stays as it is until <see cref="Finish"/>.</summary>
     /// <param name="saturation">Null where bounds do not tell it: the column is left to what the caller writes there
