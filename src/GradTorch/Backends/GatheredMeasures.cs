@@ -3,28 +3,62 @@ using static TorchSharp.torch;
 namespace GradTorch.Backends;
 
 /// <summary>With TorchSharp's own operators, of which each costs as much as its elements do where layers are small: layers of
-/// one shape whose rows follow each other are measured together. A tap has libtorch keep the gradient.</summary>
+/// one shape whose rows follow each other are measured together.</summary>
 internal sealed class GatheredMeasures : LayerMeasures
 {
     /// <summary>Elements that are measured at once. On a CPU they stay in the caches, with what is made of them in float64; other
     /// devices take longest to be told.</summary>
     private const long CpuPortion = 1 << 16, DevicePortion = 1 << 20;
 
+    private readonly List<Seen> _tapped = [];
     private readonly List<Seen> _seen = [];
     private readonly List<Portioned> _portions = [];
 
     public override void Tap(Tensor tensor, TableRow row, int norm, int zeros, int nonfinite)
     {
-        if (!tensor.requires_grad) return;
-        tensor.retain_grad();
-        _seen.Add(new Seen(Held(tensor), row, new NormMeasure(norm, zeros, nonfinite), OfGradient: true));
+        if (tensor.requires_grad) _tapped.Add(new Seen(Held(tensor), row, new NormMeasure(norm, zeros, nonfinite)));
     }
 
     public override void Activation(Tensor tensor, TableRow row, int mean, int deviation, int saturated, int nonfinite,
         (double Low, double High)? saturation) =>
         _seen.Add(new Seen(
-            Held(tensor), row, new ActivationMeasure(mean, deviation, saturated, nonfinite, saturation?.Low, saturation?.High),
-            OfGradient: false));
+            Held(tensor), row, new ActivationMeasure(mean, deviation, saturated, nonfinite, saturation?.Low, saturation?.High)));
+
+    public override void Backward(Tensor loss, IReadOnlyList<(Tensor Value, Tensor Gradient)> parameters)
+    {
+        using var scope = NewDisposeScope();
+        // Functions of ours add to strided gradients, and libtorch leaves out those that give nothing to what it is asked for.
+        var gradients = parameters.All(parameter => parameter.Gradient.is_contiguous())
+            ? GivenOut(loss, parameters)
+            : Retained(loss);
+        for (var index = 0; index < _tapped.Count; index++)
+        {
+            if (gradients[index] is { IsInvalid: false } gradient)
+                _seen.Add(_tapped[index] with { Tensor = gradient.DetachFromDisposeScope() });
+        }
+        Forget(_tapped);
+    }
+
+    /// <summary>What is tapped counts as input, like the parameters: libtorch gives those gradients out as they are, whereas
+    /// retaining copies each, at about the cost of all that is measured of it.</summary>
+    private IReadOnlyList<Tensor?> GivenOut(Tensor loss, IReadOnlyList<(Tensor Value, Tensor Gradient)> parameters)
+    {
+        var gradients = autograd.grad(
+            [loss], [.. _tapped.Select(tap => tap.Tensor), .. parameters.Select(parameter => parameter.Value)], allow_unused: true);
+        using var off = no_grad();
+        for (var index = 0; index < parameters.Count; index++)
+        {
+            if (gradients[_tapped.Count + index] is { IsInvalid: false } gradient) parameters[index].Gradient.add_(gradient);
+        }
+        return [.. gradients];
+    }
+
+    private IReadOnlyList<Tensor?> Retained(Tensor loss)
+    {
+        foreach (var tap in _tapped) tap.Tensor.retain_grad();
+        loss.backward();
+        return [.. _tapped.Select(tap => tap.Tensor.grad)];
+    }
 
     public override void Norm(LayerRows layers, int norm, int nonfinite = -1) =>
         Add(new NormMeasure(norm, Zeros: -1, nonfinite), layers);
@@ -39,12 +73,18 @@ internal sealed class GatheredMeasures : LayerMeasures
         Gather();
         foreach (var portion in _portions) portion.Write();
         CountNonfinite();
-        Forget();
+        Forget(_tapped);
+        Forget(_seen);
+        _portions.Clear();
     }
 
     protected override void Dispose(bool disposing)
     {
-        if (disposing) Forget();
+        if (disposing)
+        {
+            Forget(_tapped);
+            Forget(_seen);
+        }
         base.Dispose(disposing);
     }
 
@@ -73,7 +113,7 @@ internal sealed class GatheredMeasures : LayerMeasures
             long[] shape = [];
             foreach (var seen in alike)
             {
-                if ((seen.OfGradient ? seen.Tensor.grad : seen.Tensor) is not { } tensor) continue;
+                var tensor = seen.Tensor;
                 if (portion.Count > 0 && !(Follows(seen.Row, portion[^1].Row) && tensor.shape.SequenceEqual(shape)
                     && (portion.Count + 1) * tensor.numel() <= Portion(tensor))) Close();
                 if (portion.Count == 0) shape = tensor.shape;
@@ -109,14 +149,13 @@ internal sealed class GatheredMeasures : LayerMeasures
     private static bool Follows(TableRow row, TableRow before) =>
         ReferenceEquals(row.Table, before.Table) && row.Index == before.Index + 1;
 
-    private void Forget()
+    private static void Forget(List<Seen> seen)
     {
-        foreach (var seen in _seen) seen.Tensor.Dispose();
-        _seen.Clear();
-        _portions.Clear();
+        foreach (var one in seen) one.Tensor.Dispose();
+        seen.Clear();
     }
 
-    private sealed record Seen(Tensor Tensor, TableRow Row, RowMeasure Measure, bool OfGradient);
+    private sealed record Seen(Tensor Tensor, TableRow Row, RowMeasure Measure);
 
     /// <param name="Rows_SRN">Made anew each time, for all of them together would take memory: what is measured, then what it is
     /// compared with, if anything.</param>

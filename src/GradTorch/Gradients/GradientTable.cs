@@ -66,6 +66,9 @@ public sealed class GradientTable : IDisposable
         for (var index = 0; index < _sequences.Length; index++) _model.RecurrentLayers[index].Record = _sequences[index];
     }
 
+    /// <summary>Backward of a step that is recorded.</summary>
+    public void Backward(Tensor loss) => _measures.Backward(loss, _model.Parameters.Taken);
+
     /// <summary>Between backward and the optimiser: gradients and weights.</summary>
     public void MeasureGradients()
     {

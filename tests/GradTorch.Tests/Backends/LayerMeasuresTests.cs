@@ -102,7 +102,7 @@ public sealed class LayerMeasuresTests : IDisposable
             using var activation = x.alias();
             measures.Activation(activation, row, Mean, Deviation, Saturated, Nonfinite, (Low, High));
         }
-        loss.backward();
+        measures.Backward(loss, []);
         var (now, before) = (Rows(layers), Rows([.. layers.Select(Before)]));
         for (var piece = 0; piece < now.Count; piece++)
         {
