@@ -27,7 +27,8 @@ internal sealed class GatheredMeasures : LayerMeasures
     public override void Backward(Tensor loss, IReadOnlyList<(Tensor Value, Tensor Gradient)> parameters)
     {
         using var scope = NewDisposeScope();
-        // Functions of ours add to strided gradients, and libtorch leaves out those that give nothing to what it is asked for.
+        // To strided gradients functions of ours add, which give libtorch nothing: it would leave out those that it needs for
+        // no tap, and TorchSharp counts a tensor too many for each gradient that is not there.
         var gradients = parameters.All(parameter => parameter.Gradient.is_contiguous())
             ? GivenOut(loss, parameters)
             : Retained(loss);
@@ -37,27 +38,6 @@ internal sealed class GatheredMeasures : LayerMeasures
                 _seen.Add(_tapped[index] with { Tensor = gradient.DetachFromDisposeScope() });
         }
         Forget(_tapped);
-    }
-
-    /// <summary>What is tapped counts as input, like the parameters: libtorch gives those gradients out as they are, whereas
-    /// retaining copies each, at about the cost of all that is measured of it.</summary>
-    private IReadOnlyList<Tensor?> GivenOut(Tensor loss, IReadOnlyList<(Tensor Value, Tensor Gradient)> parameters)
-    {
-        var gradients = autograd.grad(
-            [loss], [.. _tapped.Select(tap => tap.Tensor), .. parameters.Select(parameter => parameter.Value)], allow_unused: true);
-        using var off = no_grad();
-        for (var index = 0; index < parameters.Count; index++)
-        {
-            if (gradients[_tapped.Count + index] is { IsInvalid: false } gradient) parameters[index].Gradient.add_(gradient);
-        }
-        return [.. gradients];
-    }
-
-    private IReadOnlyList<Tensor?> Retained(Tensor loss)
-    {
-        foreach (var tap in _tapped) tap.Tensor.retain_grad();
-        loss.backward();
-        return [.. _tapped.Select(tap => tap.Tensor.grad)];
     }
 
     public override void Norm(LayerRows layers, int norm, int nonfinite = -1) =>
@@ -86,6 +66,27 @@ internal sealed class GatheredMeasures : LayerMeasures
             Forget(_seen);
         }
         base.Dispose(disposing);
+    }
+
+    /// <summary>What is tapped counts as input, like the parameters: libtorch gives those gradients out as they are, whereas
+    /// retaining copies each, at about the cost of all that is measured of it.</summary>
+    private IReadOnlyList<Tensor?> GivenOut(Tensor loss, IReadOnlyList<(Tensor Value, Tensor Gradient)> parameters)
+    {
+        var gradients = autograd.grad(
+            [loss], [.. _tapped.Select(tap => tap.Tensor), .. parameters.Select(parameter => parameter.Value)], allow_unused: true);
+        using var off = no_grad();
+        for (var index = 0; index < parameters.Count; index++)
+        {
+            if (gradients[_tapped.Count + index] is { IsInvalid: false } gradient) parameters[index].Gradient.add_(gradient);
+        }
+        return [.. gradients];
+    }
+
+    private IReadOnlyList<Tensor?> Retained(Tensor loss)
+    {
+        foreach (var tap in _tapped) tap.Tensor.retain_grad();
+        loss.backward();
+        return [.. _tapped.Select(tap => tap.Tensor.grad)];
     }
 
     private void Add(RowMeasure measure, params LayerRows[] layers)
