@@ -3,8 +3,10 @@ using static TorchSharp.torch;
 namespace GradTorch.Backends;
 
 /// <summary>Euclidean norm of what changed.</summary>
-internal sealed record DifferenceMeasure(int Norm) : RowMeasure
+internal sealed record DifferenceMeasure(int Norm) : RowMeasure(Nonfinite: -1)
 {
+    protected override bool Overwrites => false;
+
     public override void Write(Tensor[] rows_SRN, Tensor table_SRQ)
     {
         var (now, before) = (rows_SRN[0], rows_SRN[1]);

@@ -7,16 +7,20 @@ namespace GradTorch.Backends;
 public abstract class LayerMeasures : IDisposable
 {
     /// <summary>A tap: the Euclidean norm of the tensor's gradient, its fraction of exact zeros and its number of non-finite elements
-    /// (added), once backward has gone through it. Without a graph nothing is measured.</summary>
+    /// (added), once <see cref="Backward"/> has gone through it. Without a graph nothing is measured.</summary>
     public abstract void Tap(Tensor tensor, TableRow row, int norm, int zeros, int nonfinite);
 
-    /// <summary>As <see cref="ITorchBackend.MeasureNorm"/>, of a tensor that lives and stays as it is until <see cref="Finish"/>.
-    /// </summary>
-    public abstract void Norm(Tensor tensor, TableRow row, int norm, int nonfinite = -1);
+    /// <summary>Backward from a loss, through what was tapped to the parameters, whose gradients it is added to.</summary>
+    /// <param name="parameters">All that the loss depends on, each with its <c>grad</c>.</param>
+    public virtual void Backward(Tensor loss, IReadOnlyList<(Tensor Value, Tensor Gradient)> parameters) => loss.backward();
 
-    /// <summary>As <see cref="ITorchBackend.MeasureDifference"/>, of tensors that live and stay as they are until
-    /// <see cref="Finish"/>.</summary>
-    public abstract void Difference(Tensor tensor, Tensor before, TableRow row, int norm);
+    /// <summary>As <see cref="ITorchBackend.MeasureNorm"/>, of layers that stay as they are until <see cref="Finish"/>.</summary>
+    public abstract void Norm(LayerRows layers, int norm, int nonfinite = -1);
+
+    /// <summary>As <see cref="ITorchBackend.MeasureDifference"/>, of layers that stay as they are until <see cref="Finish"/>.
+    /// </summary>
+    /// <param name="before">The same layers in another tensor.</param>
+    public abstract void Difference(LayerRows layers, LayerRows before, int norm);
 
     /// <summary>As <see cref="ITorchBackend.MeasureActivation"/>, of a tensor that stays as it is until <see cref="Finish"/>.</summary>
     /// <param name="saturation">Null where bounds do not tell it: the column is left to what the caller writes there
@@ -24,7 +28,7 @@ public abstract class LayerMeasures : IDisposable
     public abstract void Activation(
         Tensor tensor, TableRow row, int mean, int deviation, int saturated, int nonfinite, (double Low, double High)? saturation);
 
-    /// <summary>After backward, and again after whatever else was measured.</summary>
+    /// <summary>After <see cref="Backward"/>, and again after whatever else was measured.</summary>
     public abstract void Finish();
 
     public void Dispose()

@@ -3,11 +3,16 @@ using static TorchSharp.torch;
 namespace GradTorch.Backends;
 
 /// <summary>What is measured of rows of elements, and the columns of a table that it goes to. A column of −1 is not wanted.</summary>
-internal abstract record RowMeasure
+/// <param name="Nonfinite">Where the number of non-finite elements is added.</param>
+internal abstract record RowMeasure(int Nonfinite)
 {
     /// <summary>Up to here a float32 counts.</summary>
     private const long Countable = 1 << 24;
 
+    /// <summary>Whether <see cref="Write(Tensor[], Tensor)"/> overwrites what it measures.</summary>
+    protected abstract bool Overwrites { get; }
+
+    /// <summary>All but the non-finite elements. Where there are any, a figure that it writes is not finite either.</summary>
     /// <param name="rows_SRN">What is measured, then what it is compared with, if anything.</param>
     /// <param name="table_SRQ">float64.</param>
     public abstract void Write(Tensor[] rows_SRN, Tensor table_SRQ);
@@ -17,7 +22,22 @@ internal abstract record RowMeasure
     {
         using var scope = NewDisposeScope();
         using var off = no_grad();
-        Write([.. tensors.Select(tensor => tensor.reshape(tensor.shape[0], 1, -1))], table_SQ.unsqueeze(1));
+        Tensor[] rows = [.. tensors.Select(tensor => tensor.reshape(tensor.shape[0], 1, -1))];
+        var table = table_SQ.unsqueeze(1);
+        Write(Overwrites ? [rows[0].clone(), .. rows[1..]] : rows, table);
+        if (Nonfinite >= 0 && MayHoldNonfinite(table)) AddNonfinite(rows[0], table);
+    }
+
+    public void AddNonfinite(Tensor rows_SRN, Tensor table_SRQ) =>
+        Column(table_SRQ, Nonfinite).add_(rows_SRN.size(-1) - Count(rows_SRN.abs().le_(Largest(rows_SRN.dtype))));
+
+    /// <summary>Whether non-finite elements of what was written to a table have to be counted. There are hardly ever any; but
+    /// to look for them another device would wait for the host.</summary>
+    public static bool MayHoldNonfinite(Tensor table)
+    {
+        if (!table.is_cpu()) return true;
+        using var scope = NewDisposeScope();
+        return table.sum().isfinite().nonzero().size(0) == 0;
     }
 
     protected static Tensor Column(Tensor table_SRQ, int quantity) => table_SRQ.select(2, quantity);
@@ -34,26 +54,16 @@ internal abstract record RowMeasure
         return Length(wide / scale).mul(scale);
     }
 
-    /// <param name="figures_SR">Not finite where an element of a row is not.</param>
-    protected static void AddNonfinite(Tensor rows, Tensor figures_SR, Tensor table_SRQ, int column)
-    {
-        var place = Column(table_SRQ, column);
-        if (!rows.is_cpu())
-        {
-            place.add_(Nonfinite(rows));
-            return;
-        }
-        // There are hardly ever any, and only such rows are gone through. Another device would wait for the host here.
-        var suspected = figures_SR.isfinite().logical_not_();
-        var suspects = rows.flatten(0, 1).index_select(0, suspected.flatten().nonzero().squeeze(1));
-        place.add_(zeros(place.shape, float64).masked_scatter_(suspected, Nonfinite(suspects).to(float64)));
-    }
-
     /// <param name="marks">1 and 0 in the type of the rows: comparing in place makes such, several times as fast as truth values.
     /// </param>
-    protected static Tensor Count(Tensor marks) => marks.sum(-1, type: marks.size(-1) <= Countable ? marks.dtype : float64);
+    protected static void WriteFraction(Tensor marks, Tensor table_SRQ, int column)
+    {
+        var place = Column(table_SRQ, column);
+        place.copy_(Count(marks));
+        place.div_(marks.size(-1));
+    }
 
-    private static Tensor Nonfinite(Tensor rows) => rows.size(-1) - Count(rows.abs().le_(Largest(rows.dtype)));
+    private static Tensor Count(Tensor marks) => marks.sum(-1, type: marks.size(-1) <= Countable ? marks.dtype : float64);
 
     private static Tensor Length(Tensor rows) => linalg.vector_norm(rows, 2, [-1L], keepdim: true);
 

@@ -15,7 +15,11 @@ public sealed class GradientTable : IDisposable
     private readonly ITorchBackend _backend;
     private readonly LayerMeasures _measures;
     private readonly Tensor _before;
-    private readonly LayerViews[] _layers;
+    private readonly TableRow[] _places;
+    private readonly IReadOnlyList<LayerRows> _weights;
+    private readonly IReadOnlyList<LayerRows> _weightsBefore;
+    private readonly IReadOnlyList<LayerRows> _weightGradients;
+    private readonly IReadOnlyList<LayerRows> _biasGradients;
     private readonly SequenceRecord[] _sequences;
     private readonly List<Action> _detach = [];
 
@@ -25,20 +29,24 @@ public sealed class GradientTable : IDisposable
         _backend = backend;
         _measures = backend.Measures();
         using var scope = NewDisposeScope();
-        var values = model.Parameters.Values;
+        var (values, gradients) = (model.Parameters.Values, model.Parameters.Gradients);
         ILayerParameters[] parameters = [.. model.RecurrentLayers, .. model.Layers.Select(layer => layer.Linear)];
         Values = zeros([values.shape[0], parameters.Length, LayerQuantities.Count], float64, values.device)
             .DetachFromDisposeScope();
         _before = empty_like(values).DetachFromDisposeScope();
-        _layers = [.. parameters.Select((layer, index) => new LayerViews(layer, new TableRow(Values, index), model.Parameters, _before))];
+        _places = [.. parameters.Select((_, index) => new TableRow(Values, index))];
+        foreach (var place in _places) place.Row.DetachFromDisposeScope();
+        IReadOnlyList<LayerRows> Weights(Tensor all) => LayerRows.Of(all, [.. parameters.Select(layer => layer.WeightIn(all))], _places);
+        (_weights, _weightsBefore, _weightGradients) = (Weights(values), Weights(_before), Weights(gradients));
+        _biasGradients = LayerRows.Of(gradients, [.. parameters.Select(layer => layer.BiasIn(gradients))], _places);
         // Layers first, so that each layer's part lies in one piece.
         var timesteps = zeros(
             [model.RecurrentLayers.Count, values.shape[0], model.Timesteps, TimestepQuantities.Count], float64, values.device);
         Timesteps = timesteps.transpose(0, 1).DetachFromDisposeScope();
         _sequences = [.. model.RecurrentLayers.Select((_, index) => new SequenceRecord(
-            timesteps[index].DetachFromDisposeScope(), _layers[index].Place.Row, _measures))];
+            timesteps[index].DetachFromDisposeScope(), _places[index].Row, _measures))];
         for (var index = 0; index < model.Layers.Count; index++)
-            Attach(model.Layers[index], _layers[_sequences.Length + index].Place);
+            Attach(model.Layers[index], _places[_sequences.Length + index]);
     }
 
     /// <summary>(S, L, Q), recurrent layers first.</summary>
@@ -58,17 +66,19 @@ public sealed class GradientTable : IDisposable
         for (var index = 0; index < _sequences.Length; index++) _model.RecurrentLayers[index].Record = _sequences[index];
     }
 
+    /// <summary>Backward of a step that is recorded.</summary>
+    public void Backward(Tensor loss) => _measures.Backward(loss, _model.Parameters.Taken);
+
     /// <summary>Between backward and the optimiser: gradients and weights.</summary>
     public void MeasureGradients()
     {
         Recording = false;
         foreach (var layer in _model.RecurrentLayers) layer.Record = null;
-        foreach (var layer in _layers)
-        {
-            _measures.Norm(layer.WeightGradient, layer.Place, (int)LayerQuantity.WeightGradient, (int)LayerQuantity.Nonfinite);
-            _measures.Norm(layer.BiasGradient, layer.Place, (int)LayerQuantity.BiasGradient, (int)LayerQuantity.Nonfinite);
-            _measures.Norm(layer.Weight, layer.Place, (int)LayerQuantity.Weight);
-        }
+        foreach (var layers in _weightGradients)
+            _measures.Norm(layers, (int)LayerQuantity.WeightGradient, (int)LayerQuantity.Nonfinite);
+        foreach (var layers in _biasGradients)
+            _measures.Norm(layers, (int)LayerQuantity.BiasGradient, (int)LayerQuantity.Nonfinite);
+        foreach (var layers in _weights) _measures.Norm(layers, (int)LayerQuantity.Weight);
         _measures.Finish();
         foreach (var sequence in _sequences) Summarise(sequence);
     }
@@ -83,8 +93,8 @@ public sealed class GradientTable : IDisposable
     /// <summary>After the optimiser.</summary>
     public void MeasureUpdates()
     {
-        foreach (var layer in _layers)
-            _measures.Difference(layer.Weight, layer.WeightBefore, layer.Place, (int)LayerQuantity.Update);
+        foreach (var (layers, before) in _weights.Zip(_weightsBefore))
+            _measures.Difference(layers, before, (int)LayerQuantity.Update);
         _measures.Finish();
     }
 
@@ -92,7 +102,8 @@ public sealed class GradientTable : IDisposable
     {
         foreach (var detach in _detach) detach();
         _measures.Dispose();
-        foreach (var layer in _layers) layer.Dispose();
+        foreach (var layers in (LayerRows[])[.. _weights, .. _weightsBefore, .. _weightGradients, .. _biasGradients]) layers.Dispose();
+        foreach (var place in _places) place.Row.Dispose();
         foreach (var sequence in _sequences) sequence.Timesteps.Dispose();
         Values.Dispose();
         Timesteps.Dispose();
@@ -161,29 +172,4 @@ public sealed class GradientTable : IDisposable
             (int)LayerQuantity.Saturated, (int)LayerQuantity.Nonfinite, saturation);
 
     private void Norm(Tensor tensor, Tensor table, LayerQuantity quantity) => _backend.MeasureNorm(tensor, table, (int)quantity);
-
-    /// <summary>A layer's places in the flat tensors, made once: making them anew would cost more than measuring.</summary>
-    private sealed class LayerViews(ILayerParameters layer, TableRow place, EnsembleParameters all, Tensor before) : IDisposable
-    {
-        private readonly Tensor _row = place.Row.DetachFromDisposeScope();
-
-        public TableRow Place => place;
-
-        public Tensor Weight { get; } = layer.WeightIn(all.Values).DetachFromDisposeScope();
-
-        public Tensor WeightBefore { get; } = layer.WeightIn(before).DetachFromDisposeScope();
-
-        public Tensor WeightGradient { get; } = layer.WeightIn(all.Gradients).DetachFromDisposeScope();
-
-        public Tensor BiasGradient { get; } = layer.BiasIn(all.Gradients).DetachFromDisposeScope();
-
-        public void Dispose()
-        {
-            _row.Dispose();
-            Weight.Dispose();
-            WeightBefore.Dispose();
-            WeightGradient.Dispose();
-            BiasGradient.Dispose();
-        }
-    }
 }

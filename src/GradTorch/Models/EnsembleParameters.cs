@@ -7,6 +7,7 @@ namespace GradTorch.Models;
 /// layers are views of it: an optimiser or a norm goes over everything at once, whatever the depth.</summary>
 public sealed class EnsembleParameters : IDisposable
 {
+    private readonly List<(Tensor Value, Tensor Gradient)> _taken = [];
     private long _used;
 
     /// <param name="members">S.</param>
@@ -23,6 +24,9 @@ public sealed class EnsembleParameters : IDisposable
     /// <summary>(S, P): what backward has accumulated since <see cref="ZeroGradients"/>.</summary>
     public Tensor Gradients { get; }
 
+    /// <summary>Every parameter, with its view of <see cref="Gradients"/>.</summary>
+    public IReadOnlyList<(Tensor Value, Tensor Gradient)> Taken => _taken;
+
     /// <summary>The next parameter, (S, …shape), with its gradient at the same place in <see cref="Gradients"/>.</summary>
     /// <exception cref="InvalidOperationException">It is more than was announced.</exception>
     public (Parameter Parameter, long Offset) Take(params long[] shape)
@@ -31,8 +35,10 @@ public sealed class EnsembleParameters : IDisposable
         var offset = _used;
         _used += shape.Aggregate(1L, (product, size) => product * size);
         if (_used > Values.shape[1]) throw Mismatch();
-        var parameter = new Parameter(View(Values, offset, shape)) { grad = View(Gradients, offset, shape) };
-        return ((Parameter)parameter.DetachFromDisposeScope(), offset);
+        var gradient = View(Gradients, offset, shape).DetachFromDisposeScope();
+        var parameter = (Parameter)new Parameter(View(Values, offset, shape)) { grad = gradient }.DetachFromDisposeScope();
+        _taken.Add((parameter, gradient));
+        return (parameter, offset);
     }
 
     /// <summary>The part of a tensor (S, P) that starts at an offset, as (S, …shape).</summary>
@@ -57,6 +63,7 @@ public sealed class EnsembleParameters : IDisposable
 
     public void Dispose()
     {
+        foreach (var (_, gradient) in _taken) gradient.Dispose();
         Values.Dispose();
         Gradients.Dispose();
     }

@@ -30,7 +30,7 @@ public static class ExperimentProbe
         var batch = prepared.Data.Train.Gather(prepared.Order.Next());
         var losses = prepared.Loss.PerExample(model.Outputs(batch), batch).mean([1]);
         model.Parameters.ZeroGradients();
-        losses.sum().backward();
+        table.Backward(losses.sum());
         table.MeasureGradients();
         var layers = HostCopy.Doubles(table.Values).Chunk(LayerQuantities.Count).ToArray();
         var timesteps = HostCopy.Doubles(table.Timesteps).Chunk(TimestepQuantities.Count).ToArray();

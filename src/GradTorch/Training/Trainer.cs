@@ -126,7 +126,7 @@ public sealed class Trainer : IDisposable
     {
         using var scope = NewDisposeScope();
         table?.Begin();
-        var (losses, hits) = ForwardAndBackward(_batch_SB);
+        var (losses, hits) = ForwardAndBackward(_batch_SB, table);
         _metrics.Set(losses, hits, _model.Parameters.Gradients, _backend);
         if (_regulariser is not null) _metrics.Column(StepMetrics.Omega).copy_(_regulariser.Omega());
         _liveness.Update(_batch_SB, _metrics.Finite());
@@ -138,12 +138,13 @@ public sealed class Trainer : IDisposable
     }
 
     /// <summary>Backward adds to gradients that are 0: an optimiser leaves them so.</summary>
-    private (Tensor Losses, Tensor? Hits) ForwardAndBackward(Tensor indices)
+    private (Tensor Losses, Tensor? Hits) ForwardAndBackward(Tensor indices, GradientTable? table)
     {
         var batch = _data.Train.Gather(indices);
         var outputs = _model.Outputs(batch);
         var losses = _loss.PerExample(outputs, batch).mean([1]);
-        losses.sum().backward();
+        if (table is null) losses.sum().backward();
+        else table.Backward(losses.sum());
         using var off = no_grad();
         return (losses, _loss.Hits(outputs, batch));
     }
@@ -196,7 +197,7 @@ public sealed class Trainer : IDisposable
         _model.State.Replaying = true;
         try
         {
-            ForwardAndBackward(_liveness.LastBatch);
+            ForwardAndBackward(_liveness.LastBatch, measuring);
         }
         finally
         {

@@ -102,13 +102,25 @@ public sealed class LayerMeasuresTests : IDisposable
             using var activation = x.alias();
             measures.Activation(activation, row, Mean, Deviation, Saturated, Nonfinite, (Low, High));
         }
-        loss.backward();
-        foreach (var layer in Every())
+        measures.Backward(loss, []);
+        var (now, before) = (Rows(layers), Rows([.. layers.Select(Before)]));
+        for (var piece = 0; piece < now.Count; piece++)
         {
-            measures.Norm(layers[layer], new TableRow(table, layer), Norm, Nonfinite);
-            measures.Difference(layers[layer], Before(layers[layer]), new TableRow(table, layer), Change);
+            measures.Norm(now[piece], Norm, Nonfinite);
+            measures.Difference(now[piece], before[piece], Change);
         }
         measures.Finish();
+    }
+
+    /// <summary>Of all but the skipped one, in a tensor (S, P) where each has something of its own behind it.</summary>
+    private IReadOnlyList<LayerRows> Rows(Tensor[] layers)
+    {
+        var own = full([Members, 2], -3, layers[0].dtype);
+        var all = cat([.. layers.SelectMany(layer => new[] { layer.flatten(1), own })], 1);
+        long[] starts = [.. layers.Select((_, index) => layers[..index].Sum(layer => layer[0].numel() + own.shape[1]))];
+        return LayerRows.Of(
+            all, [.. Every().Select(layer => all.narrow(1, starts[layer], layers[layer][0].numel()))],
+            [.. Every().Select(layer => new TableRow(table, layer))]);
     }
 
     private static IEnumerable<int> Every() => Enumerable.Range(0, Layers).Where(layer => layer != Skipped);

@@ -94,10 +94,11 @@ public sealed class TapTests : IDisposable
         var values = Arrays.Normal(2, Members * 50).ToTensor(float32, Members, 50);
         var upstream = Arrays.Normal(3, Members * 50).ToTensor(float32, Members, 50) * 1e-30;
         var source = values.clone().requires_grad_();
+        source.grad = zeros_like(source);
         using var measures = BackendNames.Create(backend).Measures();
         var tapped = source.alias();
         measures.Tap(tapped, Row, Norm, Zeros, Nonfinite);
-        (tapped * upstream).sum().backward();
+        measures.Backward((tapped * upstream).sum(), [(source, source.grad!)]);
         measures.Finish();
         Assert.Equal(HostCopy.Doubles(values), HostCopy.Doubles(tapped));
         Assert.Equal(HostCopy.Doubles(upstream), HostCopy.Doubles(source.grad!));
@@ -136,7 +137,7 @@ public sealed class TapTests : IDisposable
         measures.Tap(tapped, Row, Norm, Zeros, Nonfinite);
         var sum = (tapped * 3).sum();
         tapped.Dispose();
-        sum.backward();
+        measures.Backward(sum, []);
         measures.Finish();
         Assert.Equal([6, 6, 6], Column(Norm));
     }
@@ -151,7 +152,7 @@ public sealed class TapTests : IDisposable
         using var measures = BackendNames.Create(backend).Measures();
         var tapped = source * 1;
         measures.Tap(tapped, Row, Norm, zeros, Nonfinite);
-        (tapped * upstream).sum().backward();
+        measures.Backward((tapped * upstream).sum(), []);
         measures.Finish();
     }
 

@@ -55,12 +55,15 @@ internal sealed class GradientCase : IDisposable
     /// <summary>What PyTorch has: members × layers × <see cref="Columns"/>.</summary>
     public double[] Rows { get; }
 
+    /// <param name="table">What records this; null for nothing.</param>
     /// <returns>The outputs, with their graph behind them already gone through.</returns>
-    public Tensor ForwardAndBackward()
+    public Tensor ForwardAndBackward(GradientTable? table = null)
     {
         var logits = Model.call(Inputs);
         Model.Parameters.ZeroGradients();
-        CrossEntropy.PerExample(logits, Labels).mean([1]).sum().backward();
+        var loss = CrossEntropy.PerExample(logits, Labels).mean([1]).sum();
+        if (table is null) loss.backward();
+        else table.Backward(loss);
         return logits;
     }
 
@@ -70,7 +73,7 @@ internal sealed class GradientCase : IDisposable
     {
         using var table = new GradientTable(Model, backend);
         table.Begin();
-        ForwardAndBackward();
+        ForwardAndBackward(table);
         table.MeasureGradients();
         table.KeepWeights();
         var rates = full([Members], Rate, float64);

@@ -79,7 +79,7 @@ public sealed class GradientTableTests : IDisposable
         foreach (var recording in (bool[])[false, true])
         {
             if (recording) table.Begin();
-            var (recordedOutputs, recordedGradients) = Pass(network);
+            var (recordedOutputs, recordedGradients) = Pass(network, recording ? table : null);
             Assert.Equal(outputs, recordedOutputs);
             Assert.Equal(gradients, recordedGradients);
         }
@@ -148,7 +148,7 @@ public sealed class GradientTableTests : IDisposable
         double[] Record()
         {
             table.Begin();
-            network.ForwardAndBackward();
+            network.ForwardAndBackward(table);
             table.MeasureGradients();
             return HostCopy.Doubles(table.Values);
         }
@@ -156,6 +156,6 @@ public sealed class GradientTableTests : IDisposable
         Assert.Equal(first, Record());
     }
 
-    private static (double[] Outputs, double[] Gradients) Pass(GradientCase network) =>
-        (HostCopy.Doubles(network.ForwardAndBackward()), HostCopy.Doubles(network.Model.Parameters.Gradients));
+    private static (double[] Outputs, double[] Gradients) Pass(GradientCase network, GradientTable? table = null) =>
+        (HostCopy.Doubles(network.ForwardAndBackward(table)), HostCopy.Doubles(network.Model.Parameters.Gradients));
 }

@@ -50,7 +50,7 @@ public sealed class FeedForwardAgainstPyTorchTests : IDisposable
         using var network = new FeedForwardCase(name);
         using var table = new GradientTable(network.Model, BackendNames.Create(backend));
         table.Begin();
-        network.ForwardAndBackward(FeedForwardCase.Batches - 1);
+        network.ForwardAndBackward(FeedForwardCase.Batches - 1, table);
         table.MeasureGradients();
         double[] Column(LayerQuantity quantity) => HostCopy.Doubles(table.Values.select(2, (long)quantity));
         Arrays.AssertClose(network.Expected("preactivationGradients"), Column(LayerQuantity.PreactivationGradient), 1e-9);

@@ -69,12 +69,15 @@ internal sealed class FeedForwardCase : IDisposable
     public Tensor Labels(int batch) =>
         tensor(_case.GetProperty("labels").Array<long>(), int64).reshape(Batches, Members, BatchSize)[batch];
 
+    /// <param name="table">What records this; null for nothing.</param>
     /// <returns>The outputs, with their graph behind them already gone through.</returns>
-    public Tensor ForwardAndBackward(int batch)
+    public Tensor ForwardAndBackward(int batch, GradientTable? table = null)
     {
         var logits = Model.call(Inputs(batch));
         Model.Parameters.ZeroGradients();
-        CrossEntropy.PerExample(logits, Labels(batch)).mean([1]).sum().backward();
+        var loss = CrossEntropy.PerExample(logits, Labels(batch)).mean([1]).sum();
+        if (table is null) loss.backward();
+        else table.Backward(loss);
         return logits;
     }
 
