@@ -86,5 +86,5 @@ public sealed record DataSection : IValidatableObject
     public int? Seed { get; init; }
 
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext) =>
-        RegistryOfAttribute.Check<ValidationResult>("a data source", this);
+        RegistryOfAttribute.Check("a data source", this);
 }

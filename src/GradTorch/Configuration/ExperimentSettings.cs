@@ -1,4 +1,5 @@
 using GradTorch.Configuration.Fields;
+using Microsoft.Extensions.Configuration;
 
 namespace GradTorch.Configuration;
 
@@ -16,15 +17,23 @@ public static class ExperimentSettings
 
     /// <summary>Whether a key has a meaning beside the others, as <c>model:activation:slope</c> has with tanh.</summary>
     /// <param name="path">As in <c>model:depth</c>.</param>
-    public static bool IsUsed(Experiment experiment, string path) =>
-        IsUsed(experiment, (Field)Section.Experiment.Follow(path).Reached);
-
-    private static bool IsUsed(Experiment experiment, Field field) => Section.UsagesOf(field).All(usage =>
-        IsUsed(experiment, usage.Decider) && usage.IsMetBy(usage.Decider.ToText(ValueOf(experiment, usage.Decider))));
-
-    private static object? ValueOf(Experiment experiment, Field field)
+    public static bool IsUsed(Experiment experiment, string path)
     {
-        var (_, record) = Section.Experiment.Records(experiment).Single(part => part.Section.Children.Contains(field));
-        return field.Property!.GetValue(record);
+        var (section, record) = (Section.Experiment, (object)experiment);
+        foreach (var key in path.Split(ConfigurationPath.KeyDelimiter))
+        {
+            var child = section.Child(key)!;
+            if (!section.HasUse(child, record))
+            {
+                return false;
+            }
+
+            if (child is Section inner)
+            {
+                (section, record) = (inner, inner.Property!.GetValue(record)!);
+            }
+        }
+
+        return true;
     }
 }

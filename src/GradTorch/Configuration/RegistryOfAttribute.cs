@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using System.Reflection;
 
 namespace GradTorch.Configuration;
@@ -27,7 +28,8 @@ public sealed class RegistryOfAttribute(string noun) : Attribute
         (IReadOnlyList<string>)Call(noun, nameof(UsersOf), key);
 
     /// <summary>The rules that what a section names has for it.</summary>
-    internal static IEnumerable<T> Check<T>(string noun, object section) => (IEnumerable<T>)Call(noun, nameof(Check), section);
+    internal static IEnumerable<ValidationResult> Check(string noun, object section) =>
+        (IEnumerable<ValidationResult>)Call(noun, nameof(Check), section);
 
     private static object Call(string noun, string method, object argument) =>
         All[noun].GetMethod(method, BindingFlags.Public | BindingFlags.Static)!

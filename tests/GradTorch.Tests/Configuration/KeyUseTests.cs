@@ -105,8 +105,8 @@ public sealed class KeyUseTests
                 field.Read(new(FoundKind.Word, other.ToString())).Value is { } read && !read.Equals(field.Default)));
     }
 
-    private static Experiment Others(Usage usage) => Usages
-        .Where(other => other.Field == usage.Field && other.Decider != usage.Decider)
+    private static Experiment Others(Usage usage) => Section.UsagesOf(usage.Field)
+        .Where(other => other.Decider != usage.Decider)
         .Aggregate(new Experiment(), (experiment, other) => (Experiment)Section.Experiment.With(
             experiment, other.Decider,
             other.Decider.Read(new(FoundKind.Text, First(other.Decider, other.IsMetBy))).Value!));

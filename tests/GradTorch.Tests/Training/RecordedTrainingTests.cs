@@ -13,7 +13,8 @@ public sealed class RecordedTrainingTests
         AssertSameWeights(BackendNames.Create(backend), members: 3);
     }
 
-    /// <summary>Of one member gradients lie in one piece, and the plain backend goes back another way.</summary>
+    /// <summary>Of one member gradients lie in one piece, and the plain backend goes back another way; with layers of its own, which
+    /// take theirs from the current backend.</summary>
     [Fact]
     public void Recording_changes_no_bit_of_the_weights_of_a_single_member() => AssertSameWeights(TorchBackend.Current, members: 1);
 

@@ -106,6 +106,10 @@ internal sealed class Section : Node
         return ConfigurationPath.Combine(reached == this ? rest : rest.Prepend(reached.Path));
     }
 
+    /// <summary>Whether a key of this section has a meaning beside what a record of it holds.</summary>
+    public bool HasUse(Node child, object record) => Usages.FirstOrDefault(usage => usage.Key == child.Name) is not { } usage
+        || (HasUse(usage.Decider, record) && usage.IsMetBy(usage.Decider.ToText(usage.Decider.Property!.GetValue(record))));
+
     /// <summary>A record of this section and the records below it, each with its section, outermost first.</summary>
     public IEnumerable<(Section Section, object Record)> Records(object record) =>
         Children.OfType<Section>().SelectMany(child => child.Records(child.Property!.GetValue(record)!)).Prepend((this, record));
@@ -168,9 +172,6 @@ internal sealed class Section : Node
             .OrderBy(property => property.MetadataToken)
             .Select(property => ChildOf(property, path, property.GetValue(defaults))),
     ];
-
-    private bool HasUse(Node child, object record) => Usages.FirstOrDefault(usage => usage.Key == child.Name) is not { } usage
-        || (HasUse(usage.Decider, record) && usage.IsMetBy(usage.Decider.ToText(usage.Decider.Property!.GetValue(record))));
 
     private bool Holds(Field field) =>
         field.Path.StartsWith(Path + ConfigurationPath.KeyDelimiter, StringComparison.Ordinal);
