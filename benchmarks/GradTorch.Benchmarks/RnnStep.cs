@@ -1,11 +1,11 @@
 using GradTorch.Activations;
 using GradTorch.Backends;
-using GradTorch.Gradients;
+using GradTorch.Backends.Scan;
 using GradTorch.Models;
-using GradTorch.Models.Recurrent;
+using GradTorch.Quantities;
 using TorchSharp;
-using Parameter = TorchSharp.Modules.Parameter;
 using static TorchSharp.torch;
+using Parameter = TorchSharp.Modules.Parameter;
 
 namespace GradTorch.Benchmarks;
 

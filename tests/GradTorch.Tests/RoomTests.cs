@@ -8,21 +8,21 @@ namespace GradTorch.Tests;
 /// what the code of its methods names.</summary>
 public sealed class RoomTests
 {
-    /// <summary>Each room with those that it may use: above it, but for Backends, Gradients and Models, which still use
-    /// each other.</summary>
+    /// <summary>Each room with those that it may use, which stand above it.</summary>
     private static readonly (string Room, string[] Uses)[] House =
     [
         ("Configuration", []),
+        ("Quantities", []),
         ("Data", ["Configuration"]),
         ("Initialisation", ["Configuration"]),
         ("Activations", ["Configuration"]),
-        ("Backends", ["Activations", "Gradients", "Models"]),
-        ("Gradients", ["Activations", "Backends", "Models"]),
-        ("Models", ["Configuration", "Data", "Activations", "Initialisation", "Backends", "Gradients"]),
-        ("Training", ["Configuration", "Data", "Backends", "Gradients", "Models"]),
-        ("Runs", ["Gradients"]),
-        ("Analysis", ["Gradients", "Runs"]),
-        ("Studies", ["Configuration", "Data", "Activations", "Initialisation", "Backends", "Gradients", "Models", "Training", "Runs"]),
+        ("Backends", ["Quantities", "Activations"]),
+        ("Models", ["Configuration", "Quantities", "Data", "Initialisation", "Activations", "Backends"]),
+        ("Gradients", ["Quantities", "Activations", "Backends", "Models"]),
+        ("Training", ["Configuration", "Quantities", "Data", "Backends", "Models", "Gradients"]),
+        ("Runs", ["Quantities"]),
+        ("Analysis", ["Quantities", "Runs"]),
+        ("Studies", ["Configuration", "Quantities", "Data", "Initialisation", "Activations", "Backends", "Models", "Gradients", "Training", "Runs"]),
     ];
 
     private const BindingFlags Everything =
@@ -48,6 +48,13 @@ public sealed class RoomTests
             where otherRoom is not null && otherRoom != room && !allowed.Contains(otherRoom)
             select $"{type} uses {other}").Distinct().ToList();
         Assert.True(wrong.Count == 0, string.Join('\n', wrong));
+    }
+
+    [Fact]
+    public void Rooms_depend_one_way()
+    {
+        for (var index = 0; index < House.Length; index++)
+            Assert.Subset(House[..index].Select(entry => entry.Room).ToHashSet(), House[index].Uses.ToHashSet());
     }
 
     /// <summary>The first part of its namespace below the library's; null for what is in no room.</summary>

@@ -1,4 +1,4 @@
-using GradTorch.Gradients;
+using GradTorch.Quantities;
 using GradTorch.Studies;
 
 namespace GradTorch.Cli.Output;

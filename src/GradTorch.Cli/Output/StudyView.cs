@@ -1,6 +1,6 @@
 using GradTorch.Analysis;
 using GradTorch.Cli.Terminals;
-using GradTorch.Gradients;
+using GradTorch.Quantities;
 using GradTorch.Runs;
 using GradTorch.Studies;
 using Spectre.Console;

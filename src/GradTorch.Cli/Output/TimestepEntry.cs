@@ -1,5 +1,5 @@
 using GradTorch.Analysis;
-using GradTorch.Gradients;
+using GradTorch.Quantities;
 
 namespace GradTorch.Cli.Output;
 

@@ -1,6 +1,6 @@
 using GradTorch.Analysis;
 using GradTorch.Cli.Terminals;
-using GradTorch.Gradients;
+using GradTorch.Quantities;
 using Spectre.Console;
 
 namespace GradTorch.Cli.Output;

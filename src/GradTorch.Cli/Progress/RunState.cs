@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using GradTorch.Analysis;
 using GradTorch.Cli.Output;
-using GradTorch.Gradients;
+using GradTorch.Quantities;
 using GradTorch.Studies;
 using GradTorch.Training;
 

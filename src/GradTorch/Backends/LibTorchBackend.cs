@@ -1,8 +1,8 @@
 #if TORCH_SYSTEM
 using System.Runtime.InteropServices;
 using GradTorch.Activations;
+using GradTorch.Backends.Scan;
 using GradTorch.LibTorch;
-using GradTorch.Models.Recurrent;
 using static TorchSharp.torch;
 
 namespace GradTorch.Backends;

@@ -1,4 +1,4 @@
-using GradTorch.Models.Recurrent;
+using GradTorch.Backends.Scan;
 using static TorchSharp.torch;
 
 namespace GradTorch.Backends;

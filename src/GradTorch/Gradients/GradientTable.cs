@@ -1,6 +1,7 @@
 using GradTorch.Backends;
 using GradTorch.Models;
 using GradTorch.Models.Recurrent;
+using GradTorch.Quantities;
 using static TorchSharp.torch;
 
 namespace GradTorch.Gradients;

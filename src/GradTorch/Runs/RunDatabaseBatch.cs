@@ -1,5 +1,5 @@
 using System.Text;
-using GradTorch.Gradients;
+using GradTorch.Quantities;
 using Microsoft.Data.Sqlite;
 
 namespace GradTorch.Runs;

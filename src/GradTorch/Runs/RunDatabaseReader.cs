@@ -1,5 +1,5 @@
 using System.Globalization;
-using GradTorch.Gradients;
+using GradTorch.Quantities;
 using Microsoft.Data.Sqlite;
 using SQLitePCL;
 

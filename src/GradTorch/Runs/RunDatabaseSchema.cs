@@ -1,4 +1,4 @@
-using GradTorch.Gradients;
+using GradTorch.Quantities;
 
 namespace GradTorch.Runs;
 

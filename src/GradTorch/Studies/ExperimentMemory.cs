@@ -1,7 +1,7 @@
 using GradTorch.Configuration;
 using GradTorch.Data;
-using GradTorch.Gradients;
 using GradTorch.Models;
+using GradTorch.Quantities;
 using GradTorch.Training;
 
 namespace GradTorch.Studies;

@@ -1,5 +1,6 @@
 using GradTorch.Backends;
 using GradTorch.Gradients;
+using GradTorch.Quantities;
 using static TorchSharp.torch;
 
 namespace GradTorch.Studies;

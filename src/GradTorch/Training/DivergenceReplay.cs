@@ -1,4 +1,5 @@
 using GradTorch.Gradients;
+using GradTorch.Quantities;
 
 namespace GradTorch.Training;
 

@@ -3,6 +3,7 @@ using GradTorch.Data;
 using GradTorch.Gradients;
 using GradTorch.Models;
 using GradTorch.Models.Recurrent;
+using GradTorch.Quantities;
 using static TorchSharp.torch;
 
 namespace GradTorch.Training;

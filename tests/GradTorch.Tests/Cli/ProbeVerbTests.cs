@@ -1,7 +1,7 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using GradTorch.Cli;
-using GradTorch.Gradients;
+using GradTorch.Quantities;
 using GradTorch.Tests.Configuration;
 using GradTorch.Tests.Data;
 

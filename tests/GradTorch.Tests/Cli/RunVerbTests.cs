@@ -3,7 +3,7 @@ using GradTorch.Analysis;
 using GradTorch.Cli;
 using GradTorch.Cli.Output;
 using GradTorch.Cli.Terminals;
-using GradTorch.Gradients;
+using GradTorch.Quantities;
 using GradTorch.Runs;
 using GradTorch.Tests.Configuration;
 using GradTorch.Tests.Data;

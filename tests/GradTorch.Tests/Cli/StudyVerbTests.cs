@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using GradTorch.Cli;
-using GradTorch.Gradients;
+using GradTorch.Quantities;
 using GradTorch.Runs;
 using GradTorch.Tests.Configuration;
 using GradTorch.Tests.Studies;

@@ -1,4 +1,5 @@
 using GradTorch.Gradients;
+using GradTorch.Quantities;
 using GradTorch.Tests.Backends;
 using GradTorch.Tests.Fixtures;
 using TorchSharp;

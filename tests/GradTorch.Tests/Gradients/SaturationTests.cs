@@ -3,6 +3,7 @@ using GradTorch.Configuration;
 using GradTorch.Gradients;
 using GradTorch.Initialisation;
 using GradTorch.Models;
+using GradTorch.Quantities;
 using GradTorch.Tests.Activations;
 using GradTorch.Tests.Backends;
 using TorchSharp;

@@ -1,5 +1,5 @@
+using GradTorch.Backends.Scan;
 using GradTorch.Gradients;
-using GradTorch.Models.Recurrent;
 using static TorchSharp.torch;
 
 namespace GradTorch.Tests.Oracles;

@@ -1,5 +1,5 @@
 using System.Text;
-using GradTorch.Gradients;
+using GradTorch.Quantities;
 using GradTorch.Runs;
 using Microsoft.Data.Sqlite;
 

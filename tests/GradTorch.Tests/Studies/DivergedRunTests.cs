@@ -1,5 +1,5 @@
 using GradTorch.Configuration;
-using GradTorch.Gradients;
+using GradTorch.Quantities;
 using GradTorch.Runs;
 using GradTorch.Studies;
 using GradTorch.Tests.Training;

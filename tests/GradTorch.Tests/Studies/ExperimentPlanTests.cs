@@ -1,6 +1,6 @@
 using GradTorch.Configuration;
 using GradTorch.Data;
-using GradTorch.Gradients;
+using GradTorch.Quantities;
 using GradTorch.Studies;
 using GradTorch.Tests.Data;
 

@@ -1,6 +1,6 @@
 using GradTorch.Backends;
 using GradTorch.Configuration;
-using GradTorch.Gradients;
+using GradTorch.Quantities;
 using GradTorch.Tests.Training;
 
 namespace GradTorch.Tests.Studies;

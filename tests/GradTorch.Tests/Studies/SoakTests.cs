@@ -1,5 +1,5 @@
 using GradTorch.Configuration;
-using GradTorch.Gradients;
+using GradTorch.Quantities;
 using GradTorch.Studies;
 using GradTorch.Tests.Models.Recurrent;
 using static TorchSharp.torch;

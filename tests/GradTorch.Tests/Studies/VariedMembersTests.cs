@@ -1,5 +1,6 @@
 using GradTorch.Configuration;
 using GradTorch.Gradients;
+using GradTorch.Quantities;
 using GradTorch.Studies;
 using GradTorch.Tests.Training;
 

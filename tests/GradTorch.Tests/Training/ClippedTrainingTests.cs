@@ -1,6 +1,6 @@
 using GradTorch.Backends;
 using GradTorch.Configuration;
-using GradTorch.Gradients;
+using GradTorch.Quantities;
 using GradTorch.Training;
 
 namespace GradTorch.Tests.Training;

@@ -1,4 +1,4 @@
-using GradTorch.Gradients;
+using GradTorch.Quantities;
 using GradTorch.Training;
 
 namespace GradTorch.Tests.Training;

@@ -1,4 +1,5 @@
 using GradTorch.Gradients;
+using GradTorch.Quantities;
 using GradTorch.Training;
 
 namespace GradTorch.Tests.Training;

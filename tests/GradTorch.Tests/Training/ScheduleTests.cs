@@ -2,6 +2,7 @@ using System.Text.Json;
 using GradTorch.Backends;
 using GradTorch.Configuration;
 using GradTorch.Gradients;
+using GradTorch.Quantities;
 using GradTorch.Tests.Fixtures;
 using GradTorch.Training;
 using static TorchSharp.torch;

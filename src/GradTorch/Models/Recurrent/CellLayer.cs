@@ -1,5 +1,5 @@
 using GradTorch.Backends;
-using GradTorch.Gradients;
+using GradTorch.Quantities;
 using static TorchSharp.torch;
 
 namespace GradTorch.Models.Recurrent;

@@ -1,6 +1,7 @@
 using GradTorch.Activations;
 using GradTorch.Backends;
-using GradTorch.Gradients;
+using GradTorch.Backends.Scan;
+using GradTorch.Quantities;
 using static TorchSharp.torch;
 
 namespace GradTorch.Models.Recurrent;

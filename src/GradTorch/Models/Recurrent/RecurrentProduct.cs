@@ -1,5 +1,5 @@
 using GradTorch.Backends;
-using GradTorch.Gradients;
+using GradTorch.Quantities;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 

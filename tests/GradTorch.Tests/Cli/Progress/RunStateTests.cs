@@ -1,6 +1,6 @@
 using GradTorch.Cli.Progress;
 using GradTorch.Configuration;
-using GradTorch.Gradients;
+using GradTorch.Quantities;
 using GradTorch.Runs;
 using GradTorch.Studies;
 using GradTorch.Training;

@@ -3,6 +3,7 @@ using GradTorch.Backends;
 using GradTorch.Gradients;
 using GradTorch.Models;
 using GradTorch.Models.Recurrent;
+using GradTorch.Quantities;
 using GradTorch.Tests.Fixtures;
 using static TorchSharp.torch;
 

@@ -1,7 +1,8 @@
 using System.Text.Json;
 using GradTorch.Activations;
+using GradTorch.Backends.Scan;
 using GradTorch.Gradients;
-using GradTorch.Models.Recurrent;
+using GradTorch.Quantities;
 using GradTorch.Tests.Backends;
 using GradTorch.Tests.Fixtures;
 using TorchSharp;

@@ -1,10 +1,13 @@
 using GradTorch.Activations;
 using GradTorch.Backends;
+using GradTorch.Backends.Scan;
 using GradTorch.Gradients;
 using GradTorch.Models;
 using GradTorch.Models.Recurrent;
+using GradTorch.Quantities;
 using GradTorch.Tests.Activations;
 using GradTorch.Tests.Backends;
+using GradTorch.Tests.Backends.Scan;
 using GradTorch.Tests.Oracles;
 using TorchSharp;
 using static TorchSharp.torch;

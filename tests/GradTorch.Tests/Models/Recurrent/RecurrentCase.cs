@@ -1,4 +1,5 @@
 using GradTorch.Activations;
+using GradTorch.Backends.Scan;
 using GradTorch.Configuration;
 using GradTorch.Data;
 using GradTorch.Gradients;

@@ -6,6 +6,7 @@ using GradTorch.Gradients;
 using GradTorch.Initialisation;
 using GradTorch.Models;
 using GradTorch.Models.Recurrent;
+using GradTorch.Quantities;
 using GradTorch.Tests.Training;
 using static TorchSharp.torch;
 

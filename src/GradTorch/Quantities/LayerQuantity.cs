@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace GradTorch.Gradients;
+namespace GradTorch.Quantities;
 
 /// <summary>
 /// What is recorded of a layer at a step, in the order of a recorded block. Norms are Euclidean over batch and

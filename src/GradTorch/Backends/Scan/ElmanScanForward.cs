@@ -1,8 +1,6 @@
-using GradTorch.Backends;
-using GradTorch.Gradients;
 using static TorchSharp.torch;
 
-namespace GradTorch.Models.Recurrent;
+namespace GradTorch.Backends.Scan;
 
 /// <summary>a_t = x_t U + h_{t−1} W + b, h_t = g(a_t), h_0 = 0.</summary>
 internal static class ElmanScanForward

@@ -1,7 +1,7 @@
 using GradTorch.Activations;
 using static TorchSharp.torch;
 
-namespace GradTorch.Models.Recurrent;
+namespace GradTorch.Backends.Scan;
 
 /// <summary>Back through time: δ_t = g′(a_t) ∂L/∂h_t, ∂L/∂h_t = ∂L/∂output_t + δ_{t+1} Wᵀ.</summary>
 internal static class ElmanScanBackward

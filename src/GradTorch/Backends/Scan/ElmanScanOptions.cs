@@ -1,8 +1,7 @@
 using GradTorch.Activations;
-using GradTorch.Gradients;
 using static TorchSharp.torch;
 
-namespace GradTorch.Models.Recurrent;
+namespace GradTorch.Backends.Scan;
 
 /// <summary>How a scan goes over its sequence, beside its weights.</summary>
 /// <param name="EveryOutput">Returns every state (S, T, B, H); otherwise the last one (S, B, H).</param>

@@ -1,4 +1,4 @@
-namespace GradTorch.Models.Recurrent;
+namespace GradTorch.Backends.Scan;
 
 /// <summary>Memory that a backend keeps for one layer between its scans: fresh pages at every step cost more than what is
 /// computed in them. A scan whose predecessor's graph or output is still alive gets memory of its own. Not for several threads

@@ -1,9 +1,10 @@
 using GradTorch.Backends;
+using GradTorch.Backends.Scan;
 using GradTorch.Gradients;
-using GradTorch.Models.Recurrent;
+using GradTorch.Quantities;
 using static TorchSharp.torch;
 
-namespace GradTorch.Tests.Models.Recurrent;
+namespace GradTorch.Tests.Backends.Scan;
 
 /// <summary>Sequences, weights and the gradient of the outputs for a scan; everything it makes belongs to the caller's scope.
 /// </summary>

@@ -1,6 +1,6 @@
 using static TorchSharp.torch;
 
-namespace GradTorch.Models.Recurrent;
+namespace GradTorch.Backends.Scan;
 
 /// <summary>The vanishing-gradient regulariser of an Elman layer: Ω is the mean of (‖δ_t Wᵀ‖² / ‖∂L/∂h_t‖² − 1)² over the
 /// pairs of a sequence and a timestep t = 2 … T. It is 0 where the gradient keeps its norm from h_t to h_{t−1}. Backward adds

@@ -1,12 +1,12 @@
+using GradTorch.Backends.Scan;
 using GradTorch.Gradients;
-using GradTorch.Models.Recurrent;
-using GradTorch.Tests.Backends;
+using GradTorch.Quantities;
 using GradTorch.Tests.Oracles;
 using GradTorch.Tests.Training;
 using TorchSharp;
 using static TorchSharp.torch;
 
-namespace GradTorch.Tests.Models.Recurrent;
+namespace GradTorch.Tests.Backends.Scan;
 
 /// <summary>What holds for a scan whatever it computes: recording, neighbours, memory.</summary>
 public sealed class ElmanScanPromiseTests : IDisposable

@@ -2,7 +2,7 @@ using GradTorch.Activations;
 using GradTorch.Tests.Activations;
 using static TorchSharp.torch;
 
-namespace GradTorch.Tests.Models.Recurrent;
+namespace GradTorch.Tests.Backends.Scan;
 
 /// <summary>What scans are tested with: activations with their own derivative, and surrogates with a scale for each member.
 /// </summary>

@@ -1,8 +1,7 @@
-using GradTorch.Backends;
-using GradTorch.Gradients;
+using GradTorch.Quantities;
 using static TorchSharp.torch;
 
-namespace GradTorch.Models.Recurrent;
+namespace GradTorch.Backends.Scan;
 
 /// <summary>What is recorded of a scan's backward pass, in a few operators for many timesteps: to the backend's measuring,
 /// every timestep of every member is a member.</summary>

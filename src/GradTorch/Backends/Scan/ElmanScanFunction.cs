@@ -1,8 +1,7 @@
 using GradTorch.Activations;
-using GradTorch.Backends;
 using static TorchSharp.torch;
 
-namespace GradTorch.Models.Recurrent;
+namespace GradTorch.Backends.Scan;
 
 /// <summary>The scan as one autograd function over the whole sequence, with operators that every supplier of the API has, on
 /// any device. Arguments: x (S, T, B, D), U (S, D, H), b (S, 1, H), W (S, H, H), the options, the backend that measures, and

@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace GradTorch.Gradients;
+namespace GradTorch.Quantities;
 
 /// <summary>What is recorded of a recurrent layer at a step and timestep, in the order of a recorded block. Norms are
 /// Euclidean over batch and units, of the mean loss, in float64, before clipping.</summary>

@@ -1,6 +1,6 @@
 using static TorchSharp.torch;
 
-namespace GradTorch.Models.Recurrent;
+namespace GradTorch.Backends.Scan;
 
 /// <summary><see cref="VanishingGradientPenalty"/> of a scan's backward pass, in a few operators for all timesteps.</summary>
 internal static class ElmanScanPenalty

@@ -1,11 +1,10 @@
+using GradTorch.Backends.Scan;
 using GradTorch.Gradients;
-using GradTorch.Models.Recurrent;
-using GradTorch.Tests.Backends;
 using GradTorch.Tests.Oracles;
 using TorchSharp;
 using static TorchSharp.torch;
 
-namespace GradTorch.Tests.Models.Recurrent;
+namespace GradTorch.Tests.Backends.Scan;
 
 /// <summary>The fused scan against its twin that goes cell by cell, in float64.</summary>
 public sealed class ElmanScanTests : IDisposable

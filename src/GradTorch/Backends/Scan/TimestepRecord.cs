@@ -1,6 +1,7 @@
+using GradTorch.Quantities;
 using static TorchSharp.torch;
 
-namespace GradTorch.Gradients;
+namespace GradTorch.Backends.Scan;
 
 /// <summary>Where a recurrent layer writes what it sees of its timesteps.</summary>
 /// <param name="Table_STQ">Float64 (S, T, <see cref="TimestepQuantities.Count"/>), contiguous, on the layer's device: backward

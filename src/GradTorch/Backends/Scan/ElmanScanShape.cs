@@ -1,7 +1,7 @@
-using GradTorch.Gradients;
+using GradTorch.Quantities;
 using static TorchSharp.torch;
 
-namespace GradTorch.Models.Recurrent;
+namespace GradTorch.Backends.Scan;
 
 /// <summary>The sizes of a scan: members, timesteps, batch, features and hidden units.</summary>
 internal readonly record struct ElmanScanShape(long Members, long Timesteps, long Batch, long Features, long Hidden)
