@@ -3,10 +3,15 @@ namespace GradTorch.Backends;
 /// <summary>The backend of this process. Its first use loads libtorch.</summary>
 public static class TorchBackend
 {
-    public static ITorchBackend Current { get; } =
+    static TorchBackend()
+    {
+        HostMemory.Keep();
 #if TORCH_SYSTEM
-        new LibTorchBackend();
+        Current = new LibTorchBackend();
 #else
-        new PackageBackend();
+        Current = new PackageBackend();
 #endif
+    }
+
+    public static ITorchBackend Current { get; }
 }

@@ -1,4 +1,4 @@
-namespace GradTorch.LibTorch.Tests.HostMemory;
+namespace GradTorch.Tests.Backends;
 
 /// <summary>What a step frees stays with the process, unless the user wants it otherwise.</summary>
 public sealed class HostMemoryTests

@@ -1,9 +1,9 @@
 using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
-using static TorchSharp.torch;
+using GradTorch.Backends;
 
-namespace GradTorch.LibTorch.Tests.HostMemory;
+namespace GradTorch.Tests.Backends;
 
 /// <summary>A second process of this test program, which glibc configures from its environment when it starts: how its heap
 /// takes a block of 16 MB.</summary>
@@ -31,8 +31,7 @@ internal static class HeapProcess
     internal static unsafe void RunHere()
     {
         if (Environment.GetEnvironmentVariable(Variable) is null) return;
-        // A tensor loads the library.
-        ones(1).Dispose();
+        _ = TorchBackend.Current;
         var before = Mallinfo();
         var block = NativeMemory.Alloc(16 << 20);
         var with = Mallinfo();
