@@ -28,7 +28,7 @@ internal sealed class Screen
     /// <summary>For what moves. Only where the screen is live.</summary>
     public IAnsiConsole Console { get; }
 
-    /// <summary>Tables and coloured text; plain lines without spaces at their ends where the screen is not live.</summary>
+    /// <summary>Tables and coloured text, lines without spaces at their ends; plain where the screen is not live.</summary>
     public void Show(IRenderable renderable) => Show(renderable, Width);
 
     /// <summary>A table whose cells must not be broken, such as numbers: what is wider than the screen comes in parts.</summary>
@@ -68,10 +68,9 @@ internal sealed class Screen
     private void Show(IRenderable renderable, int width)
     {
         using var drawn = new StringWriter();
-        var console = ConsoleOn(IsLive ? _writer : drawn, IsLive);
+        var console = ConsoleOn(drawn, IsLive);
         console.Profile.Width = width;
         console.Write(renderable);
-        if (IsLive) return;
         foreach (var line in drawn.ToString().TrimEnd().Split('\n')) Line(line.TrimEnd());
     }
 

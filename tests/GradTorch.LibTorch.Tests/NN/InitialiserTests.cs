@@ -46,20 +46,21 @@ public class InitialiserTests
 
     [Theory]
     [MemberData(nameof(Names))]
-    public void The_same_seed_gives_PyTorchs_numbers_bit_for_bit(string name) => AssertFixture(name);
+    public void The_same_seed_gives_PyTorchs_numbers_bit_for_bit(string name) => AssertFixture(name, Tensors.AssertBitEqual);
 
-    [TheoryOnLibtorch113]
-    [InlineData(ByLapack)]
-    public void The_same_seed_and_LAPACK_give_PyTorchs_numbers_bit_for_bit(string name) => AssertFixture(name);
+    /// <summary>LAPACK rounds as the kernels of the processor do.</summary>
+    [Fact]
+    public void The_same_seed_and_LAPACK_give_PyTorchs_numbers_to_rounding() =>
+        AssertFixture(ByLapack, (expected, actual) => Tensors.AssertClose(expected, actual, ByLapack));
 
-    private static void AssertFixture(string name)
+    private static void AssertFixture(string name, Action<Tensor, Tensor> assert)
     {
         using var scope = NewDisposeScope();
         foreach (var fixture in ModuleFixtures.Named("initialisers", name))
         {
             var expected = fixture.Tensor("output");
             Generator.Default.manual_seed(fixture.GetProperty("seed").GetInt64());
-            Tensors.AssertBitEqual(expected, Initialisers[name](Empty(expected.shape)));
+            assert(expected, Initialisers[name](Empty(expected.shape)));
         }
     }
 
