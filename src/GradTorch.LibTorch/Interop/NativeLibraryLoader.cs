@@ -42,10 +42,12 @@ internal static partial class NativeLibraryLoader
         return NativeLibrary.Load(path);
     }
 
-    /// <summary>OpenBLAS 0.3.21 does not know newer Intel models and falls back to kernels for SSE3, three times slower.
-    /// It reads the C environment when it is loaded, so the choice comes first; a user's own choice stays.</summary>
+    /// <summary>OpenBLAS 0.3.21 does not know newer Intel models and falls back to kernels for SSE3, three times slower; MKL
+    /// rounds a product as its operands happen to lie in memory. Both read the C environment when they are loaded, so the
+    /// choice comes first; a user's own choice stays.</summary>
     private static void ChooseBlasKernels()
     {
+        setenv("MKL_CBWR", "AUTO", 0);
         if (Avx512F.IsSupported && Avx512BW.IsSupported && Avx512DQ.IsSupported) setenv("OPENBLAS_CORETYPE", "SkylakeX", 0);
         else if (Avx2.IsSupported && Fma.IsSupported) setenv("OPENBLAS_CORETYPE", "Haswell", 0);
     }

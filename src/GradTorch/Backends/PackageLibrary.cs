@@ -22,6 +22,7 @@ internal static partial class PackageLibrary
     /// <returns>Why it can't be loaded; null if it is.</returns>
     public static string? Problem()
     {
+        HaveProductsRepeat();
         foreach (var name in (string[])["torch_cpu", "LibTorchSharp"])
         {
             try
@@ -54,6 +55,16 @@ internal static partial class PackageLibrary
         }
     }
 
+    /// <summary>MKL rounds a product as its operands happen to lie in memory, unless it is told not to before it is loaded. The
+    /// user's own choice stays.</summary>
+    private static void HaveProductsRepeat()
+    {
+        if (!OperatingSystem.IsWindows())
+            _ = setenv("MKL_CBWR", "AUTO", overwrite: 0);
+        else if (Environment.GetEnvironmentVariable("MKL_CBWR") is null)
+            Environment.SetEnvironmentVariable("MKL_CBWR", "AUTO");
+    }
+
     /// <summary>The loader lists every path that it tried; one line of them is the library itself.</summary>
     private static string Reason(string message)
     {
@@ -74,6 +85,10 @@ internal static partial class PackageLibrary
 
     [GeneratedRegex("cannot open shared object file: No such file")]
     private static partial Regex Absent();
+
+    // .NET's own environment is not the one that native libraries read.
+    [LibraryImport("libc", StringMarshalling = StringMarshalling.Utf8)]
+    private static partial int setenv(string name, string value, int overwrite);
 
     [LibraryImport("torch_cpu", EntryPoint = Switch)]
     [return: MarshalAs(UnmanagedType.U1)]

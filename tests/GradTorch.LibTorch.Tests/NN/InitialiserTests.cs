@@ -1,4 +1,3 @@
-using GradTorch.LibTorch.Tests.Fixtures;
 using TorchSharp.Interop;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
