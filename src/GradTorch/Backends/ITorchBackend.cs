@@ -54,8 +54,8 @@ public interface ITorchBackend
     /// <exception cref="ArgumentException">Shapes or options do not fit each other.</exception>
     Tensor ElmanScan(Tensor x_STBD, Tensor input_SDH, Tensor bias_S1H, Tensor recurrent_SHH, ElmanScanOptions options);
 
-    /// <summary>Measures the layers of steps, one step after the other. Not for several threads at once.</summary>
-    LayerMeasures Measures();
+    /// <summary>Measures the layers of steps on a device, one step after the other. Not for several threads at once.</summary>
+    LayerMeasures Measures(Device device);
 
     /// <summary>Euclidean norm per member, in float64; the fraction of exact zeros and the number of non-finite elements
     /// (added) where they are wanted.</summary>

@@ -11,11 +11,18 @@ public sealed class LayerRows : IDisposable
     {
         using var scope = NewDisposeScope();
         var (members, size) = (all_SP.shape[0], parts[0].numel() / all_SP.shape[0]);
+        (Distance, All) = (distance, all_SP);
         Rows = all_SP.as_strided([members, parts.Length, size], [all_SP.stride(0), distance, 1], parts[0].storage_offset())
             .DetachFromDisposeScope();
         Each = [.. parts.Select((_, index) => Rows.select(1, index).DetachFromDisposeScope())];
         Places = places;
     }
+
+    /// <summary>What they are parts of, (S, P).</summary>
+    public Tensor All { get; }
+
+    /// <summary>From a layer to the next, in elements.</summary>
+    public long Distance { get; }
 
     /// <summary>Layer by layer, (S, R, N).</summary>
     public Tensor Rows { get; }
@@ -38,16 +45,16 @@ public sealed class LayerRows : IDisposable
             var count = 1;
             while (first + count < parts.Count && Follows(first, count)) count++;
             rows.Add(new LayerRows(
-                all_SP, [.. parts.Skip(first).Take(count)], count > 1 ? Distance(first) : parts[first].numel(),
+                all_SP, [.. parts.Skip(first).Take(count)], count > 1 ? DistanceAfter(first) : parts[first].numel(),
                 [.. places.Skip(first).Take(count)]));
             first += count;
         }
         return rows;
 
-        long Distance(int layer) => parts[layer + 1].storage_offset() - parts[layer].storage_offset();
+        long DistanceAfter(int layer) => parts[layer + 1].storage_offset() - parts[layer].storage_offset();
 
         bool Follows(int first, int count) => parts[first + count].numel() == parts[first].numel()
-            && Distance(first + count - 1) == Distance(first) && places[first + count].Index == places[first].Index + count;
+            && DistanceAfter(first + count - 1) == DistanceAfter(first) && places[first + count].Index == places[first].Index + count;
     }
 
     public void Dispose()

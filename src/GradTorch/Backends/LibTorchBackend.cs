@@ -61,7 +61,7 @@ public sealed class LibTorchBackend : PlainTorchBackend
             options.Penalty is { } penalty ? new ElmanPenalty([.. penalty.Weight.All], penalty.Omega_S) : null));
     }
 
-    public override LayerMeasures Measures() => new NativeMeasures();
+    public override LayerMeasures Measures(Device device) => new NativeMeasures();
 
     public override void MeasureNorm(Tensor tensor, Tensor table, int norm, int nonfinite = -1, int zeros = -1) =>
         Measurement.Norm(tensor, table, norm, zeros, nonfinite);

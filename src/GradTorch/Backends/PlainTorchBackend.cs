@@ -42,7 +42,8 @@ public class PlainTorchBackend : ITorchBackend
             : ElmanScanForward.Last(x_STBD, input_SDH, bias_S1H, recurrent_SHH, options);
     }
 
-    public virtual LayerMeasures Measures() => new GatheredMeasures();
+    public virtual LayerMeasures Measures(Device device) =>
+        device.type == TorchSharp.DeviceType.CPU ? new HostMeasures() : new GatheredMeasures();
 
     public virtual void MeasureNorm(Tensor tensor, Tensor table, int norm, int nonfinite = -1, int zeros = -1) =>
         new NormMeasure(norm, zeros, nonfinite).Write(table, tensor);

@@ -28,7 +28,7 @@ public sealed class GradientTable : IDisposable
     {
         _model = model;
         _backend = backend;
-        _measures = backend.Measures();
+        _measures = backend.Measures(model.Parameters.Values.device);
         using var scope = NewDisposeScope();
         var (values, gradients) = (model.Parameters.Values, model.Parameters.Gradients);
         ILayerParameters[] parameters = [.. model.RecurrentLayers, .. model.Layers.Select(layer => layer.Linear)];

@@ -19,16 +19,16 @@ public sealed class LayerMeasuresTests : IDisposable
     // Denormal numbers are part of these tests, whatever ran on this thread before.
     public LayerMeasuresTests() => TorchBackend.Current.FlushDenormals(false);
 
-    public static TheoryData<string, ScalarType> Precisions => BackendNames.With(float32, float64);
+    public static TheoryData<string, ScalarType> Precisions => MeasuresNames.With(float32, float64);
 
     public void Dispose() => scope.Dispose();
 
     [Theory]
     [MemberData(nameof(Precisions))]
-    public void Every_layer_has_the_figures_that_it_has_alone(string backend, ScalarType dtype)
+    public void Every_layer_has_the_figures_that_it_has_alone(string kind, ScalarType dtype)
     {
         var layers = Enumerable.Range(0, Layers).Select(layer => Values(layer, dtype)).ToArray();
-        Record(backend, layers);
+        Record(kind, layers);
         foreach (var layer in Every())
         {
             for (var member = 0; member < Members; member++)
@@ -50,15 +50,15 @@ public sealed class LayerMeasuresTests : IDisposable
 
     [Theory]
     [MemberData(nameof(Precisions))]
-    public void What_is_not_finite_is_counted_with_its_layer_and_member_and_touches_no_other(string backend, ScalarType dtype)
+    public void What_is_not_finite_is_counted_with_its_layer_and_member_and_touches_no_other(string kind, ScalarType dtype)
     {
         var layers = Enumerable.Range(0, Layers).Select(layer => Values(layer, dtype)).ToArray();
-        Record(backend, layers);
+        Record(kind, layers);
         var clean = HostCopy.Doubles(table);
         table.zero_();
         var (spoilt, first) = (layers[1][1].flatten(), layers[7][2].flatten());
         (spoilt[0], spoilt[4], first[2]) = (double.NaN, double.PositiveInfinity, double.NegativeInfinity);
-        Record(backend, layers);
+        Record(kind, layers);
         // As a weight, as an activation, and as a gradient.
         Assert.Equal((6, 3), (At(1, 1, Nonfinite), At(7, 2, Nonfinite)));
         foreach (var quantity in (int[])[Norm, Change, Mean, Tapped])
@@ -75,10 +75,10 @@ public sealed class LayerMeasuresTests : IDisposable
     }
 
     [Theory]
-    [MemberData(nameof(BackendNames.Theory), MemberType = typeof(BackendNames))]
-    public void Saturation_that_no_bounds_tell_is_left_to_who_knows_it(string backend)
+    [MemberData(nameof(MeasuresNames.Theory), MemberType = typeof(MeasuresNames))]
+    public void Saturation_that_no_bounds_tell_is_left_to_who_knows_it(string kind)
     {
-        using var measures = BackendNames.Create(backend).Measures();
+        using var measures = MeasuresNames.Create(kind);
         measures.Activation(ones([Members, 4]), new TableRow(table, 0), Mean, Deviation, Saturated, Nonfinite, saturation: null);
         table.select(2, Saturated).fill_(0.5);
         measures.Finish();
@@ -86,9 +86,9 @@ public sealed class LayerMeasuresTests : IDisposable
     }
 
     /// <summary>One backward pass through all layers; a layer's gradient is twice its values.</summary>
-    private void Record(string backend, Tensor[] layers)
+    private void Record(string kind, Tensor[] layers)
     {
-        using var measures = BackendNames.Create(backend).Measures();
+        using var measures = MeasuresNames.Create(kind);
         var loss = zeros([1], layers[0].dtype);
         foreach (var layer in Every())
         {

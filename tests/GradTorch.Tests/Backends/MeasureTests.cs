@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using GradTorch.Backends;
 using GradTorch.Gradients;
 using GradTorch.Tests.Oracles;
 using TorchSharp;
@@ -10,18 +11,23 @@ public sealed class MeasureTests : IDisposable
 {
     private const int Members = 3, Quantities = 5;
 
+    /// <summary>The backend that has no more than operators, as it measures on other devices than a CPU.</summary>
+    private const string Operators = nameof(Operators);
+
     private readonly DisposeScope scope = NewDisposeScope();
     private readonly Tensor layers = zeros([Members, 3, Quantities], float64);
 
     /// <summary>As in a record: the middle of three layers, so that the rows of members are not side by side.</summary>
     private Tensor Table => layers.select(1, 1);
 
+    public static TheoryData<string> Names => [.. BackendNames.All, Operators];
+
     public static TheoryData<string, string, int> Cases
     {
         get
         {
             var data = new TheoryData<string, string, int>();
-            foreach (var backend in BackendNames.All)
+            foreach (string backend in Names)
             foreach (var layout in (string[])["contiguous", "gapped", "transposed", "members last", "one for all", "one element"])
             foreach (var size in (int[])[1, 15, 16, 17, 1000])
             {
@@ -40,7 +46,7 @@ public sealed class MeasureTests : IDisposable
         foreach (var dtype in (ScalarType[])[float32, float64])
         {
             var tensor = Laid(layout, size, seed: 4, dtype);
-            BackendNames.Create(backend).MeasureNorm(tensor, Table, 2, 3);
+            Create(backend).MeasureNorm(tensor, Table, 2, 3);
             Arrays.AssertClose(PerMember(tensor, MeasureOracle.Norm), Column(2), 1e-13);
             Assert.Equal(new double[Members], Column(3));
             AssertNothingElse(2);
@@ -56,7 +62,7 @@ public sealed class MeasureTests : IDisposable
             var (now, contiguous) = (Laid(layout, size, seed: 5, dtype), Laid("contiguous", size, seed: 6, dtype));
             foreach (var before in (Tensor[])[contiguous.view(now.shape), Laid(layout, size, seed: 6, dtype)])
             {
-                BackendNames.Create(backend).MeasureDifference(now, before, Table, 0);
+                Create(backend).MeasureDifference(now, before, Table, 0);
                 var change = now.to(float64) - before.to(float64);
                 Arrays.AssertClose(PerMember(change, MeasureOracle.Norm), Column(0), 1e-13);
                 AssertNothingElse(0);
@@ -71,7 +77,7 @@ public sealed class MeasureTests : IDisposable
         foreach (var dtype in (ScalarType[])[float32, float64])
         {
             var tensor = Laid(layout, size, seed: 7, dtype);
-            BackendNames.Create(backend).MeasureActivation(tensor, Table, 0, 1, 2, 3, -0.5, 1.25);
+            Create(backend).MeasureActivation(tensor, Table, 0, 1, 2, 3, -0.5, 1.25);
             Arrays.AssertClose(PerMember(tensor, MeasureOracle.Mean), Column(0), 1e-13, 1e-14);
             Arrays.AssertClose(PerMember(tensor, MeasureOracle.Deviation), Column(1), 1e-12, 1e-13);
             Arrays.AssertClose(
@@ -82,29 +88,29 @@ public sealed class MeasureTests : IDisposable
     }
 
     [Theory]
-    [MemberData(nameof(BackendNames.Theory), MemberType = typeof(BackendNames))]
+    [MemberData(nameof(Names))]
     public void The_deviation_of_numbers_far_from_zero_is_not_lost_in_cancellation(string backend)
     {
         var values = Arrays.Normal(8, Members * 1000).Select(x => 1e6 + x * 1e-3).ToArray();
         var tensor = values.ToTensor(float64, Members, 1000);
-        BackendNames.Create(backend).MeasureActivation(
+        Create(backend).MeasureActivation(
             tensor, Table, 0, 1, 2, 3, double.NegativeInfinity, double.PositiveInfinity);
         Arrays.AssertClose(PerMember(tensor, MeasureOracle.Deviation), Column(1), 1e-6);
         Assert.Equal(new double[Members], Column(2));
     }
 
     [Theory]
-    [MemberData(nameof(BackendNames.Theory), MemberType = typeof(BackendNames))]
+    [MemberData(nameof(Names))]
     public void Bounds_themselves_are_saturated(string backend)
     {
         double[] edges = [-0.5, -0.4375, 0, 1.1875, 1.25];
         var tensor = edges.ToTensor(float32, 1, 5).expand(Members, 5);
-        BackendNames.Create(backend).MeasureActivation(tensor, Table, 0, 1, 2, 3, -0.5, 1.25);
+        Create(backend).MeasureActivation(tensor, Table, 0, 1, 2, 3, -0.5, 1.25);
         Assert.Equal([0.4, 0.4, 0.4], Column(2));
     }
 
     [Theory]
-    [MemberData(nameof(BackendNames.Theory), MemberType = typeof(BackendNames))]
+    [MemberData(nameof(Names))]
     public void NaN_and_infinities_of_a_member_are_counted_on_top_and_touch_no_other_member(string backend)
     {
         var clean = Arrays.Normal(4, Members * 17);
@@ -113,7 +119,7 @@ public sealed class MeasureTests : IDisposable
         foreach (var dtype in (ScalarType[])[float32, float64])
         {
             layers.zero_();
-            var (measured, tensor) = (BackendNames.Create(backend), spoilt.ToTensor(dtype, Members, 17));
+            var (measured, tensor) = (Create(backend), spoilt.ToTensor(dtype, Members, 17));
             measured.MeasureNorm(tensor, Table, 2, 3);
             measured.MeasureActivation(tensor, Table, 0, 1, 4, 3, -1, 1);
             Assert.Equal([0, 6, 0], Column(3));
@@ -130,19 +136,19 @@ public sealed class MeasureTests : IDisposable
     [InlineData(1e200)]
     public void A_difference_is_true_at_every_magnitude(double size)
     {
-        foreach (var backend in BackendNames.All)
+        foreach (string backend in Names)
         {
             var before = zeros([Members, 100], float64);
-            BackendNames.Create(backend).MeasureDifference(before + size, before, Table, 1);
+            Create(backend).MeasureDifference(before + size, before, Table, 1);
             Arrays.AssertClose([10 * size, 10 * size, 10 * size], Column(1), 1e-13);
         }
     }
 
     [Theory]
-    [MemberData(nameof(BackendNames.Theory), MemberType = typeof(BackendNames))]
+    [MemberData(nameof(Names))]
     public void Members_that_do_not_fit_the_table_or_each_other_are_refused(string backend)
     {
-        var measured = BackendNames.Create(backend);
+        var measured = Create(backend);
         Assert.Throws<ExternalException>(() => measured.MeasureNorm(zeros([Members + 1, 4], float64), Table, 0));
         Assert.Throws<ExternalException>(() => measured.MeasureNorm(zeros([Members, 4], float64), Table, Quantities));
         Assert.Throws<ExternalException>(() =>
@@ -181,5 +187,20 @@ public sealed class MeasureTests : IDisposable
             var measured = i / Quantities % 3 == 1 && quantities.Contains(i % Quantities);
             if (!measured) Assert.Equal(0, values[i]);
         }
+    }
+
+    private static ITorchBackend Create(string name) => name == Operators ? new OperatorBackend() : BackendNames.Create(name);
+
+    private sealed class OperatorBackend : PlainTorchBackend
+    {
+        public override void MeasureNorm(Tensor tensor, Tensor table, int norm, int nonfinite = -1, int zeros = -1) =>
+            new NormMeasure(norm, zeros, nonfinite).WriteOnAnyDevice(table, tensor);
+
+        public override void MeasureDifference(Tensor tensor, Tensor before, Tensor table, int norm) =>
+            new DifferenceMeasure(norm).WriteOnAnyDevice(table, tensor, before);
+
+        public override void MeasureActivation(Tensor tensor, Tensor table, int mean, int deviation, int saturated, int nonfinite,
+            double low, double high) =>
+            new ActivationMeasure(mean, deviation, saturated, nonfinite, low, high).WriteOnAnyDevice(table, tensor);
     }
 }

@@ -41,7 +41,7 @@ public sealed class CellLayerTests
         var problem = Document.GetProperty("cases")[index];
         var every = problem.GetProperty("every").GetBoolean();
         using var net = new Net(problem);
-        using var measures = TorchBackend.Current.Measures();
+        using var measures = TorchBackend.Current.Measures(CPU);
         var hidden = net.Layer.call(net.Input);
         var expected = Joined(problem, "hidden").reshape(Members, Timesteps, Batch, Units);
         Assert.True(hidden.allclose(every ? expected : expected.select(1, Timesteps - 1), Tolerance, Tolerance));

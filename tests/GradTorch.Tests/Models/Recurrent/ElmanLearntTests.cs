@@ -86,7 +86,7 @@ public sealed class ElmanLearntTests : IDisposable
         Assert.Equal(3 * 29, layer.parameters().Sum(parameter => parameter.numel()));
         var timesteps = zeros([3, 5, TimestepQuantities.Count], float64);
         var quantities = zeros([3, LayerQuantities.Count], float64);
-        using var measures = TorchBackend.Current.Measures();
+        using var measures = TorchBackend.Current.Measures(CPU);
         layer.Record = new SequenceRecord(timesteps, quantities, measures);
         using (no_grad()) parameters.Values.narrow(1, 0, 28).copy_(tensor(Arrays.Normal(3, 3 * 28)).reshape(3, 28));
         layer.call(Arrays.Normal(4, 3 * 5 * 6 * 2).ToTensor(float64, 3, 5, 6, 2)).square().sum().backward();

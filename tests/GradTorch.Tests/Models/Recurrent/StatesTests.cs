@@ -46,7 +46,7 @@ public sealed class StatesTests
             using var model = Model(kind);
             var layer = model.RecurrentLayers[0];
             var output = layer.call(Input());
-            using var measures = TorchBackend.Current.Measures();
+            using var measures = TorchBackend.Current.Measures(CPU);
             layer.Record = new SequenceRecord(
                 zeros([2, 6, TimestepQuantities.Count], float64), zeros([2, LayerQuantities.Count], float64), measures);
             if (looked) layer.States(Input() * 3);
