@@ -1,6 +1,7 @@
 #if TORCH_SYSTEM
 using System.Runtime.InteropServices;
 using GradTorch.Activations;
+using GradTorch.Backends.Measures;
 using GradTorch.Backends.Scan;
 using GradTorch.LibTorch;
 using static TorchSharp.torch;

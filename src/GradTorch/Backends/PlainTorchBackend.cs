@@ -1,3 +1,4 @@
+using GradTorch.Backends.Measures;
 using GradTorch.Backends.Scan;
 using static TorchSharp.torch;
 

@@ -1,4 +1,5 @@
 using GradTorch.Backends;
+using GradTorch.Backends.Measures;
 using GradTorch.Models;
 using GradTorch.Models.Recurrent;
 using GradTorch.Quantities;

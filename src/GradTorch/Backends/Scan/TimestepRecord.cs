@@ -1,3 +1,4 @@
+using GradTorch.Backends.Measures;
 using GradTorch.Quantities;
 using static TorchSharp.torch;
 

@@ -1,5 +1,6 @@
 using GradTorch.Activations;
 using GradTorch.Backends;
+using GradTorch.Backends.Measures;
 using GradTorch.Backends.Scan;
 using GradTorch.Quantities;
 using static TorchSharp.torch;

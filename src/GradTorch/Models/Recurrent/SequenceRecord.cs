@@ -1,4 +1,4 @@
-using GradTorch.Backends;
+using GradTorch.Backends.Measures;
 using static TorchSharp.torch;
 
 namespace GradTorch.Models.Recurrent;

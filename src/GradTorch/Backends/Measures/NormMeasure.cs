@@ -1,6 +1,6 @@
 using static TorchSharp.torch;
 
-namespace GradTorch.Backends;
+namespace GradTorch.Backends.Measures;
 
 /// <summary>Euclidean norm, the fraction of exact zeros, and non-finite elements (added).</summary>
 internal sealed record NormMeasure(int Norm, int Zeros, int Nonfinite) : RowMeasure(Nonfinite)

@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 
-namespace GradTorch.Backends;
+namespace GradTorch.Backends.Measures;
 
 /// <summary>Sums and counts over elements in the host's memory, in one pass each. Sums are in float64, in sixteen parts: the
 /// order of addition is the same on every processor.</summary>

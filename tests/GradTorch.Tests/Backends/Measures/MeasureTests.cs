@@ -1,11 +1,12 @@
 using System.Runtime.InteropServices;
 using GradTorch.Backends;
+using GradTorch.Backends.Measures;
 using GradTorch.Gradients;
 using GradTorch.Tests.Oracles;
 using TorchSharp;
 using static TorchSharp.torch;
 
-namespace GradTorch.Tests.Backends;
+namespace GradTorch.Tests.Backends.Measures;
 
 public sealed class MeasureTests : IDisposable
 {

@@ -2,7 +2,7 @@ using GradTorch.Backends;
 using GradTorch.Gradients;
 using static TorchSharp.torch;
 
-namespace GradTorch.Tests.Backends;
+namespace GradTorch.Tests.Backends.Measures;
 
 /// <summary>What is measured on a CUDA device, against the CPU, which <see cref="MeasureTests"/> holds to numbers worked by hand.
 /// </summary>

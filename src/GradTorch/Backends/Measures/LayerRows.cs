@@ -1,6 +1,6 @@
 using static TorchSharp.torch;
 
-namespace GradTorch.Backends;
+namespace GradTorch.Backends.Measures;
 
 /// <summary>The same part, weights or biases, of layers that follow each other at equal distances in a tensor (S, P), as they do
 /// where layers are alike, and where what is measured of them goes. Views, made once: making them anew would cost more than

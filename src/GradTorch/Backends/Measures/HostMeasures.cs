@@ -1,6 +1,6 @@
 using static TorchSharp.torch;
 
-namespace GradTorch.Backends;
+namespace GradTorch.Backends.Measures;
 
 /// <summary>Of a CPU: each tensor as it comes, while it is in the caches. Where the elements can't be read in place, with
 /// operators.</summary>

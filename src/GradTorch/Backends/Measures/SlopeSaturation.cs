@@ -1,7 +1,7 @@
 using GradTorch.Activations;
 using static TorchSharp.torch;
 
-namespace GradTorch.Backends;
+namespace GradTorch.Backends.Measures;
 
 /// <summary>The fraction of saturated units where activations do not tell it: counted on the slopes that backward uses.
 /// </summary>

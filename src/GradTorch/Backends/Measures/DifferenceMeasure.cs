@@ -1,6 +1,6 @@
 using static TorchSharp.torch;
 
-namespace GradTorch.Backends;
+namespace GradTorch.Backends.Measures;
 
 /// <summary>Euclidean norm of what changed.</summary>
 internal sealed record DifferenceMeasure(int Norm) : RowMeasure(Nonfinite: -1)

@@ -1,6 +1,6 @@
-using GradTorch.Backends;
+using GradTorch.Backends.Measures;
 
-namespace GradTorch.Tests.Backends;
+namespace GradTorch.Tests.Backends.Measures;
 
 /// <summary>Every implementation of <see cref="LayerMeasures"/>, on whatever device it is used: a new one is tested by being there.
 /// </summary>

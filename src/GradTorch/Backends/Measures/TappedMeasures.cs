@@ -1,6 +1,6 @@
 using static TorchSharp.torch;
 
-namespace GradTorch.Backends;
+namespace GradTorch.Backends.Measures;
 
 /// <summary>Taps with TorchSharp's own means: what is tapped is kept until backward, which gives out its gradient.</summary>
 internal abstract class TappedMeasures : LayerMeasures

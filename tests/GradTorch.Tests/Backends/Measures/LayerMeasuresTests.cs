@@ -1,10 +1,11 @@
 using GradTorch.Backends;
+using GradTorch.Backends.Measures;
 using GradTorch.Gradients;
 using GradTorch.Tests.Oracles;
 using TorchSharp;
 using static TorchSharp.torch;
 
-namespace GradTorch.Tests.Backends;
+namespace GradTorch.Tests.Backends.Measures;
 
 /// <summary>Many layers of a step, measured together or not, against each of them alone.</summary>
 public sealed class LayerMeasuresTests : IDisposable

@@ -2,7 +2,7 @@
 using GradTorch.LibTorch;
 using static TorchSharp.torch;
 
-namespace GradTorch.Backends;
+namespace GradTorch.Backends.Measures;
 
 /// <summary>Measured at once, in C++: a tap is a hook there.</summary>
 internal sealed class NativeMeasures : LayerMeasures

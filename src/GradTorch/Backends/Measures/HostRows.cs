@@ -2,7 +2,7 @@ using System.Numerics;
 using System.Runtime.InteropServices;
 using static TorchSharp.torch;
 
-namespace GradTorch.Backends;
+namespace GradTorch.Backends.Measures;
 
 /// <summary>Rows of elements in the host's own memory, read where they lie: no operator, no copy, and nothing to wait for.</summary>
 /// <param name="All">Contiguous, of a CPU.</param>

@@ -1,7 +1,7 @@
 using System.Numerics;
 using static TorchSharp.torch;
 
-namespace GradTorch.Backends;
+namespace GradTorch.Backends.Measures;
 
 /// <summary>What is measured of rows of elements, and the columns of a table that it goes to. A column of −1 is not wanted.</summary>
 /// <param name="Nonfinite">Where the number of non-finite elements is added.</param>

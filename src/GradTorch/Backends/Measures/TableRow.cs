@@ -1,6 +1,6 @@
 using static TorchSharp.torch;
 
-namespace GradTorch.Backends;
+namespace GradTorch.Backends.Measures;
 
 /// <summary>Where what is measured of one layer, or of one timestep, goes.</summary>
 /// <param name="table_SRQ">float64: member by row by quantity.</param>

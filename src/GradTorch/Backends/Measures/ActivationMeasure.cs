@@ -1,6 +1,6 @@
 using static TorchSharp.torch;
 
-namespace GradTorch.Backends;
+namespace GradTorch.Backends.Measures;
 
 /// <summary>Mean, standard deviation (n − 1), the fraction of elements outside of the bounds, and non-finite elements (added).
 /// </summary>

@@ -1,6 +1,6 @@
 using static TorchSharp.torch;
 
-namespace GradTorch.Backends;
+namespace GradTorch.Backends.Measures;
 
 /// <summary>What measures many layers, or timesteps, of one step. Everything is in the tables once <see cref="Finish"/> returns; it
 /// may be there earlier. A quantity of −1 is not wanted.</summary>

@@ -1,6 +1,6 @@
 using static TorchSharp.torch;
 
-namespace GradTorch.Backends;
+namespace GradTorch.Backends.Measures;
 
 /// <summary>Of any device, with TorchSharp's own operators, of which each takes longer to be told than to do where layers are small:
 /// layers of one shape whose rows follow each other are measured together.</summary>
