@@ -9,7 +9,7 @@
 
 namespace gt {
 
-// Columns of a timestep's record; GradTorch.Gradients.TimestepQuantity.
+// Columns of a timestep's record; GradTorch.Quantities.TimestepQuantity.
 enum Quantity { kTotal, kDelta, kShare, kZeros, kNonfinite, kQuantities };
 
 struct Scan {

@@ -7,12 +7,10 @@ using static TorchSharp.torch;
 
 namespace GradTorch.Gradients;
 
-/// <summary>The quantities of every layer and member at one step, (S, L, Q) in float64 on the device, and the hooks that
-/// fill it. While it is not recording, the hooks hand on what they get.</summary>
+/// <summary>The quantities of every layer and member at one step, (S, L, Q) in float64 on the device. While it records, the layers
+/// write into it.</summary>
 public sealed class GradientTable : IDisposable
 {
-    private static readonly (double Low, double High) Unbounded = (double.NegativeInfinity, double.PositiveInfinity);
-
     private readonly EnsembleModel _model;
     private readonly ITorchBackend _backend;
     private readonly LayerMeasures _measures;
@@ -23,7 +21,7 @@ public sealed class GradientTable : IDisposable
     private readonly IReadOnlyList<LayerRows> _weightGradients;
     private readonly IReadOnlyList<LayerRows> _biasGradients;
     private readonly SequenceRecord[] _sequences;
-    private readonly List<Action> _detach = [];
+    private readonly LayerRecord[] _layers;
 
     public GradientTable(EnsembleModel model, ITorchBackend backend)
     {
@@ -47,8 +45,7 @@ public sealed class GradientTable : IDisposable
         Timesteps = timesteps.transpose(0, 1).DetachFromDisposeScope();
         _sequences = [.. model.RecurrentLayers.Select((_, index) => new SequenceRecord(
             timesteps[index].DetachFromDisposeScope(), _places[index].Row, _measures))];
-        for (var index = 0; index < model.Layers.Count; index++)
-            Attach(model.Layers[index], _places[_sequences.Length + index]);
+        _layers = [.. model.Layers.Select((layer, index) => RecordOf(layer, _places[_sequences.Length + index]))];
     }
 
     /// <summary>(S, L, Q), recurrent layers first.</summary>
@@ -57,15 +54,13 @@ public sealed class GradientTable : IDisposable
     /// <summary>(S, recurrent layers, T, quantities of a timestep).</summary>
     public Tensor Timesteps { get; }
 
-    public bool Recording { get; private set; }
-
     /// <summary>Before the forward pass of a step that is recorded.</summary>
     public void Begin()
     {
         Values.zero_();
         Timesteps.zero_();
-        Recording = true;
         for (var index = 0; index < _sequences.Length; index++) _model.RecurrentLayers[index].Record = _sequences[index];
+        for (var index = 0; index < _layers.Length; index++) _model.Layers[index].Record = _layers[index];
     }
 
     /// <summary>Backward of a step that is recorded.</summary>
@@ -74,8 +69,7 @@ public sealed class GradientTable : IDisposable
     /// <summary>Between backward and the optimiser: gradients and weights.</summary>
     public void MeasureGradients()
     {
-        Recording = false;
-        foreach (var layer in _model.RecurrentLayers) layer.Record = null;
+        End();
         foreach (var layers in _weightGradients)
             _measures.Norm(layers, (int)LayerQuantity.WeightGradient, (int)LayerQuantity.Nonfinite);
         foreach (var layers in _biasGradients)
@@ -102,7 +96,8 @@ public sealed class GradientTable : IDisposable
 
     public void Dispose()
     {
-        foreach (var detach in _detach) detach();
+        End();
+        foreach (var layer in _layers) layer.Slopes?.Dispose();
         _measures.Dispose();
         foreach (var layers in (LayerRows[])[.. _weights, .. _weightsBefore, .. _weightGradients, .. _biasGradients]) layers.Dispose();
         foreach (var place in _places) place.Row.Dispose();
@@ -111,47 +106,6 @@ public sealed class GradientTable : IDisposable
         Timesteps.Dispose();
         _before.Dispose();
     }
-
-    /// <summary>δ is tapped where z enters the activation: what joins or normalises in between is then behind it.</summary>
-    private void Attach(MeasuredLayer layer, TableRow row)
-    {
-        if (layer.Activation is not { } activation)
-        {
-            AttachOutput(layer.Linear, row);
-            return;
-        }
-        Watch(activation.Input, z => TapPreactivation(z, row));
-        var slopes = SlopeSaturation.Of(activation.Nonlinearity, Values.shape[0]);
-        if (slopes is not null) _detach.Add(slopes.Dispose);
-        _detach.Add(activation.register_forward_hook((_, z, a) =>
-        {
-            if (!Recording) return a;
-            MeasureActivation(a, row, activation.Nonlinearity.Saturation);
-            slopes?.Measure(z, row.Row, (int)LayerQuantity.Saturated);
-            TapActivation(a, row);
-            return a;
-        }).remove);
-    }
-
-    private void AttachOutput(EnsembleLinear output, TableRow row) => Watch(output, z =>
-    {
-        MeasureActivation(z, row, Unbounded);
-        TapActivation(z, row);
-        TapPreactivation(z, row);
-    });
-
-    /// <summary>Sees what a module gives out in steps that are recorded.</summary>
-    private void Watch(nn.Module<Tensor, Tensor> module, Action<Tensor> see) =>
-        _detach.Add(module.register_forward_hook((_, _, output) =>
-        {
-            if (Recording) see(output);
-            return output;
-        }).remove);
-
-    private void TapPreactivation(Tensor z, TableRow row) =>
-        Tap(z, row, LayerQuantity.PreactivationGradient, (int)LayerQuantity.ZeroGradient);
-
-    private void TapActivation(Tensor a, TableRow row) => Tap(a, row, LayerQuantity.ActivationGradient, -1);
 
     /// <summary>What a recurrent layer has as a whole, from what it has at each timestep.</summary>
     private void Summarise(SequenceRecord sequence)
@@ -165,13 +119,17 @@ public sealed class GradientTable : IDisposable
         Place(LayerQuantity.Nonfinite).add_(Of(TimestepQuantity.Nonfinite).sum(1));
     }
 
-    private void Tap(Tensor tensor, TableRow row, LayerQuantity norm, int zeros) =>
-        _measures.Tap(tensor, row, (int)norm, zeros, (int)LayerQuantity.Nonfinite);
+    private void End()
+    {
+        foreach (var layer in _model.RecurrentLayers) layer.Record = null;
+        foreach (var layer in _model.Layers) layer.Record = null;
+    }
 
-    private void MeasureActivation(Tensor activation, TableRow row, (double Low, double High)? saturation) =>
-        _measures.Activation(
-            activation, row, (int)LayerQuantity.ActivationMean, (int)LayerQuantity.ActivationStd,
-            (int)LayerQuantity.Saturated, (int)LayerQuantity.Nonfinite, saturation);
+    private LayerRecord RecordOf(MeasuredLayer layer, TableRow row)
+    {
+        if (layer.Activation?.Nonlinearity is not { } nonlinearity) return LayerRecord.OfOutput(row, _measures);
+        return new LayerRecord(row, _measures, nonlinearity.Saturation, SlopeSaturation.Of(nonlinearity, Values.shape[0]));
+    }
 
     private void Norm(Tensor tensor, Tensor table, LayerQuantity quantity) => _backend.MeasureNorm(tensor, table, (int)quantity);
 }

@@ -1,4 +1,5 @@
 using GradTorch.Activations;
+using GradTorch.Backends.Measures;
 using static TorchSharp.torch;
 
 namespace GradTorch.Models;
@@ -6,23 +7,27 @@ namespace GradTorch.Models;
 /// <summary>A nonlinearity as a module, so that hooks find it and what it learns is a parameter of the model.</summary>
 public sealed class ActivationLayer : nn.Module<Tensor, Tensor>
 {
-    private readonly Preactivation input;
-
     /// <param name="nonlinearity">This layer's own if its activation learns.</param>
     /// <param name="parameters">Where the number that it learns is taken from.</param>
     public ActivationLayer(string name, Nonlinearity nonlinearity, EnsembleParameters parameters) : base(name)
     {
         Nonlinearity = nonlinearity;
-        input = new Preactivation($"{name}.input");
         RegisterComponents();
         LearntSlope.Take(this, nonlinearity, parameters);
     }
 
     public Nonlinearity Nonlinearity { get; }
 
-    /// <summary>What z goes through, once, before <see cref="forward"/>.</summary>
-    public Preactivation Input => input;
+    /// <summary>Where to record the step under way; null when it is not recorded.</summary>
+    public LayerRecord? Record { get; set; }
 
-    /// <param name="z">As it comes from <see cref="Input"/>.</param>
-    public override Tensor forward(Tensor z) => Nonlinearity.Apply(z);
+    /// <param name="z">Whatever else goes on from it, such as a skip path, takes the same tensor: ∂L/∂z counts every way that z has to
+    /// the loss.</param>
+    public override Tensor forward(Tensor z)
+    {
+        Record?.Preactivation(z);
+        var a = Nonlinearity.Apply(z);
+        Record?.Activation(z, a);
+        return a;
+    }
 }

@@ -1,4 +1,5 @@
 using GradTorch.Backends;
+using GradTorch.Backends.Measures;
 using GradTorch.Initialisation;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
@@ -39,7 +40,16 @@ public sealed class EnsembleLinear : nn.Module<Tensor, Tensor>, ILayerParameters
 
     public static long CountParameters(long inputs, long outputs) => (inputs + 1) * outputs;
 
-    public override Tensor forward(Tensor input) => TorchBackend.Current.Affine(input, weight, bias);
+    /// <summary>Where to record the step under way, of a layer that has no activation; null when it is not recorded.</summary>
+    public LayerRecord? Record { get; set; }
+
+    public override Tensor forward(Tensor input)
+    {
+        var z = TorchBackend.Current.Affine(input, weight, bias);
+        Record?.Activation(z, z);
+        Record?.Preactivation(z);
+        return z;
+    }
 
     /// <summary>Draws the weights and biases of one member.</summary>
     internal void Initialise(long member, Initialiser initialiser, InitialParameters parameters, Generator generator)

@@ -56,7 +56,7 @@ public sealed class HiddenLayer : nn.Module<Tensor, Tensor>
     /// about as much again.</summary>
     public static long CountActivations(ModelShape shape) => 4 * (shape.Features + (long)shape.Section.Depth * shape.Section.Width);
 
-    public override Tensor forward(Tensor input) => Activate(Enter(Preactivate(input)));
+    public override Tensor forward(Tensor input) => Activate(Preactivate(input));
 
     /// <summary>x W + b, normalised if that comes before the activation.</summary>
     public Tensor Preactivate(Tensor input)
@@ -65,11 +65,8 @@ public sealed class HiddenLayer : nn.Module<Tensor, Tensor>
         return norm is not null && _normFirst ? norm.call(z) : z;
     }
 
-    /// <summary>z as it enters the activation. What else goes on from z takes what this returns.</summary>
-    public Tensor Enter(Tensor z) => activation.Input.call(z);
-
     /// <summary>g(z), then what comes after the activation.</summary>
-    /// <param name="z">As it comes from <see cref="Enter"/>.</param>
+    /// <param name="z">As it enters the activation. What else goes on from it takes the same tensor.</param>
     public Tensor Activate(Tensor z)
     {
         var a = activation.call(z);

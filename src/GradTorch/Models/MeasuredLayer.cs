@@ -1,3 +1,5 @@
+using GradTorch.Backends.Measures;
+
 namespace GradTorch.Models;
 
 /// <summary>A layer whose gradients are recorded: its linear map, and its activation if it has one.</summary>
@@ -5,6 +7,16 @@ namespace GradTorch.Models;
 /// <param name="Activation">Null for the output layer, whose activation is its pre-activation.</param>
 public sealed record MeasuredLayer(string Name, EnsembleLinear Linear, ActivationLayer? Activation)
 {
+    /// <summary>Where to record the step under way; null when it is not recorded.</summary>
+    public LayerRecord? Record
+    {
+        set
+        {
+            if (Activation is null) Linear.Record = value;
+            else Activation.Record = value;
+        }
+    }
+
     /// <summary>The layers of a feed-forward network.</summary>
     public static IReadOnlyList<MeasuredLayer> Of(IEnumerable<HiddenLayer> hidden, EnsembleLinear output) =>
     [

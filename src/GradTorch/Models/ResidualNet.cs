@@ -72,7 +72,7 @@ public sealed class ResidualNet : EnsembleModel
             }
             else if (_joinsFirst)
             {
-                stream = layer.Enter(stream.add(layer.Preactivate(a), _scale));
+                stream = stream.add(layer.Preactivate(a), _scale);
                 a = layer.Activate(stream);
             }
             else

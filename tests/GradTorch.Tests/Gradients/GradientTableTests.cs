@@ -89,7 +89,7 @@ public sealed class GradientTableTests : IDisposable
     }
 
     [Fact]
-    public void While_it_is_not_recording_the_hooks_hand_on_the_same_object()
+    public void While_it_is_not_recording_layers_hand_on_what_they_get()
     {
         using var network = new GradientCase(Small);
         Tensor? intoActivation = null, fromActivation = null, fromOutput = null;
@@ -99,7 +99,7 @@ public sealed class GradientTableTests : IDisposable
         using var table = new GradientTable(network.Model, GradTorch.Backends.TorchBackend.Current);
         layer.Activation.register_forward_pre_hook((_, entering) => intoActivation = entering);
         var z = layer.Linear.call(network.Inputs);
-        var a = layer.Activation.call(layer.Activation.Input.call(z));
+        var a = layer.Activation.call(z);
         Assert.Same(z, intoActivation);
         Assert.Same(fromActivation, a);
         var logits = output.Linear.call(a);
@@ -109,14 +109,14 @@ public sealed class GradientTableTests : IDisposable
     }
 
     [Fact]
-    public void Disposing_of_it_takes_the_hooks_away()
+    public void Disposing_of_it_ends_a_recording_under_way()
     {
         using var network = new GradientCase(Small);
         var (outputs, gradients) = Pass(network);
         var table = new GradientTable(network.Model, GradTorch.Backends.TorchBackend.Current);
         table.Begin();
         table.Dispose();
-        // A hook that was left would write into a tensor that is gone.
+        // What was left would write into a tensor that is gone.
         var (after, gradientsAfter) = Pass(network);
         Assert.Equal(outputs, after);
         Assert.Equal(gradients, gradientsAfter);
