@@ -2,25 +2,6 @@ using static TorchSharp.torch;
 
 namespace GradTorch.LibTorch;
 
-/// <summary>The activations of an <see cref="ElmanLayer"/>, each with its exact derivative.</summary>
-public enum ElmanGate
-{
-    /// <summary>a.</summary>
-    Identity,
-
-    /// <summary>1/(1 + exp(−a)).</summary>
-    Sigmoid,
-
-    /// <summary>tanh(na), n the member's parameter.</summary>
-    Tanh,
-
-    /// <summary>max(0, a).</summary>
-    ReLU,
-
-    /// <summary>a above 0, sa below; s the member's parameter, at least 0.</summary>
-    LeakyReLU,
-}
-
 /// <summary>What a scan needs beside its tensors.</summary>
 /// <param name="Parameters">Of the gate, one for each member; gates that have none ignore them.</param>
 /// <param name="Every">Returns every state; otherwise the last one.</param>
@@ -32,7 +13,7 @@ public enum ElmanGate
 /// <param name="Memory">Reused from scan to scan; null to allocate anew.</param>
 /// <param name="Penalty">The vanishing-gradient regulariser; null for none.</param>
 public readonly record struct ElmanLayerOptions(
-    ElmanGate Gate, double[] Parameters, bool Every, long? Truncate, Tensor? Lengths, Tensor? Record,
+    Gate Gate, double[] Parameters, bool Every, long? Truncate, Tensor? Lengths, Tensor? Record,
     ElmanStateRecord? States, ElmanMemory? Memory, ElmanPenalty? Penalty = null);
 
 /// <summary>Backward adds each member's weight times ∂⁺Ω/∂W to W's gradient; Ω is the mean of (‖δ_t Wᵀ‖² / ‖∂L/∂h_t‖² − 1)²

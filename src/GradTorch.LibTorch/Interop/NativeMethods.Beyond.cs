@@ -6,6 +6,8 @@ internal static unsafe partial class NativeMethods
 {
     // What goes beyond TorchSharp: namespace GradTorch.LibTorch
     [LibraryImport(Library)] internal static partial nint gt_affine(nint x, nint weight, nint bias);
+    [LibraryImport(Library)]
+    internal static partial nint gt_dense(nint x, nint weight, nint bias, int gate, double* parameters, DenseColumns* record);
     [LibraryImport(Library)] internal static partial int gt_elman_takes(nint x, long hidden);
     [LibraryImport(Library)] internal static partial nint gt_elman_memory_new();
     [LibraryImport(Library)] internal static partial void gt_elman_memory_release(nint memory);
@@ -35,6 +37,15 @@ internal static unsafe partial class NativeMethods
     [LibraryImport(Library)]
     internal static partial int gt_clip_factors(nint gradients, nint thresholds, nint factors, nint ends, nint table,
         int norm, int clippedNorm, int clipped);
+
+    /// <summary>GtDenseRecord of dense.cpp, field by field.</summary>
+    [StructLayout(LayoutKind.Sequential)]
+    internal struct DenseColumns
+    {
+        public nint Table;
+        public double Low, High;
+        public int Mean, Deviation, Saturated, Nonfinite, ActivationGradient, PreactivationGradient, Zeros;
+    }
 
     /// <summary>GtElmanOptions of elman.cpp, field by field.</summary>
     [StructLayout(LayoutKind.Sequential)]

@@ -1,3 +1,4 @@
+using GradTorch.Activations;
 using GradTorch.Backends.Measures;
 using GradTorch.Backends.Scan;
 using static TorchSharp.torch;
@@ -44,6 +45,13 @@ public interface ITorchBackend
     /// <param name="bias_S1O">Biases (S, 1, out).</param>
     /// <returns>(S, B, out).</returns>
     Tensor Affine(Tensor x_SBI, Tensor weight_SIO, Tensor bias_S1O);
+
+    /// <summary>g(x W + b) per member as one operator, which also writes what is recorded of it. Weight and bias have a <c>grad</c>,
+    /// which backward adds to. A record changes neither bits nor whether there is such an operator.</summary>
+    /// <param name="record">Null where the step is not recorded.</param>
+    /// <returns>(S, B, out); null where the backend has no such operator: the layer is then made of <see cref="Affine"/> and the
+    /// nonlinearity's own operators.</returns>
+    Tensor? Dense(Tensor x_SBI, Tensor weight_SIO, Tensor bias_S1O, Nonlinearity nonlinearity, LayerRecord? record);
 
     /// <summary>An Elman layer over a whole sequence: a_t = x_t U + h_{t−1} W + b, h_t = g(a_t), h_0 = 0. U, b and W have a
     /// <c>grad</c>, which backward adds to.</summary>

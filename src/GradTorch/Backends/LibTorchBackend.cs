@@ -4,6 +4,7 @@ using GradTorch.Activations;
 using GradTorch.Backends.Measures;
 using GradTorch.Backends.Scan;
 using GradTorch.LibTorch;
+using GradTorch.Quantities;
 using static TorchSharp.torch;
 
 namespace GradTorch.Backends;
@@ -43,6 +44,19 @@ public sealed class LibTorchBackend : PlainTorchBackend
     public override Tensor Affine(Tensor x_SBI, Tensor weight_SIO, Tensor bias_S1O) =>
         Ensemble.Affine(x_SBI, weight_SIO, bias_S1O);
 
+    /// <summary>On the CPU, for activations that the kernels have built in and their exact derivatives, if they tell what is
+    /// saturated.</summary>
+    public override Tensor? Dense(Tensor x_SBI, Tensor weight_SIO, Tensor bias_S1O, Nonlinearity nonlinearity, LayerRecord? record)
+    {
+        if (nonlinearity is not { Backward: null, Forward.BuiltIn: { } form, Saturation: var (low, high) } || !x_SBI.is_cpu()) return null;
+        return DenseLayer.Forward(
+            x_SBI, weight_SIO, bias_S1O, GateOf(form.Activation), [.. Enumerable.Range(0, (int)x_SBI.shape[0]).Select(form.Parameter)],
+            record is null ? null : new DenseRecord(
+                record.Row.Row, (int)LayerQuantity.ActivationMean, (int)LayerQuantity.ActivationStd, (int)LayerQuantity.Saturated,
+                (int)LayerQuantity.Nonfinite, (int)LayerQuantity.ActivationGradient, (int)LayerQuantity.PreactivationGradient,
+                (int)LayerQuantity.ZeroGradient, low, high));
+    }
+
     /// <summary>In C++ and in kernels of our own, for activations that they have built in and their exact derivatives; the rest with
     /// operators.</summary>
     public override Tensor ElmanScan(Tensor x_STBD, Tensor input_SDH, Tensor bias_S1H, Tensor recurrent_SHH,
@@ -54,7 +68,7 @@ public sealed class LibTorchBackend : PlainTorchBackend
         var shape = ElmanScanShape.Of(x_STBD, input_SDH, bias_S1H, recurrent_SHH, options);
         var states = options.Record?.States;
         return LibTorch.ElmanLayer.Scan(x_STBD, input_SDH, bias_S1H, recurrent_SHH, new ElmanLayerOptions(
-            Gate(form.Activation), [.. Enumerable.Range(0, (int)shape.Members).Select(form.Parameter)], options.EveryOutput,
+            GateOf(form.Activation), [.. Enumerable.Range(0, (int)shape.Members).Select(form.Parameter)], options.EveryOutput,
             options.Truncate, options.Lengths_SB, options.Record?.Table_STQ,
             states is null ? null : new ElmanStateRecord(states.Table_SQ, states.Mean, states.Deviation, states.Saturated,
                 states.Nonfinite, states.Low, states.High),
@@ -127,13 +141,13 @@ public sealed class LibTorchBackend : PlainTorchBackend
             base.ClipFactors(gradient, thresholds_S, scale, table, norm, clippedNorm, clipped);
     }
 
-    private static ElmanGate Gate(BuiltInActivation activation) => activation switch
+    private static Gate GateOf(BuiltInActivation activation) => activation switch
     {
-        BuiltInActivation.Identity => ElmanGate.Identity,
-        BuiltInActivation.Sigmoid => ElmanGate.Sigmoid,
-        BuiltInActivation.Tanh => ElmanGate.Tanh,
-        BuiltInActivation.ReLU => ElmanGate.ReLU,
-        BuiltInActivation.LeakyReLU => ElmanGate.LeakyReLU,
+        BuiltInActivation.Identity => Gate.Identity,
+        BuiltInActivation.Sigmoid => Gate.Sigmoid,
+        BuiltInActivation.Tanh => Gate.Tanh,
+        BuiltInActivation.ReLU => Gate.ReLU,
+        BuiltInActivation.LeakyReLU => Gate.LeakyReLU,
         _ => throw new ArgumentOutOfRangeException(nameof(activation), activation, "the kernel has no such activation"),
     };
 }

@@ -1,3 +1,4 @@
+using GradTorch.Activations;
 using GradTorch.Backends.Measures;
 using GradTorch.Backends.Scan;
 using static TorchSharp.torch;
@@ -33,6 +34,8 @@ public class PlainTorchBackend : ITorchBackend
         ParameterUse.Matters(weight_SIO, bias_S1O) ? AffineFunction.apply(x_SBI, weight_SIO, bias_S1O)
         // Not baddbmm: TorchSharp 0.107 hands its arguments on in the wrong order.
         : bmm(x_SBI, weight_SIO).add(bias_S1O);
+
+    public virtual Tensor? Dense(Tensor x_SBI, Tensor weight_SIO, Tensor bias_S1O, Nonlinearity nonlinearity, LayerRecord? record) => null;
 
     public virtual Tensor ElmanScan(Tensor x_STBD, Tensor input_SDH, Tensor bias_S1H, Tensor recurrent_SHH,
         ElmanScanOptions options)

@@ -1,4 +1,5 @@
 using System.Globalization;
+using GradTorch.Backends;
 using GradTorch.Configuration;
 using GradTorch.Models.Norms;
 using static TorchSharp.torch;
@@ -56,7 +57,15 @@ public sealed class HiddenLayer : nn.Module<Tensor, Tensor>
     /// about as much again.</summary>
     public static long CountActivations(ModelShape shape) => 4 * (shape.Features + (long)shape.Section.Depth * shape.Section.Width);
 
-    public override Tensor forward(Tensor input) => Activate(Preactivate(input));
+    /// <summary>In training as one operator, where nothing comes between product and activation and the backend has one. Without, every
+    /// part is a module that is called, and can be hooked.</summary>
+    public override Tensor forward(Tensor input)
+    {
+        var inOne = training && (norm is null || !_normFirst)
+            ? TorchBackend.Current.Dense(input, linear.Weight, linear.Bias, activation.Nonlinearity, activation.Record)
+            : null;
+        return inOne is null ? Activate(Preactivate(input)) : After(inOne);
+    }
 
     /// <summary>x W + b, normalised if that comes before the activation.</summary>
     public Tensor Preactivate(Tensor input)
@@ -67,9 +76,10 @@ public sealed class HiddenLayer : nn.Module<Tensor, Tensor>
 
     /// <summary>g(z), then what comes after the activation.</summary>
     /// <param name="z">As it enters the activation. What else goes on from it takes the same tensor.</param>
-    public Tensor Activate(Tensor z)
+    public Tensor Activate(Tensor z) => After(activation.call(z));
+
+    private Tensor After(Tensor a)
     {
-        var a = activation.call(z);
         if (norm is not null && !_normFirst) a = norm.call(a);
         return dropout is null ? a : dropout.call(a);
     }

@@ -3,12 +3,12 @@ using static TorchSharp.torch;
 namespace GradTorch.LibTorch.Tests.Beyond;
 
 /// <summary>The activations that the fused Elman layer has built in, over the whole range of numbers.</summary>
-public class ElmanGateTests
+public class GateTests
 {
     [Theory]
-    [InlineData(ElmanGate.Tanh, 2.5)]
-    [InlineData(ElmanGate.Sigmoid, 3.0)]
-    public void Float32_is_within_units_in_the_last_place_of_float64(ElmanGate gate, double units)
+    [InlineData(Gate.Tanh, 2.5)]
+    [InlineData(Gate.Sigmoid, 3.0)]
+    public void Float32_is_within_units_in_the_last_place_of_float64(Gate gate, double units)
     {
         var z = Range().Select(number => (float)number).ToArray();
         var a = Apply(gate, tensor(z)).to(float64).data<double>().ToArray();
@@ -23,9 +23,9 @@ public class ElmanGateTests
     }
 
     [Theory]
-    [InlineData(ElmanGate.Tanh)]
-    [InlineData(ElmanGate.Sigmoid)]
-    public void Float64_has_fifteen_digits(ElmanGate gate)
+    [InlineData(Gate.Tanh)]
+    [InlineData(Gate.Sigmoid)]
+    public void Float64_has_fifteen_digits(Gate gate)
     {
         double[] z = [.. Range()];
         var a = Apply(gate, tensor(z)).data<double>().ToArray();
@@ -37,12 +37,12 @@ public class ElmanGateTests
     }
 
     [Theory]
-    [InlineData(ElmanGate.Tanh, -1.0, 1.0)]
-    [InlineData(ElmanGate.Sigmoid, 0.0, 1.0)]
-    [InlineData(ElmanGate.ReLU, 0.0, double.PositiveInfinity)]
-    [InlineData(ElmanGate.LeakyReLU, double.NegativeInfinity, double.PositiveInfinity)]
-    [InlineData(ElmanGate.Identity, double.NegativeInfinity, double.PositiveInfinity)]
-    public void The_infinities_have_their_limits_and_NaN_stays(ElmanGate gate, double low, double high)
+    [InlineData(Gate.Tanh, -1.0, 1.0)]
+    [InlineData(Gate.Sigmoid, 0.0, 1.0)]
+    [InlineData(Gate.ReLU, 0.0, double.PositiveInfinity)]
+    [InlineData(Gate.LeakyReLU, double.NegativeInfinity, double.PositiveInfinity)]
+    [InlineData(Gate.Identity, double.NegativeInfinity, double.PositiveInfinity)]
+    public void The_infinities_have_their_limits_and_NaN_stays(Gate gate, double low, double high)
     {
         foreach (var dtype in (ScalarType[])[float32, float64])
         {
@@ -61,16 +61,16 @@ public class ElmanGateTests
         }
     }
 
-    private static double Exact(ElmanGate gate, double z) => gate == ElmanGate.Tanh
+    private static double Exact(Gate gate, double z) => gate == Gate.Tanh
         ? Math.Tanh(z)
         : z < 0 ? Math.Exp(z) / (1 + Math.Exp(z)) : 1 / (1 + Math.Exp(-z));
 
     /// <summary>One timestep of one unit that takes its input as it is.</summary>
-    private static Tensor Apply(ElmanGate gate, Tensor z)
+    private static Tensor Apply(Gate gate, Tensor z)
     {
         using var off = no_grad();
         var (one, none) = (ones([1, 1, 1], z.dtype), zeros([1, 1, 1], z.dtype));
         return ElmanLayer.Scan(z.view(1, 1, -1, 1), one, none, none,
-            new ElmanLayerOptions(gate, [gate == ElmanGate.LeakyReLU ? 0.01 : 1], false, null, null, null, null, null)).view(-1);
+            new ElmanLayerOptions(gate, [gate == Gate.LeakyReLU ? 0.01 : 1], false, null, null, null, null, null)).view(-1);
     }
 }

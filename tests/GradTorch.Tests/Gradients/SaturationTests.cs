@@ -43,12 +43,16 @@ public sealed class SaturationTests : IDisposable
         var surrogate = backward == BackwardRegistry.Exact ? null : SurrogateRegistry.Find(backward).Surrogate;
         using var model = Build(activation, () => new Nonlinearity(
             ActivationRegistry.Create(activation, new ActivationParameters { Slope = scales }), surrogate, surrogate is null ? null : scales));
+        var inputs = (4 * tensor(Arrays.Normal(9, Members * Batch * Width))).reshape(Members, Batch, Width);
         var seen = new List<double[]>();
         foreach (var layer in model.Layers.SkipLast(1))
             layer.Linear.register_forward_hook((_, _, z) => { seen.Add(HostCopy.Doubles(z)); return z; });
+        model.eval(); // Every part of a layer is called.
+        model.call(inputs);
+        model.train();
         using var table = new GradientTable(model, BackendNames.Create(backend));
         table.Begin();
-        model.call((4 * tensor(Arrays.Normal(9, Members * Batch * Width))).reshape(Members, Batch, Width));
+        model.call(inputs);
         table.MeasureGradients();
 
         var recorded = HostCopy.Doubles(table.Values.select(2, (int)LayerQuantity.Saturated));

@@ -199,6 +199,7 @@ public sealed class LsuvTests(SmallImages images) : IClassFixture<SmallImages>
                 return z;
             });
         }
+        prepared.Model.eval(); // Every part of a layer is called.
         prepared.Model.call(prepared.Data.Train.Gather(prepared.Order.Next()).Inputs);
         return [.. variances];
     }
