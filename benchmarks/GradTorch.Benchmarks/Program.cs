@@ -29,6 +29,17 @@ var benchmarks = new Dictionary<string, Action>
     {
         Recording("784-64x50-10 tanh, batch 128", Mlp(50, "tanh"), 60);
     },
+    ["training"] = () =>
+    {
+        var onDevice = device.type.ToString().ToLowerInvariant();
+        using var eager = new PyTorchProcess("pytorch_mlp_step.py", onDevice);
+        using var watched = new PyTorchProcess("pytorch_mlp_step.py", onDevice, "watched");
+        using var tenth = new TrainerSteps(Mlp(50, "tanh") with { Gradients = new GradientSection { Every = 10 } });
+        using var every = new TrainerSteps(Mlp(50, "tanh") with { Gradients = new GradientSection { Every = 1 } });
+        Rounds.Compare($"training 784-64x50-10 tanh, batch 128, {place}", Count(15), Portion(60),
+            ($"PyTorch {eager.Version}, eager, one fixed batch", eager.Run), ("recording every 10th step", tenth.Run),
+            ("PyTorch with a hook and .item() on every layer", watched.Run), ("recording every step", every.Run));
+    },
     ["recording-elman"] = () =>
     {
         var elman = new ModelSection { Kind = "elman", Depth = 1, Width = 64, Activation = new ActivationSection { Forward = "relu" } };
