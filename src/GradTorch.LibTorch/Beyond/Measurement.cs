@@ -34,6 +34,17 @@ public static class Measurement
         Failure.Check(gt_measure_difference(tensor.Handle, before.Handle, table.Handle, norm));
     }
 
+    /// <summary>Norms of many rows at once, or with <paramref name="before"/> of what changed, in float64.</summary>
+    /// <param name="rows">(S, R, N).</param>
+    /// <param name="before">As the rows; null for nothing.</param>
+    /// <param name="table">(S, R, Q).</param>
+    public static void Rows(Tensor rows, Tensor? before, Tensor table, int norm, int nonfinite = -1)
+    {
+        ArgumentNullException.ThrowIfNull(rows);
+        ArgumentNullException.ThrowIfNull(table);
+        Failure.Check(gt_measure_rows(rows.Handle, before?.Handle ?? 0, table.Handle, norm, nonfinite));
+    }
+
     /// <summary>Mean, standard deviation (n − 1), and the fraction of elements ≤ low or ≥ high.</summary>
     public static void Activation(Tensor tensor, Tensor table, int mean, int deviation, int saturated, int nonfinite,
         double low, double high)

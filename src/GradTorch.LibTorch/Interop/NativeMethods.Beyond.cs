@@ -20,6 +20,8 @@ internal static unsafe partial class NativeMethods
     [LibraryImport(Library)]
     internal static partial int gt_measure_difference(nint tensor, nint before, nint table, int norm);
     [LibraryImport(Library)]
+    internal static partial int gt_measure_rows(nint rows, nint before, nint table, int norm, int nonfinite);
+    [LibraryImport(Library)]
     internal static partial int gt_measure_activation(nint tensor, nint table, int mean, int deviation, int saturated,
         int nonfinite, double low, double high);
     [LibraryImport(Library)] internal static partial int gt_optimizers_take(nint weight);

@@ -173,6 +173,25 @@ void measure_norm(const at::Tensor& tensor, const Sink& sink, int32_t norm, int3
   });
 }
 
+void measure_difference(const at::Tensor& now, const at::Tensor& then, const Sink& sink, int32_t norm) {
+  at::AutoDispatchBelowADInplaceOrView below;
+  sink.check(now, {norm});
+  TORCH_CHECK(now.sizes() == then.sizes(), "measure: ", now.sizes(), " and ", then.sizes(), " can't be subtracted");
+  if (measure_norm_on_device(now, then, sink, norm, -1, -1)) return;
+  bool same = now.is_cpu() && now.scalar_type() == then.scalar_type() && now.strides() == then.strides() && compact(now);
+  if (!same) {
+    auto change = flat(now).to(at::kDouble) - flat(then).to(at::kDouble);
+    sink.column(norm).copy_(norms(change));
+    return;
+  }
+  auto stride = then.stride(0);
+  for_each_member(now, [&](auto* x, int64_t n, int64_t m) {
+    using T = std::decay_t<decltype(*x)>;
+    auto y = static_cast<const T*>(then.data_ptr()) + m * stride;
+    sink.member(m)[norm] = root<T>(difference(x, y, n), n, [x, y](int64_t i) { return x[i] - y[i]; });
+  });
+}
+
 void measure_activation(const at::Tensor& activation, const Sink& sink, int32_t mean, int32_t deviation, int32_t saturated,
                         int32_t nonfinite, double low, double high) {
   at::AutoDispatchBelowADInplaceOrView below;
@@ -208,25 +227,23 @@ GT_EXPORT int32_t gt_measure_norm(Handle tensor, Handle table, int32_t norm, int
 
 // Norm per member of `tensor - before`.
 GT_EXPORT int32_t gt_measure_difference(Handle tensor, Handle before, Handle table, int32_t norm) {
+  return checked([&] { measure_difference(borrow(tensor), borrow(before), {borrow(table)}, norm); });
+}
+
+// Rows (S, R, N) that may lie apart, each into its row of a table (S, R, Q): norms, or with `before` of what changed.
+GT_EXPORT int32_t gt_measure_rows(Handle rows_handle, Handle before_handle, Handle table_handle, int32_t norm, int32_t nonfinite) {
   return checked([&] {
     at::AutoDispatchBelowADInplaceOrView below;
-    auto now = borrow(tensor), then = borrow(before);
-    Sink sink{borrow(table)};
-    sink.check(now, {norm});
-    TORCH_CHECK(now.sizes() == then.sizes(), "measure: ", now.sizes(), " and ", then.sizes(), " can't be subtracted");
-    if (measure_norm_on_device(now, then, sink, norm, -1, -1)) return;
-    bool same = now.is_cpu() && now.scalar_type() == then.scalar_type() && now.strides() == then.strides() && compact(now);
-    if (!same) {
-      auto change = flat(now).to(at::kDouble) - flat(then).to(at::kDouble);
-      sink.column(norm).copy_(norms(change));
-      return;
+    auto rows = borrow(rows_handle), before = borrow(before_handle), table = borrow(table_handle);
+    TORCH_CHECK(rows.dim() == 3 && table.dim() == 3 && rows.size(1) == table.size(1) &&
+                    (!before.defined() || before.sizes() == rows.sizes()),
+                "measure: expected rows (S, R, N) and a table (S, R, Q), got ", rows.sizes(), " and ", table.sizes());
+    for (int64_t row = 0; row < rows.size(1); row++) {
+      Sink sink{table.select(1, row)};
+      auto now = rows.select(1, row);
+      if (before.defined()) measure_difference(now, before.select(1, row), sink, norm);
+      else measure_norm(now, sink, norm, -1, nonfinite);
     }
-    auto stride = then.stride(0);
-    for_each_member(now, [&](auto* x, int64_t n, int64_t m) {
-      using T = std::decay_t<decltype(*x)>;
-      auto y = static_cast<const T*>(then.data_ptr()) + m * stride;
-      sink.member(m)[norm] = root<T>(difference(x, y, n), n, [x, y](int64_t i) { return x[i] - y[i]; });
-    });
   });
 }
 

@@ -25,6 +25,9 @@ struct Sink {
 // An index of -1 stands for a quantity that is not wanted.
 void measure_norm(const at::Tensor& tensor, const Sink& sink, int32_t norm, int32_t zeros, int32_t nonfinite);
 
+// Euclidean norm per member of `now - then`.
+void measure_difference(const at::Tensor& now, const at::Tensor& then, const Sink& sink, int32_t norm);
+
 // Mean, standard deviation (n - 1 in the denominator) and the fraction of elements ≤ low or ≥ high, per member; adds the
 // non-finite elements to `nonfinite`.
 void measure_activation(const at::Tensor& activation, const Sink& sink, int32_t mean, int32_t deviation, int32_t saturated,

@@ -45,7 +45,7 @@ internal sealed class GatheredMeasures : TappedMeasures
 
     private void Add(RowMeasure measure, params LayerRows[] layers)
     {
-        var (table, count) = (layers[0].Places[0], (int)layers[0].Rows.size(1));
+        var (table, count) = (layers[0].First, (int)layers[0].Rows.size(1));
         var most = (int)Math.Max(1, Portion * count / layers[0].Rows.numel());
         for (var first = 0; first < count; first += most)
         {

@@ -24,13 +24,14 @@ internal sealed class HostMeasures : TappedMeasures
 
     private static void Measure(RowMeasure measure, params LayerRows[] layers)
     {
-        var places = layers[0].Places;
+        var (first, table) = (layers[0].First, layers[0].Table);
         if (HostRows.CanRead(layers[0].All))
         {
-            measure.Write([.. layers.Select(HostRows.Of)], places[0].Table, places[0].Index);
+            measure.Write([.. layers.Select(HostRows.Of)], first.Table, first.Index);
             return;
         }
-        for (var layer = 0; layer < places.Count; layer++)
-            measure.Write(places[layer].Row, [.. layers.Select(all => all.Each[layer])]);
+        using var scope = NewDisposeScope();
+        for (var layer = 0; layer < table.size(1); layer++)
+            measure.Write(table.select(1, layer), [.. layers.Select(all => all.Rows.select(1, layer))]);
     }
 }

@@ -14,8 +14,8 @@ public sealed class LayerRows : IDisposable
         (Distance, All) = (distance, all_SP);
         Rows = all_SP.as_strided([members, parts.Length, size], [all_SP.stride(0), distance, 1], parts[0].storage_offset())
             .DetachFromDisposeScope();
-        Each = [.. parts.Select((_, index) => Rows.select(1, index).DetachFromDisposeScope())];
-        Places = places;
+        First = places[0];
+        Table = First.Table.narrow(1, First.Index, places.Length).DetachFromDisposeScope();
     }
 
     /// <summary>What they are parts of, (S, P).</summary>
@@ -27,11 +27,11 @@ public sealed class LayerRows : IDisposable
     /// <summary>Layer by layer, (S, R, N).</summary>
     public Tensor Rows { get; }
 
-    /// <summary>Each layer, (S, N).</summary>
-    public IReadOnlyList<Tensor> Each { get; }
+    /// <summary>Of the first layer; the others follow it.</summary>
+    public TableRow First { get; }
 
-    /// <summary>Of each layer, one after the other in one table.</summary>
-    public IReadOnlyList<TableRow> Places { get; }
+    /// <summary>The places of all, (S, R, Q).</summary>
+    public Tensor Table { get; }
 
     /// <param name="all_SP">Contiguous.</param>
     /// <param name="parts">Each layer's (S, …), views of it.</param>
@@ -59,7 +59,7 @@ public sealed class LayerRows : IDisposable
 
     public void Dispose()
     {
-        foreach (var layer in Each) layer.Dispose();
         Rows.Dispose();
+        Table.Dispose();
     }
 }

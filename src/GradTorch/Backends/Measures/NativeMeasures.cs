@@ -10,17 +10,11 @@ internal sealed class NativeMeasures : LayerMeasures
     public override void Tap(Tensor tensor, TableRow row, int norm, int zeros, int nonfinite) =>
         Measurement.Tap(tensor, row.Row, norm, zeros, nonfinite);
 
-    public override void Norm(LayerRows layers, int norm, int nonfinite = -1)
-    {
-        for (var layer = 0; layer < layers.Each.Count; layer++)
-            Measurement.Norm(layers.Each[layer], layers.Places[layer].Row, norm, -1, nonfinite);
-    }
+    public override void Norm(LayerRows layers, int norm, int nonfinite = -1) =>
+        Measurement.Rows(layers.Rows, before: null, layers.Table, norm, nonfinite);
 
-    public override void Difference(LayerRows layers, LayerRows before, int norm)
-    {
-        for (var layer = 0; layer < layers.Each.Count; layer++)
-            Measurement.Difference(layers.Each[layer], before.Each[layer], layers.Places[layer].Row, norm);
-    }
+    public override void Difference(LayerRows layers, LayerRows before, int norm) =>
+        Measurement.Rows(layers.Rows, before.Rows, layers.Table, norm);
 
     public override void Activation(Tensor tensor, TableRow row, int mean, int deviation, int saturated, int nonfinite,
         (double Low, double High)? saturation)
