@@ -1,6 +1,6 @@
 // z = x W + b for every member, as one node: forward and backward go member by member through libtorch's matrix product,
 // and the gradients of weight and bias are added where their .grad already lies, without copies.
-#include "abi.h"
+#include "members.h"
 
 #include <torch/csrc/autograd/function.h>
 #include <torch/csrc/autograd/functions/utils.h>
@@ -20,10 +20,10 @@ bool by_member(const at::Tensor& tensor) { return tensor.is_cpu(); }
 at::Tensor forward(const at::Tensor& x, const at::Tensor& weight, const at::Tensor& bias) {
   if (!by_member(x)) return at::baddbmm(bias, x, weight);
   auto z = at::empty({x.size(0), x.size(1), weight.size(2)}, x.options());
-  for (int64_t m = 0; m < x.size(0); m++) {
+  for_members(x.size(0), [&](int64_t m) {
     auto out = z.select(0, m);
     at::addmm_out(out, bias.select(0, m), x.select(0, m), weight.select(0, m));
-  }
+  });
   return z;
 }
 
@@ -33,19 +33,19 @@ void add_gradients(const at::Tensor& x, const at::Tensor& delta, at::Tensor weig
     bias_gradient.add_(delta.sum(1, /*keepdim=*/true));
     return;
   }
-  for (int64_t m = 0; m < x.size(0); m++) {
+  for_members(x.size(0), [&](int64_t m) {
     weight_gradient.select(0, m).addmm_(x.select(0, m).t(), delta.select(0, m));
     bias_gradient.select(0, m).add_(delta.select(0, m).sum(0, /*keepdim=*/true));
-  }
+  });
 }
 
 at::Tensor input_gradient(const at::Tensor& delta, const at::Tensor& weight) {
   if (!by_member(delta)) return delta.bmm(weight.transpose(1, 2));
   auto gradient = at::empty({delta.size(0), delta.size(1), weight.size(1)}, delta.options());
-  for (int64_t m = 0; m < delta.size(0); m++) {
+  for_members(delta.size(0), [&](int64_t m) {
     auto out = gradient.select(0, m);
     at::mm_out(out, delta.select(0, m), weight.select(0, m).t());
-  }
+  });
   return gradient;
 }
 

@@ -2,6 +2,7 @@
 // slope, bias gradient and what is recorded in one pass. On the CPU; the passes are those of an Elman layer of one timestep.
 #include "elman_kernels.h"
 #include "measure.h"
+#include "members.h"
 
 #include <torch/csrc/autograd/function.h>
 #include <torch/csrc/autograd/functions/utils.h>
@@ -45,7 +46,7 @@ struct DenseNode : Node {
     auto x = input.unpack(), W = weight.unpack(), h = output.unpack(shared_from_this());
     auto x_gradient = task_should_compute_output(0) ? at::empty(x.sizes(), x.options()) : at::Tensor();
     AT_DISPATCH_FLOATING_TYPES(h.scalar_type(), "DenseLayer", [&] {
-      for (int64_t m = 0; m < h.size(0); m++) backward<scalar_t>(m, upstream, x, W, h, x_gradient);
+      for_members(h.size(0), [&](int64_t m) { backward<scalar_t>(m, upstream, x, W, h, x_gradient); });
     });
     return {x_gradient};
   }
@@ -105,13 +106,13 @@ void check(const at::Tensor& x, const at::Tensor& weight, const at::Tensor& bias
 at::Tensor forward(const at::Tensor& x, const at::Tensor& weight, const at::Tensor& bias, Gate gate, const double* parameters) {
   auto h = at::empty({x.size(0), x.size(1), weight.size(2)}, x.options());
   AT_DISPATCH_FLOATING_TYPES(h.scalar_type(), "DenseLayer", [&] {
-    for (int64_t m = 0; m < x.size(0); m++) {
+    for_members(x.size(0), [&](int64_t m) {
       auto state = h.select(0, m);
       at::mm_out(state, x.select(0, m), weight.select(0, m));
       auto b = bias.select(0, m).contiguous();
       forward_cell(ForwardCell<scalar_t>{{h.size(1), h.size(2), 0}, gate, static_cast<scalar_t>(parameters[m]), {nullptr, 1},
                                          true, nullptr, nullptr, b.data_ptr<scalar_t>(), nullptr, state.data_ptr<scalar_t>()});
-    }
+    });
   });
   return h;
 }

@@ -3,6 +3,7 @@
 #include "elman_device.h"
 #include "elman_member.h"
 #include "measure.h"
+#include "members.h"
 
 #include <torch/csrc/autograd/function.h>
 #include <torch/csrc/autograd/functions/utils.h>
@@ -35,11 +36,11 @@ struct ElmanNode : Node {
       backward_on_device(scan, gradient, sequence, U, W, states, gradients, record);
       return {std::move(gradients.x)};
     }
-    for (int64_t m = 0; m < scan.members; m++) {
+    for_members(scan.members, [&](int64_t m) {
       auto rows = record.defined() ? record.data_ptr<double>() + m * scan.timesteps * kQuantities : nullptr;
       backward_member(scan, m, gradient, sequence, U, W, states, gradients, rows,
                       omega.defined() ? omega.data_ptr<double>() + m : nullptr);
-    }
+    });
     return {std::move(gradients.x)};
   }
 
@@ -140,8 +141,9 @@ GT_EXPORT Handle gt_elman_scan(Handle x_handle, Handle input_handle, Handle bias
       auto memory = kept_states == scan.timesteps ? options->memory : nullptr;
       if (x.is_cpu()) {
         states = states_in(memory, {scan.members, kept_states, scan.batch, scan.hidden}, x.options());
-        for (int64_t m = 0; m < scan.members; m++)
+        for_members(scan.members, [&](int64_t m) {
           forward_member(scan, m, sequence, input, bias, recurrent, states, kept_states);
+        });
       } else {
         states = forward_on_device(scan, sequence, input, bias, recurrent);
       }
