@@ -50,7 +50,7 @@ public sealed class LibTorchBackend : PlainTorchBackend
     {
         if (nonlinearity is not { Backward: null, Forward.BuiltIn: { } form, Saturation: var (low, high) } || !x_SBI.is_cpu()) return null;
         return DenseLayer.Forward(
-            x_SBI, weight_SIO, bias_S1O, GateOf(form.Activation), [.. Enumerable.Range(0, (int)x_SBI.shape[0]).Select(form.Parameter)],
+            x_SBI, weight_SIO, bias_S1O, GateOf(form), ParametersOf(form, x_SBI.shape[0]),
             record is null ? null : new DenseRecord(
                 record.Row.Row, (int)LayerQuantity.ActivationMean, (int)LayerQuantity.ActivationStd, (int)LayerQuantity.Saturated,
                 (int)LayerQuantity.Nonfinite, (int)LayerQuantity.ActivationGradient, (int)LayerQuantity.PreactivationGradient,
@@ -68,7 +68,7 @@ public sealed class LibTorchBackend : PlainTorchBackend
         var shape = ElmanScanShape.Of(x_STBD, input_SDH, bias_S1H, recurrent_SHH, options);
         var states = options.Record?.States;
         return LibTorch.ElmanLayer.Scan(x_STBD, input_SDH, bias_S1H, recurrent_SHH, new ElmanLayerOptions(
-            GateOf(form.Activation), [.. Enumerable.Range(0, (int)shape.Members).Select(form.Parameter)], options.EveryOutput,
+            GateOf(form), ParametersOf(form, shape.Members), options.EveryOutput,
             options.Truncate, options.Lengths_SB, options.Record?.Table_STQ,
             states is null ? null : new ElmanStateRecord(states.Table_SQ, states.Mean, states.Deviation, states.Saturated,
                 states.Nonfinite, states.Low, states.High),
@@ -141,14 +141,16 @@ public sealed class LibTorchBackend : PlainTorchBackend
             base.ClipFactors(gradient, thresholds_S, scale, table, norm, clippedNorm, clipped);
     }
 
-    private static Gate GateOf(BuiltInActivation activation) => activation switch
+    private static double[] ParametersOf(BuiltInForm form, long members) => [.. Enumerable.Range(0, (int)members).Select(form.Parameter)];
+
+    private static Gate GateOf(BuiltInForm form) => form.Activation switch
     {
         BuiltInActivation.Identity => Gate.Identity,
         BuiltInActivation.Sigmoid => Gate.Sigmoid,
         BuiltInActivation.Tanh => Gate.Tanh,
         BuiltInActivation.ReLU => Gate.ReLU,
         BuiltInActivation.LeakyReLU => Gate.LeakyReLU,
-        _ => throw new ArgumentOutOfRangeException(nameof(activation), activation, "the kernel has no such activation"),
+        _ => throw new ArgumentOutOfRangeException(nameof(form), form.Activation, "the kernel has no such activation"),
     };
 }
 #endif

@@ -35,7 +35,7 @@ public sealed record Experiment
     [OneOf(typeof(Denormals), "a treatment of denormals")]
     public Denormals Denormals { get; init; } = Denormals.Flush;
 
-    [Description("CPU threads of one run. Small networks are fastest on one, with independent runs side by side.")]
+    [Description("CPU threads of one run, which several members are spread over. One small network is fastest on one.")]
     [Range(1, 1024)]
     public int Threads { get; init; } = 1;
 

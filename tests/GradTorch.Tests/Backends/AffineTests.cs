@@ -83,6 +83,16 @@ public sealed class AffineTests : IDisposable
         Assert.Equal(HostCopy.Doubles(inner.Bias.grad!), HostCopy.Doubles(first.Bias.grad!));
     }
 
+    [TheoryWithBinding]
+    [InlineData(5)]
+    public void The_number_of_threads_changes_no_bit(int members) => Threads.AssertTheSame(() =>
+    {
+        var map = new Map(members);
+        map.Input.requires_grad_();
+        Backward("LibTorchBackend", map, Arrays.Normal(9, members * Batch * Outputs));
+        return [.. new[] { map.Input.grad!, map.Weight.grad!, map.Bias.grad! }.SelectMany(HostCopy.Doubles)];
+    });
+
     [Theory]
     [MemberData(nameof(WrongShapes))]
     public void What_does_not_fit_is_refused_and_leaks_nothing(string backend, string wrong)

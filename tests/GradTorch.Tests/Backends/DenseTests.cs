@@ -113,27 +113,17 @@ public sealed class DenseTests : IDisposable
     public void The_number_of_threads_changes_no_bit(bool flush)
     {
         const int Members = 5, Units = 33;
-        var (threads, g) = (get_num_threads(), ElmanNonlinearities.Create("tanh", Members));
-        TorchBackend.Current.FlushDenormals(flush);
-        try
-        {
-            var runs = ((int[])[1, 2, 3]).Select(count =>
+        var g = ElmanNonlinearities.Create("tanh", Members);
+        Threads.AssertTheSame(
+            () =>
             {
-                set_num_threads(count);
                 var (layer, table) = (new Layer(Members, Units, float32), Table(Members));
                 using (no_grad()) layer.Weight.mul_(1e-30);
                 var h = layer.Forward(g, Record(table, g));
                 layer.Backward(h * 1e-12);
-                return layer.Gradients.Append(h).Append(table).SelectMany(HostCopy.Doubles).ToArray();
-            }).ToArray();
-            Assert.Equal(runs[0], runs[1]);
-            Assert.Equal(runs[0], runs[2]);
-        }
-        finally
-        {
-            set_num_threads(threads);
-            TorchBackend.Current.FlushDenormals(false);
-        }
+                return [.. layer.Gradients.Append(h).Append(table).SelectMany(HostCopy.Doubles)];
+            },
+            flush);
     }
 
     [TheoryWithBinding]

@@ -35,19 +35,6 @@ internal static class HostSums
         return Fold(lanes);
     }
 
-    /// <summary>Σ(x − y)².</summary>
-    private static double SquaredDifferences<T>(ReadOnlySpan<T> x, ReadOnlySpan<T> y) where T : unmanaged, IBinaryFloatingPointIeee754<T>
-    {
-        var sums = default(Block);
-        var whole = x.Length - x.Length % Lanes;
-        for (var i = 0; i < whole; i += Lanes) sums = sums.Plus(Block.Of(x, i).Minus(Block.Of(y, i)).Squared());
-        Span<double> lanes = stackalloc double[Lanes];
-        sums.CopyTo(lanes);
-        for (var i = whole; i < x.Length; i++)
-            lanes[i - whole] += Square(double.CreateTruncating(x[i]) - double.CreateTruncating(y[i]));
-        return Fold(lanes);
-    }
-
     /// <summary>√Σx².</summary>
     public static double Norm<T>(ReadOnlySpan<T> x) where T : unmanaged, IBinaryFloatingPointIeee754<T> => Root(Squares(x), x, []);
 
@@ -86,6 +73,19 @@ internal static class HostSums
         long count = 0;
         foreach (var value in x) count += T.IsFinite(value) ? 0 : 1;
         return count;
+    }
+
+    /// <summary>Σ(x − y)².</summary>
+    private static double SquaredDifferences<T>(ReadOnlySpan<T> x, ReadOnlySpan<T> y) where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        var sums = default(Block);
+        var whole = x.Length - x.Length % Lanes;
+        for (var i = 0; i < whole; i += Lanes) sums = sums.Plus(Block.Of(x, i).Minus(Block.Of(y, i)).Squared());
+        Span<double> lanes = stackalloc double[Lanes];
+        sums.CopyTo(lanes);
+        for (var i = whole; i < x.Length; i++)
+            lanes[i - whole] += Square(double.CreateTruncating(x[i]) - double.CreateTruncating(y[i]));
+        return Fold(lanes);
     }
 
     private static Vector256<T> Load<T>(ReadOnlySpan<T> x, int index) =>

@@ -165,6 +165,18 @@ public sealed class ElmanScanPromiseTests : IDisposable
         for (var i = 1; i < gradients.Length; i++) Assert.Equal(Bits.Of(gradients[i]!), Bits.Of(innerGradients[i]!));
     }
 
+    [TheoryWithBinding]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void The_number_of_threads_changes_no_bit(bool every) => Threads.AssertTheSame(() =>
+    {
+        var problem = Large(5, float32);
+        var record = problem.NewRecord();
+        var options = new ElmanScanOptions(ElmanNonlinearities.Create("tanh", 5), every, Lengths_SB: problem.Lengths, Record: record);
+        var (output, gradients) = Run(problem, "LibTorchBackend", options);
+        return [.. gradients.OfType<double[]>().Append(output).Append(HostCopy.Doubles(record.Table_STQ)).SelectMany(values => values)];
+    });
+
     /// <summary>More units and examples than one vector of the processor holds, and a rest.</summary>
     private static ElmanProblem Large(int members, ScalarType precision) =>
         new(members, timesteps: 12, batch: 5, features: 3, hidden: 19, seed: 3, precision);

@@ -2,7 +2,7 @@ using static TorchSharp.torch;
 
 namespace GradTorch.LibTorch.Tests.Beyond;
 
-/// <summary>The activations that the fused Elman layer has built in, over the whole range of numbers.</summary>
+/// <summary>The activations that layers of one operator have built in, over the whole range of numbers.</summary>
 public class GateTests
 {
     [Theory]
