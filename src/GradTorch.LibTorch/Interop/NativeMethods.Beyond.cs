@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using GradTorch.LibTorch;
 
 namespace TorchSharp.Interop;
 
@@ -7,7 +8,7 @@ internal static unsafe partial class NativeMethods
     // What goes beyond TorchSharp: namespace GradTorch.LibTorch
     [LibraryImport(Library)] internal static partial nint gt_affine(nint x, nint weight, nint bias);
     [LibraryImport(Library)]
-    internal static partial nint gt_dense(nint x, nint weight, nint bias, int gate, double* parameters, DenseColumns* record);
+    internal static partial nint gt_dense(nint x, nint skipped, DenseArguments* layers, int count);
     [LibraryImport(Library)] internal static partial int gt_elman_takes(nint x, long hidden);
     [LibraryImport(Library)] internal static partial nint gt_elman_memory_new();
     [LibraryImport(Library)] internal static partial void gt_elman_memory_release(nint memory);
@@ -40,13 +41,37 @@ internal static unsafe partial class NativeMethods
     internal static partial int gt_clip_factors(nint gradients, nint thresholds, nint factors, nint ends, nint table,
         int norm, int clippedNorm, int clipped);
 
-    /// <summary>GtDenseRecord of dense.cpp, field by field.</summary>
+    /// <summary>GtDenseLayer of dense.cpp, field by field, with the record at its end.</summary>
     [StructLayout(LayoutKind.Sequential)]
-    internal struct DenseColumns
+    internal struct DenseArguments
     {
+        public nint Weight, Bias;
+        public double* Parameters;
+        public double Scale;
+        public int Gate, Join;
         public nint Table;
         public double Low, High;
         public int Mean, Deviation, Saturated, Nonfinite, ActivationGradient, PreactivationGradient, Zeros;
+
+        public static DenseArguments Of(DenseLayer layer, double* parameters)
+        {
+            var arguments = new DenseArguments
+            {
+                Weight = layer.Weight.Handle,
+                Bias = layer.Bias.Handle,
+                Parameters = parameters,
+                Scale = layer.Scale,
+                Gate = (int)layer.Gate,
+                Join = (int)layer.Join,
+            };
+            if (layer.Record is not { } record) return arguments;
+            (arguments.Table, arguments.Low, arguments.High) = (record.Table.Handle, record.Low, record.High);
+            (arguments.Mean, arguments.Deviation, arguments.Saturated, arguments.Nonfinite) =
+                (record.Mean, record.Deviation, record.Saturated, record.Nonfinite);
+            (arguments.ActivationGradient, arguments.PreactivationGradient, arguments.Zeros) =
+                (record.ActivationGradient, record.PreactivationGradient, record.Zeros);
+            return arguments;
+        }
     }
 
     /// <summary>GtElmanOptions of elman.cpp, field by field.</summary>

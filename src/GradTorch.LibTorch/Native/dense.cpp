@@ -1,8 +1,10 @@
-// h = g(x W + b) for every member, as one node: forward keeps h alone, from which the slope follows, and backward goes through
-// slope, bias gradient and what is recorded in one pass. On the CPU; the passes are those of an Elman layer of one timestep.
-#include "elman_kernels.h"
+// A stack of layers h_n = g(h_{n-1} W_n + b_n), with skip paths or without, as one node. Every member goes through all of them by itself,
+// so that what it has at hand stays in cache, and on a core of its own if there are several. Forward keeps h alone, from which the slope
+// follows; backward goes through slope, bias gradient and what is recorded in one pass. On the CPU.
+#include "dense_kernels.h"
 #include "measure.h"
 #include "members.h"
+#include "products.h"
 
 #include <torch/csrc/autograd/function.h>
 #include <torch/csrc/autograd/functions/utils.h>
@@ -15,139 +17,244 @@ using torch::autograd::Node;
 using torch::autograd::SavedVariable;
 using torch::autograd::variable_list;
 
-// How GradTorch.LibTorch.DenseLayer hands over what is recorded of a layer: the columns of a table.
+// How GradTorch.LibTorch.DenseStack hands over what is recorded of a layer: the columns of a table.
 struct GtDenseRecord {
-  Handle table;  // float64 (S, Q)
+  Handle table;  // float64 (S, Q); null where nothing is recorded
   double low, high;
   int32_t mean, deviation, saturated, nonfinite;
   int32_t activation_gradient, preactivation_gradient, zeros;
 };
 
-namespace {
-
-struct Record {
-  at::Tensor table;
-  GtDenseRecord columns;
+struct GtDenseLayer {
+  Handle weight, bias;       // (S, in, out) and (S, 1, out), which must have their .grad
+  const double* parameters;  // of the gate, one per member
+  double scale;
+  int32_t gate, join;
+  GtDenseRecord record;
 };
 
-struct DenseNode : Node {
-  SavedVariable input, weight, output;
-  at::Tensor weight_gradient, bias_gradient;
+namespace {
+
+struct Layer {
+  at::Tensor weight, bias, weight_gradient, bias_gradient;
+  uint32_t version;  // of the weight in forward
+  at::Tensor state;  // (S, B, out) h
+  at::Tensor next;   // (S, B, out) what the next layer takes, where that is not h
+  std::vector<double> parameters;
+  double scale;
   Gate gate;
-  std::vector<double> parameters;  // one per member
-  Record record;
+  Join join;
+  at::Tensor table;
+  GtDenseRecord columns;
 
-  std::string name() const override { return "DenseLayer"; }
+  int64_t inputs() const { return weight.size(1); }
+  int64_t units() const { return weight.size(2); }
+  const at::Tensor& output() const { return next.defined() ? next : state; }
 
-  variable_list apply(variable_list&& gradients) override {
-    at::AutoDispatchBelowADInplaceOrView below;
-    if (!gradients[0].defined()) return {at::Tensor()};
-    auto upstream = gradients[0].contiguous();
-    auto x = input.unpack(), W = weight.unpack(), h = output.unpack(shared_from_this());
-    auto x_gradient = task_should_compute_output(0) ? at::empty(x.sizes(), x.options()) : at::Tensor();
-    AT_DISPATCH_FLOATING_TYPES(h.scalar_type(), "DenseLayer", [&] {
-      for_members(h.size(0), [&](int64_t m) { backward<scalar_t>(m, upstream, x, W, h, x_gradient); });
-    });
-    return {x_gradient};
+  template <typename T>
+  T* of(const at::Tensor& tensor, int64_t m) const {
+    return tensor.data_ptr<T>() + m * tensor.stride(0);
+  }
+};
+
+// All that a member's way forwards and back takes.
+struct Stack {
+  std::vector<Layer> layers;
+
+  const Layer& last() const { return layers.back(); }
+
+  int64_t widest() const {
+    int64_t widest = 0;
+    for (auto& layer : layers) widest = std::max(widest, layer.units());
+    return widest;
   }
 
   template <typename T>
-  void backward(int64_t m, const at::Tensor& upstream, const at::Tensor& x, const at::Tensor& W, const at::Tensor& h,
-                const at::Tensor& x_gradient) {
-    auto batch = h.size(1), units = h.size(2);
-    auto delta = at::empty({batch, units}, h.options()), sums = at::empty({1, units}, h.options());
-    auto total = record.table.defined() ? at::empty_like(delta) : at::Tensor();
-    BackwardCell<T> cell{{batch, units, 0}, gate, static_cast<T>(parameters[m]), {nullptr, 1}, false, total.defined(),
-                         h.data_ptr<T>() + m * batch * units, upstream.data_ptr<T>() + m * batch * units,
-                         total.defined() ? total.data_ptr<T>() : nullptr, nullptr, delta.data_ptr<T>(), nullptr,
-                         sums.data_ptr<T>(), nullptr};
-    auto measured = backward_cell(cell);
-    if (total.defined()) write(cell, measured, Sink{record.table}.member(m));
-    bias_gradient.select(0, m).add_(sums);
-    weight_gradient.select(0, m).addmm_(x.select(0, m).t(), delta);
-    if (!x_gradient.defined()) return;
-    auto out = x_gradient.select(0, m);
-    at::mm_out(out, delta, W.select(0, m).t());
+  void forward(int64_t m, const at::Tensor& x, const at::Tensor& skipped) {
+    auto batch = x.size(1);
+    auto input = x.data_ptr<T>() + m * x.stride(0);
+    at::Tensor stream;
+    if (skipped.defined()) stream = skipped.select(0, m).clone();
+    for (auto& layer : layers) {
+      auto state = layer.of<T>(layer.state, m);
+      multiply({input}, {layer.of<T>(layer.weight, m)}, state, batch, layer.inputs(), layer.units(), false);
+      forward_dense(DenseForward<T>{batch, layer.units(), layer.gate, static_cast<T>(layer.parameters[m]), layer.join,
+                                    static_cast<T>(layer.scale), layer.of<T>(layer.bias, m), state,
+                                    stream.defined() ? stream.data_ptr<T>() : nullptr});
+      if (layer.table.defined()) {
+        auto& columns = layer.columns;
+        measure_activation(state, batch * layer.units(), Sink{layer.table}.member(m), columns.mean, columns.deviation,
+                           columns.saturated, columns.nonfinite, columns.low, columns.high);
+      }
+      if (layer.next.defined()) std::copy_n(stream.data_ptr<T>(), batch * layer.units(), layer.of<T>(layer.next, m));
+      input = layer.of<T>(layer.output(), m);
+    }
   }
 
   template <typename T>
-  void write(const BackwardCell<T>& cell, const CellRecord& sums, double* place) const {
-    auto& columns = record.columns;
-    auto count = cell.shape.batch * cell.shape.hidden;
-    auto total = root<T>(sums.total, count, [&](int64_t i) { return cell.total[i]; });
-    auto delta = root<T>(sums.delta, count, [&](int64_t i) { return cell.delta[i]; });
+  void backward(int64_t m, const at::Tensor& x, const at::Tensor& gradient, const at::Tensor& x_gradient,
+                const at::Tensor& stream_gradient) {
+    auto batch = x.size(1);
+    auto options = gradient.options();
+    // Of these the first takes what comes from the layer above, the second what goes down.
+    auto upstream = at::empty({batch, widest()}, options), delta = at::empty({batch, widest()}, options);
+    auto sums = at::empty({widest()}, options);
+    at::Tensor carry;
+    if (last().join != Join::none) carry = at::zeros({batch, last().units()}, options);
+    std::copy_n(gradient.data_ptr<T>() + m * gradient.stride(0), batch * last().units(), upstream.data_ptr<T>());
+    for (auto n = static_cast<int64_t>(layers.size()) - 1; n >= 0; n--) {
+      auto& layer = layers[n];
+      auto units = layer.units();
+      DenseBackward<T> pass{batch, units, layer.gate, static_cast<T>(layer.parameters[m]), layer.join, static_cast<T>(layer.scale),
+                            layer.table.defined(), layer.of<T>(layer.state, m), upstream.data_ptr<T>(),
+                            carry.defined() ? carry.data_ptr<T>() : nullptr, delta.data_ptr<T>(), sums.data_ptr<T>()};
+      auto measured = backward_dense(pass);
+      if (layer.table.defined()) write(layer, pass, measured, Sink{layer.table}.member(m));
+      auto bias_gradient = layer.of<T>(layer.bias_gradient, m);
+      for (int64_t j = 0; j < units; j++) bias_gradient[j] += pass.sums[j];
+      auto input = n == 0 ? x.data_ptr<T>() + m * x.stride(0) : layers[n - 1].template of<T>(layers[n - 1].output(), m);
+      multiply({input, true}, {pass.delta}, layer.of<T>(layer.weight_gradient, m), layer.inputs(), batch, units, true);
+      auto down = n > 0 ? upstream.data_ptr<T>() : x_gradient.defined() ? layer.of<T>(x_gradient, m) : nullptr;
+      if (down != nullptr) multiply({pass.delta}, {layer.of<T>(layer.weight, m), true}, down, batch, units, layer.inputs(), false);
+    }
+    if (stream_gradient.defined()) stream_gradient.select(0, m).copy_(carry);
+  }
+
+  template <typename T>
+  static void write(const Layer& layer, const DenseBackward<T>& pass, const DenseSums& sums, double* place) {
+    auto& columns = layer.columns;
+    auto count = pass.batch * pass.units;
+    // What entered the activation has the skip path's part as well, which the kernel leaves in the carry.
+    const T* entering = pass.join == Join::before_activation ? pass.carry : pass.delta;
+    auto total = root<T>(sums.total, count, [&](int64_t i) { return pass.upstream[i]; });
+    auto delta = root<T>(sums.delta, count, [&](int64_t i) { return entering[i]; });
     place[columns.activation_gradient] = total;
     place[columns.preactivation_gradient] = delta;
     place[columns.zeros] = count == 0 ? 0 : static_cast<double>(sums.zeros) / count;
     if (!std::isfinite(total) || !std::isfinite(delta))
-      place[columns.nonfinite] += count_nonfinite(cell.total, count) + count_nonfinite(cell.delta, count);
-  }
-
-  void release_variables() override {
-    for (auto saved : {&input, &weight, &output}) saved->reset_data();
+      place[columns.nonfinite] += count_nonfinite(pass.upstream, count) + count_nonfinite(entering, count);
   }
 };
 
-void check(const at::Tensor& x, const at::Tensor& weight, const at::Tensor& bias, const GtDenseRecord* record) {
-  TORCH_CHECK(x.dim() == 3 && weight.dim() == 3 && bias.dim() == 3 && x.size(0) == weight.size(0) &&
-                  x.size(2) == weight.size(1) && bias.size(0) == weight.size(0) && bias.size(1) == 1 &&
-                  bias.size(2) == weight.size(2),
-              "dense: expected x (S, B, in), weight (S, in, out) and bias (S, 1, out), got ", x.sizes(), ", ", weight.sizes(),
-              " and ", bias.sizes());
-  for (auto& tensor : {x, weight, bias})
-    TORCH_CHECK(tensor.is_cpu() && tensor.scalar_type() == x.scalar_type() &&
-                    (x.scalar_type() == at::kFloat || x.scalar_type() == at::kDouble),
-                "dense: expected float32 or float64 on the CPU, got ", tensor.scalar_type(), " on ", tensor.device());
-  if (record == nullptr) return;
-  Sink{borrow(record->table)}.check(x, {record->mean, record->deviation, record->saturated, record->nonfinite,
-                                        record->activation_gradient, record->preactivation_gradient, record->zeros});
+struct DenseNode : Node {
+  SavedVariable input, output;
+  Stack stack;
+  bool joins;
+
+  std::string name() const override { return "DenseStack"; }
+
+  variable_list apply(variable_list&& gradients) override {
+    at::AutoDispatchBelowADInplaceOrView below;
+    variable_list results(joins ? 2 : 1);
+    if (!gradients[0].defined()) return results;
+    auto gradient = gradients[0].contiguous();
+    auto x = input.unpack();
+    output.unpack(shared_from_this());  // throws if it was changed since
+    for (auto& layer : stack.layers)
+      TORCH_CHECK(layer.weight._version() == layer.version, "dense: a weight was changed between forward and backward");
+    if (task_should_compute_output(0)) results[0] = at::empty(x.sizes(), x.options());
+    if (joins && task_should_compute_output(1)) results[1] = at::empty(gradient.sizes(), gradient.options());
+    AT_DISPATCH_FLOATING_TYPES(x.scalar_type(), "DenseStack", [&] {
+      for_members(x.size(0), [&](int64_t m) {
+        stack.backward<scalar_t>(m, x, gradient, results[0], joins ? results[1] : at::Tensor());
+      });
+    });
+    return results;
+  }
+
+  void release_variables() override {
+    input.reset_data();
+    output.reset_data();
+    stack.layers.clear();
+  }
+};
+
+void check(const at::Tensor& x, const at::Tensor& skipped, const std::vector<Layer>& layers) {
+  TORCH_CHECK(x.dim() == 3 && x.is_cpu() && (x.scalar_type() == at::kFloat || x.scalar_type() == at::kDouble),
+              "dense: expected x (S, B, in), float32 or float64 on the CPU, got ", x.sizes(), " of ", x.scalar_type(), " on ", x.device());
+  TORCH_CHECK(!layers.empty(), "dense: expected a layer");
+  auto inputs = x.size(2);
+  for (auto& layer : layers) {
+    auto &weight = layer.weight, &bias = layer.bias;
+    TORCH_CHECK(weight.dim() == 3 && bias.dim() == 3 && x.size(0) == weight.size(0) && inputs == weight.size(1) &&
+                    bias.size(0) == weight.size(0) && bias.size(1) == 1 && bias.size(2) == weight.size(2),
+                "dense: expected weight (S, in, out) and bias (S, 1, out) after x ", x.sizes(), ", got ", weight.sizes(), " and ",
+                bias.sizes());
+    for (auto& tensor : {weight, bias})
+      TORCH_CHECK(tensor.is_cpu() && tensor.scalar_type() == x.scalar_type() && compact(tensor),
+                  "dense: expected parameters that lie member by member, of ", x.scalar_type(), " on the CPU, got ",
+                  tensor.scalar_type(), " on ", tensor.device());
+    TORCH_CHECK(layer.join == Join::none ||
+                    (skipped.defined() && skipped.sizes() == at::IntArrayRef({x.size(0), x.size(1), weight.size(2)}) &&
+                     skipped.scalar_type() == x.scalar_type()),
+                "dense: expected a skip path (S, B, ", weight.size(2), ") to join");
+    if (layer.table.defined()) {
+      auto& columns = layer.columns;
+      Sink{layer.table}.check(x, {columns.mean, columns.deviation, columns.saturated, columns.nonfinite, columns.activation_gradient,
+                                  columns.preactivation_gradient, columns.zeros});
+    }
+    inputs = weight.size(2);
+  }
+  TORCH_CHECK(!skipped.defined() || layers.back().join != Join::none, "dense: a skip path must join at the last layer");
 }
 
-at::Tensor forward(const at::Tensor& x, const at::Tensor& weight, const at::Tensor& bias, Gate gate, const double* parameters) {
-  auto h = at::empty({x.size(0), x.size(1), weight.size(2)}, x.options());
-  AT_DISPATCH_FLOATING_TYPES(h.scalar_type(), "DenseLayer", [&] {
-    for_members(x.size(0), [&](int64_t m) {
-      auto state = h.select(0, m);
-      at::mm_out(state, x.select(0, m), weight.select(0, m));
-      auto b = bias.select(0, m).contiguous();
-      forward_cell(ForwardCell<scalar_t>{{h.size(1), h.size(2), 0}, gate, static_cast<scalar_t>(parameters[m]), {nullptr, 1},
-                                         true, nullptr, nullptr, b.data_ptr<scalar_t>(), nullptr, state.data_ptr<scalar_t>()});
-    });
-  });
-  return h;
+Layer layer_of(const GtDenseLayer& from, int64_t members) {
+  Layer layer;
+  layer.weight = borrow(from.weight);
+  layer.bias = borrow(from.bias);
+  layer.weight_gradient = layer.weight.grad();
+  layer.bias_gradient = layer.bias.grad();
+  layer.version = layer.weight._version();
+  layer.parameters.assign(from.parameters, from.parameters + members);
+  layer.scale = from.scale;
+  layer.gate = static_cast<Gate>(from.gate);
+  layer.join = static_cast<Join>(from.join);
+  layer.columns = from.record;
+  if (from.record.table != nullptr) layer.table = borrow(from.record.table);
+  return layer;
 }
 
 }  // namespace
 
-// x (S, B, in), weight (S, in, out), bias (S, 1, out), which must have their .grad; parameters of the gate, one per member;
-// record may be null.
-GT_EXPORT Handle gt_dense(Handle x_handle, Handle weight_handle, Handle bias_handle, int32_t gate, const double* parameters,
-                          const GtDenseRecord* record) {
+// x (S, B, in); the skip path (S, B, out), or null where no layer joins one.
+GT_EXPORT Handle gt_dense(Handle x_handle, Handle skipped_handle, const GtDenseLayer* layers, int32_t count) {
   return guarded<Handle>(nullptr, [&]() -> Handle {
-    auto x = borrow(x_handle), weight = borrow(weight_handle), bias = borrow(bias_handle);
-    check(x, weight, bias, record);
-    bool graph = c10::GradMode::is_enabled() && (weight.requires_grad() || x.requires_grad());
-    at::Tensor h;
+    auto x = borrow(x_handle), skipped = borrow(skipped_handle);
+    Stack stack;
+    bool graph = x.requires_grad();
+    for (int32_t n = 0; n < count; n++) {
+      stack.layers.push_back(layer_of(layers[n], x.dim() > 0 ? x.size(0) : 0));
+      graph = graph || stack.last().weight.requires_grad();
+    }
+    check(x, skipped, stack.layers);
+    graph = graph && c10::GradMode::is_enabled();
+    at::Tensor values;
     {
       at::AutoDispatchBelowADInplaceOrView below;
-      h = forward(x, weight, bias, static_cast<Gate>(gate), parameters);
-      if (record != nullptr)
-        measure_activation(h, {borrow(record->table)}, record->mean, record->deviation, record->saturated, record->nonfinite,
-                           record->low, record->high);
+      values = compact(x) ? x : x.contiguous();
+      for (auto& layer : stack.layers) {
+        layer.state = at::empty({x.size(0), x.size(1), layer.units()}, x.options());
+        if (layer.join == Join::after_activation) layer.next = at::empty_like(layer.state);
+      }
+      AT_DISPATCH_FLOATING_TYPES(x.scalar_type(), "DenseStack", [&] {
+        for_members(x.size(0), [&](int64_t m) { stack.forward<scalar_t>(m, values, skipped); });
+      });
     }
-    if (!graph) return give(h);
-    TORCH_CHECK(weight.grad().defined() && bias.grad().defined(), "dense: weight and bias need a .grad to add to");
+    auto result = stack.last().output();
+    if (!graph) return give(result);
+    auto& outer = stack.layers.back();
+    // The node keeps the numbers of the result, not the result, which keeps the node.
+    (outer.next.defined() ? outer.next : outer.state) = result.detach();
+    for (auto& layer : stack.layers)
+      for (auto& gradient : {layer.weight_gradient, layer.bias_gradient})
+        TORCH_CHECK(gradient.defined() && compact(gradient), "dense: weight and bias need a .grad to add to, member by member");
     auto node = std::shared_ptr<DenseNode>(new DenseNode(), torch::autograd::deleteNode);
-    node->input = SavedVariable(x, false);
-    node->weight = SavedVariable(weight, false);
-    node->weight_gradient = weight.grad();
-    node->bias_gradient = bias.grad();
-    node->gate = static_cast<Gate>(gate);
-    node->parameters.assign(parameters, parameters + x.size(0));
-    if (record != nullptr) node->record = {borrow(record->table), *record};
-    node->set_next_edges(torch::autograd::collect_next_edges(x));
-    torch::autograd::set_history(h, node);
-    node->output = SavedVariable(h, true);
-    return give(h);
+    node->joins = skipped.defined();
+    node->input = SavedVariable(values, false);
+    node->stack = std::move(stack);
+    node->set_next_edges(node->joins ? torch::autograd::collect_next_edges(x, skipped) : torch::autograd::collect_next_edges(x));
+    torch::autograd::set_history(result, node);
+    node->output = SavedVariable(result, true);
+    return give(result);
   });
 }

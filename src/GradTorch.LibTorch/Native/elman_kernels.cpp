@@ -1,30 +1,9 @@
 #include "elman_kernels.h"
 
-#include "lanes.h"
-
 #include <algorithm>
 
 namespace gt {
 namespace {
-
-template <Gate gate, typename T>
-GT_BODY Lanes<T> activate(const Lanes<T>& a, T parameter) {
-  if constexpr (gate == Gate::tanh) return tanh<T>(a * parameter);
-  if constexpr (gate == Gate::sigmoid) return sigmoid<T>(a);
-  // In this order a NaN stays.
-  if constexpr (gate == Gate::relu) return a < 0 ? Lanes<T>{} : a;
-  if constexpr (gate == Gate::leaky_relu) return a < 0 ? a * parameter : a;
-  return a;
-}
-
-template <Gate gate, typename T>
-GT_BODY Lanes<T> through_slope(const Lanes<T>& gradient, const Lanes<T>& h, T parameter) {
-  if constexpr (gate == Gate::tanh) return gradient * ((1 - h * h) * parameter);
-  if constexpr (gate == Gate::sigmoid) return gradient * (h * (1 - h));
-  if constexpr (gate == Gate::relu) return h > 0 ? gradient : gradient * 0;
-  if constexpr (gate == Gate::leaky_relu) return h > 0 ? gradient : gradient * parameter;
-  return gradient;
-}
 
 template <Gate gate, typename T>
 GT_BODY void forward_rows(const ForwardCell<T>& cell) {
@@ -94,24 +73,12 @@ GT_BODY CellRecord backward_rows(const BackwardCell<T>& cell) {
 
 template <typename T>
 GT_BODY void forward_body(const ForwardCell<T>& cell) {
-  switch (cell.gate) {
-    case Gate::tanh: return forward_rows<Gate::tanh>(cell);
-    case Gate::sigmoid: return forward_rows<Gate::sigmoid>(cell);
-    case Gate::relu: return forward_rows<Gate::relu>(cell);
-    case Gate::leaky_relu: return forward_rows<Gate::leaky_relu>(cell);
-    case Gate::identity: return forward_rows<Gate::identity>(cell);
-  }
+  with_gate(cell.gate, [&](auto gate) __attribute__((always_inline)) { forward_rows<gate()>(cell); });
 }
 
 template <bool record, typename T>
 GT_BODY CellRecord backward_body(const BackwardCell<T>& cell) {
-  switch (cell.gate) {
-    case Gate::tanh: return backward_rows<Gate::tanh, record>(cell);
-    case Gate::sigmoid: return backward_rows<Gate::sigmoid, record>(cell);
-    case Gate::relu: return backward_rows<Gate::relu, record>(cell);
-    case Gate::leaky_relu: return backward_rows<Gate::leaky_relu, record>(cell);
-    default: return backward_rows<Gate::identity, record>(cell);
-  }
+  return with_gate(cell.gate, [&](auto gate) __attribute__((always_inline)) { return backward_rows<gate(), record>(cell); });
 }
 
 template <typename T>

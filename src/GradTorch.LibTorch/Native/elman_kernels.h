@@ -1,12 +1,9 @@
 // What happens to one timestep of one member between the matrix products, in one pass over memory that is still in cache.
 #pragma once
 
-#include <cstdint>
+#include "gate.h"
 
 namespace gt {
-
-// The activations that have their slope from h = g(a) alone; the parameter is n of tanh(na), or s of leaky ReLU.
-enum class Gate : int32_t { identity, sigmoid, tanh, relu, leaky_relu };
 
 // So few features are projected along the way; more are worth a matrix product.
 constexpr int64_t kNarrow = 4;

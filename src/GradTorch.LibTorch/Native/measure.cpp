@@ -120,6 +120,16 @@ void for_each_member(const at::Tensor& tensor, Body body) {
   });
 }
 
+template <typename T>
+void measure_activation_of(const T* x, int64_t n, double* place, int32_t mean, int32_t deviation, int32_t saturated,
+                           int32_t nonfinite, double low, double high) {
+  place[mean] = sum(x, n) / n;
+  double squares = deviations(x, n, place[mean]);
+  place[deviation] = std::sqrt(squares / (n - 1));
+  place[saturated] = static_cast<double>(outside(x, n, static_cast<T>(low), static_cast<T>(high))) / n;
+  if (!std::isfinite(squares)) place[nonfinite] += gt::count_nonfinite(x, n);
+}
+
 at::Tensor flat(const at::Tensor& tensor) { return tensor.reshape({tensor.size(0), -1}); }
 
 at::Tensor norms(const at::Tensor& rows) {
@@ -192,6 +202,16 @@ void measure_difference(const at::Tensor& now, const at::Tensor& then, const Sin
   });
 }
 
+void measure_activation(const float* x, int64_t n, double* place, int32_t mean, int32_t deviation, int32_t saturated,
+                        int32_t nonfinite, double low, double high) {
+  measure_activation_of(x, n, place, mean, deviation, saturated, nonfinite, low, high);
+}
+
+void measure_activation(const double* x, int64_t n, double* place, int32_t mean, int32_t deviation, int32_t saturated,
+                        int32_t nonfinite, double low, double high) {
+  measure_activation_of(x, n, place, mean, deviation, saturated, nonfinite, low, high);
+}
+
 void measure_activation(const at::Tensor& activation, const Sink& sink, int32_t mean, int32_t deviation, int32_t saturated,
                         int32_t nonfinite, double low, double high) {
   at::AutoDispatchBelowADInplaceOrView below;
@@ -207,13 +227,7 @@ void measure_activation(const at::Tensor& activation, const Sink& sink, int32_t 
     return;
   }
   for_each_member(activation, [&](auto* x, int64_t n, int64_t m) {
-    using T = std::decay_t<decltype(*x)>;
-    auto place = sink.member(m);
-    place[mean] = sum(x, n) / n;
-    double squares = deviations(x, n, place[mean]);
-    place[deviation] = std::sqrt(squares / (n - 1));
-    place[saturated] = static_cast<double>(outside(x, n, static_cast<T>(low), static_cast<T>(high))) / n;
-    if (!std::isfinite(squares)) place[nonfinite] += count_nonfinite(x, n);
+    measure_activation(x, n, sink.member(m), mean, deviation, saturated, nonfinite, low, high);
   });
 }
 

@@ -33,6 +33,12 @@ void measure_difference(const at::Tensor& now, const at::Tensor& then, const Sin
 void measure_activation(const at::Tensor& activation, const Sink& sink, int32_t mean, int32_t deviation, int32_t saturated,
                         int32_t nonfinite, double low, double high);
 
+// The same of one member's n elements, which lie together.
+void measure_activation(const float* x, int64_t n, double* place, int32_t mean, int32_t deviation, int32_t saturated,
+                        int32_t nonfinite, double low, double high);
+void measure_activation(const double* x, int64_t n, double* place, int32_t mean, int32_t deviation, int32_t saturated,
+                        int32_t nonfinite, double low, double high);
+
 // Whether every member's elements lie together, row by row; members may lie apart.
 bool compact(const at::Tensor& tensor);
 

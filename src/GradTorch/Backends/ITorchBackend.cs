@@ -1,4 +1,3 @@
-using GradTorch.Activations;
 using GradTorch.Backends.Measures;
 using GradTorch.Backends.Scan;
 using static TorchSharp.torch;
@@ -46,12 +45,13 @@ public interface ITorchBackend
     /// <returns>(S, B, out).</returns>
     Tensor Affine(Tensor x_SBI, Tensor weight_SIO, Tensor bias_S1O);
 
-    /// <summary>g(x W + b) per member as one operator, which also writes what is recorded of it. Weight and bias have a <c>grad</c>,
-    /// which backward adds to. A record changes neither bits nor whether there is such an operator.</summary>
-    /// <param name="record">Null where the step is not recorded.</param>
-    /// <returns>(S, B, out); null where the backend has no such operator: the layer is then made of <see cref="Affine"/> and the
+    /// <summary>Layers g(x W + b) one after the other, per member, as one operator, which also writes what is recorded of them. A record
+    /// changes neither bits nor whether there is such an operator.</summary>
+    /// <param name="x_SBI">Inputs (S, B, in).</param>
+    /// <param name="skipped">The skip path at the start (S, B, out), which the last layer joins; null where none does.</param>
+    /// <returns>(S, B, out); null where the backend has no such operator: each layer is then made of <see cref="Affine"/> and its
     /// nonlinearity's own operators.</returns>
-    Tensor? Dense(Tensor x_SBI, Tensor weight_SIO, Tensor bias_S1O, Nonlinearity nonlinearity, LayerRecord? record);
+    Tensor? Dense(Tensor x_SBI, Tensor? skipped, IReadOnlyList<DenseUnit> layers);
 
     /// <summary>An Elman layer over a whole sequence: a_t = x_t U + h_{t−1} W + b, h_t = g(a_t), h_0 = 0. U, b and W have a
     /// <c>grad</c>, which backward adds to.</summary>

@@ -46,16 +46,10 @@ public sealed class LibTorchBackend : PlainTorchBackend
 
     /// <summary>On the CPU, for activations that the kernels have built in and their exact derivatives, if they tell what is
     /// saturated.</summary>
-    public override Tensor? Dense(Tensor x_SBI, Tensor weight_SIO, Tensor bias_S1O, Nonlinearity nonlinearity, LayerRecord? record)
-    {
-        if (nonlinearity is not { Backward: null, Forward.BuiltIn: { } form, Saturation: var (low, high) } || !x_SBI.is_cpu()) return null;
-        return DenseLayer.Forward(
-            x_SBI, weight_SIO, bias_S1O, GateOf(form), ParametersOf(form, x_SBI.shape[0]),
-            record is null ? null : new DenseRecord(
-                record.Row.Row, (int)LayerQuantity.ActivationMean, (int)LayerQuantity.ActivationStd, (int)LayerQuantity.Saturated,
-                (int)LayerQuantity.Nonfinite, (int)LayerQuantity.ActivationGradient, (int)LayerQuantity.PreactivationGradient,
-                (int)LayerQuantity.ZeroGradient, low, high));
-    }
+    public override Tensor? Dense(Tensor x_SBI, Tensor? skipped, IReadOnlyList<DenseUnit> layers) =>
+        x_SBI.is_cpu() && layers.All(layer => layer.Nonlinearity is { Backward: null, Forward.BuiltIn: not null, Saturation: not null })
+            ? DenseStack.Forward(x_SBI, skipped, [.. layers.Select(layer => LayerOf(layer, x_SBI.shape[0]))])
+            : null;
 
     /// <summary>In C++ and in kernels of our own, for activations that they have built in and their exact derivatives; the rest with
     /// operators.</summary>
@@ -139,6 +133,20 @@ public sealed class LibTorchBackend : PlainTorchBackend
             Clipping.Factors(gradient, thresholds_S, scale.Factors, scale.Ends, table, norm, clippedNorm, clipped);
         else
             base.ClipFactors(gradient, thresholds_S, scale, table, norm, clippedNorm, clipped);
+    }
+
+    private static DenseLayer LayerOf(DenseUnit unit, long members)
+    {
+        var form = unit.Nonlinearity.Forward.BuiltIn!;
+        var (low, high) = unit.Nonlinearity.Saturation!.Value;
+        return new DenseLayer(
+            unit.Weight_SIO, unit.Bias_S1O, GateOf(form), ParametersOf(form, members),
+            unit.Skip is null ? DenseJoin.None : unit.Skip.BeforeActivation ? DenseJoin.BeforeActivation : DenseJoin.AfterActivation,
+            unit.Skip?.Scale ?? 1,
+            unit.Record is not { Row.Row: var row } ? null : new DenseRecord(
+                row, (int)LayerQuantity.ActivationMean, (int)LayerQuantity.ActivationStd, (int)LayerQuantity.Saturated,
+                (int)LayerQuantity.Nonfinite, (int)LayerQuantity.ActivationGradient, (int)LayerQuantity.PreactivationGradient,
+                (int)LayerQuantity.ZeroGradient, low, high));
     }
 
     private static double[] ParametersOf(BuiltInForm form, long members) => [.. Enumerable.Range(0, (int)members).Select(form.Parameter)];

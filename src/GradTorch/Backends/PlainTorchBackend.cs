@@ -1,4 +1,3 @@
-using GradTorch.Activations;
 using GradTorch.Backends.Measures;
 using GradTorch.Backends.Scan;
 using static TorchSharp.torch;
@@ -35,7 +34,7 @@ public class PlainTorchBackend : ITorchBackend
         // Not baddbmm: TorchSharp 0.107 hands its arguments on in the wrong order.
         : bmm(x_SBI, weight_SIO).add(bias_S1O);
 
-    public virtual Tensor? Dense(Tensor x_SBI, Tensor weight_SIO, Tensor bias_S1O, Nonlinearity nonlinearity, LayerRecord? record) => null;
+    public virtual Tensor? Dense(Tensor x_SBI, Tensor? skipped, IReadOnlyList<DenseUnit> layers) => null;
 
     public virtual Tensor ElmanScan(Tensor x_STBD, Tensor input_SDH, Tensor bias_S1H, Tensor recurrent_SHH,
         ElmanScanOptions options)

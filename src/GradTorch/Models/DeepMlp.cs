@@ -6,13 +6,15 @@ namespace GradTorch.Models;
 /// <summary>A fully connected network: <c>depth</c> hidden layers of one width, then a linear output layer.</summary>
 public sealed class DeepMlp : EnsembleModel
 {
-    private readonly Sequential hidden;
+    private readonly ModuleList<HiddenLayer> hidden;
     private readonly EnsembleLinear output;
+    private readonly HiddenStack _stack;
 
     public DeepMlp(ModelBlueprint blueprint) : base("mlp", blueprint, CountParameters(blueprint.Shape))
     {
         var layers = HiddenLayer.Stack(blueprint, Parameters, State);
-        hidden = nn.Sequential(layers);
+        hidden = nn.ModuleList([.. layers]);
+        _stack = new HiddenStack(layers);
         output = new EnsembleLinear("output", blueprint.Shape.Section.Width, blueprint.Shape.Outputs, Parameters);
         Layers = MeasuredLayer.Of(layers, output);
         RegisterComponents();
@@ -24,5 +26,5 @@ public sealed class DeepMlp : EnsembleModel
     public static long CountParameters(ModelShape shape) =>
         HiddenLayer.CountParameters(shape) + EnsembleLinear.CountParameters(shape.Section.Width, shape.Outputs);
 
-    public override Tensor forward(Tensor input) => output.call(hidden.call(input));
+    public override Tensor forward(Tensor input) => output.call(_stack.Forward(input));
 }

@@ -35,6 +35,9 @@ public sealed class HiddenLayer : nn.Module<Tensor, Tensor>
     /// <summary>Null where nothing is normalised.</summary>
     public EnsembleNorm? Norm => norm;
 
+    /// <summary>Whether it is an affine map and an activation, and no more.</summary>
+    public bool IsPlain => norm is null && dropout is null;
+
     /// <summary>All hidden layers of a network, from the first: hidden1, hidden2, …</summary>
     public static IReadOnlyList<HiddenLayer> Stack(ModelBlueprint blueprint, EnsembleParameters parameters, StepState state) =>
     [
@@ -61,11 +64,13 @@ public sealed class HiddenLayer : nn.Module<Tensor, Tensor>
     /// part is a module that is called, and can be hooked.</summary>
     public override Tensor forward(Tensor input)
     {
-        var inOne = training && (norm is null || !_normFirst)
-            ? TorchBackend.Current.Dense(input, linear.Weight, linear.Bias, activation.Nonlinearity, activation.Record)
-            : null;
+        var inOne = training && (norm is null || !_normFirst) ? TorchBackend.Current.Dense(input, skipped: null, [AsUnit()]) : null;
         return inOne is null ? Activate(Preactivate(input)) : After(inOne);
     }
+
+    /// <summary>Affine map and activation for <see cref="ITorchBackend.Dense"/>.</summary>
+    public DenseUnit AsUnit(SkipJunction? skip = null) =>
+        new(linear.Weight, linear.Bias, activation.Nonlinearity, activation.Record, skip);
 
     /// <summary>x W + b, normalised if that comes before the activation.</summary>
     public Tensor Preactivate(Tensor input)

@@ -1,3 +1,4 @@
+using GradTorch.Backends;
 using GradTorch.Configuration;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
@@ -26,9 +27,7 @@ public sealed class ResidualNet : EnsembleModel
     private readonly ModuleList<HiddenLayer> hidden;
     private readonly EnsembleLinear output;
     private readonly SkipProjection? projection;
-    private readonly int _every;
-    private readonly bool _joinsFirst;
-    private readonly double _scale;
+    private readonly HiddenStack _stack;
 
     /// <exception cref="ArgumentException">The skip does not divide the depth.</exception>
     public ResidualNet(ModelBlueprint blueprint) : base("residual", blueprint, CountParameters(blueprint.Shape))
@@ -37,10 +36,10 @@ public sealed class ResidualNet : EnsembleModel
         var width = section.Width;
         if (section.Depth % section.Skip.Every != 0)
             throw new ArgumentException($"a skip over {section.Skip.Every} layers does not divide {section.Depth}", nameof(blueprint));
-        _every = section.Skip.Every;
-        _joinsFirst = section.Skip.Join == SkipJoin.BeforeActivation;
-        _scale = section.Skip.Scale.At(section.Depth);
-        hidden = nn.ModuleList([.. HiddenLayer.Stack(blueprint, Parameters, State)]);
+        var layers = HiddenLayer.Stack(blueprint, Parameters, State);
+        hidden = nn.ModuleList([.. layers]);
+        _stack = new HiddenStack(
+            layers, section.Skip.Every, new SkipJunction(section.Skip.Join == SkipJoin.BeforeActivation, section.Skip.Scale.At(section.Depth)));
         output = new EnsembleLinear("output", width, outputs, Parameters);
         projection = features == width ? null : new SkipProjection("projection", features, width, Parameters);
         Layers = MeasuredLayer.Of(hidden, output);
@@ -60,26 +59,6 @@ public sealed class ResidualNet : EnsembleModel
         DeepMlp.CountParameters(shape)
         + (shape.Features == shape.Section.Width ? 0 : SkipProjection.CountParameters(shape.Features, shape.Section.Width));
 
-    public override Tensor forward(Tensor input)
-    {
-        var (a, stream) = (input, projection is null ? input : projection.call(input));
-        for (var index = 0; index < hidden.Count; index++)
-        {
-            var layer = hidden[index];
-            if ((index + 1) % _every != 0)
-            {
-                a = layer.call(a);
-            }
-            else if (_joinsFirst)
-            {
-                stream = stream.add(layer.Preactivate(a), _scale);
-                a = layer.Activate(stream);
-            }
-            else
-            {
-                a = stream = stream.add(layer.call(a), _scale);
-            }
-        }
-        return output.call(a);
-    }
+    public override Tensor forward(Tensor input) =>
+        output.call(_stack.Forward(input, projection is null ? input : projection.call(input)));
 }

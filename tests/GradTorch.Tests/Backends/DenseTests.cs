@@ -141,7 +141,7 @@ public sealed class DenseTests : IDisposable
             "bias" => (layer.Input, zeros([3, 1, 3], float64)),
             _ => (zeros([3, Batch, Inputs], float32), layer.Bias),
         };
-        Assert.Throws<ExternalException>(() => TorchBackend.Current.Dense(x, layer.Weight, bias, new Nonlinearity(new Tanh()), null));
+        Assert.Throws<ExternalException>(() => TorchBackend.Current.Dense(x, null, [new DenseUnit(layer.Weight, bias, new Nonlinearity(new Tanh()), null)]));
     }
 
     [TheoryWithBinding]
@@ -151,7 +151,7 @@ public sealed class DenseTests : IDisposable
     public void What_kernels_have_not_goes_step_by_step(string name)
     {
         var layer = new Layer(2, 4, float64);
-        Assert.Null(TorchBackend.Current.Dense(layer.Input, layer.Weight, layer.Bias, ElmanNonlinearities.Create(name, 2), null));
+        Assert.Null(layer.Forward(ElmanNonlinearities.Create(name, 2), null));
     }
 
     private static bool IsBuiltIn(Nonlinearity g) => g is { Backward: null, Forward.BuiltIn: not null, Saturation: not null };
@@ -185,7 +185,8 @@ public sealed class DenseTests : IDisposable
 
         public Tensor[] Gradients => [Input.grad!, Weight.grad!, Bias.grad!];
 
-        public Tensor Forward(Nonlinearity g, LayerRecord? record) => TorchBackend.Current.Dense(Input, Weight, Bias, g, record)!;
+        public Tensor Forward(Nonlinearity g, LayerRecord? record) =>
+            TorchBackend.Current.Dense(Input, null, [new DenseUnit(Weight, Bias, g, record)])!;
 
         public void Backward(Tensor output) => (output * upstream).sum().backward();
     }

@@ -1,0 +1,48 @@
+using GradTorch.Backends;
+using static TorchSharp.torch;
+
+namespace GradTorch.Models;
+
+/// <summary>The hidden layers of a network one after the other, with a skip connection over every few of them or without.</summary>
+/// <param name="every">Layers that a skip goes over; 0 without.</param>
+/// <param name="junction">How it joins; null without.</param>
+internal sealed class HiddenStack(IReadOnlyList<HiddenLayer> layers, int every = 0, SkipJunction? junction = null)
+{
+    private readonly bool _isPlain = layers.All(layer => layer.IsPlain);
+
+    /// <summary>In training as one operator, where every layer is an affine map and an activation and the backend has one. Otherwise layer
+    /// by layer.</summary>
+    /// <param name="skipped">The skip path at the start; null without.</param>
+    public Tensor Forward(Tensor input, Tensor? skipped = null)
+    {
+        var inOne = _isPlain && layers[0].training
+            ? TorchBackend.Current.Dense(input, skipped, [.. layers.Select((layer, index) => layer.AsUnit(JunctionAt(index)))])
+            : null;
+        return inOne ?? LayerByLayer(input, skipped);
+    }
+
+    private Tensor LayerByLayer(Tensor input, Tensor? skipped)
+    {
+        var (a, stream) = (input, skipped);
+        for (var index = 0; index < layers.Count; index++)
+        {
+            var layer = layers[index];
+            switch (JunctionAt(index))
+            {
+                case null:
+                    a = layer.call(a);
+                    break;
+                case { BeforeActivation: true } before:
+                    stream = stream!.add(layer.Preactivate(a), before.Scale);
+                    a = layer.Activate(stream);
+                    break;
+                case { } after:
+                    a = stream = stream!.add(layer.call(a), after.Scale);
+                    break;
+            }
+        }
+        return a;
+    }
+
+    private SkipJunction? JunctionAt(int index) => junction is not null && (index + 1) % every == 0 ? junction : null;
+}
