@@ -17,19 +17,39 @@ public static class DenseStack
         ArgumentNullException.ThrowIfNull(x);
         ArgumentNullException.ThrowIfNull(layers);
         var members = (int)x.shape[0];
-        var parameters = new double[layers.Count * members];
+        // One row of numbers for each layer: parameters of gate and slope, and limits.
+        var numbers = new double[3 * layers.Count * members];
+        var steps = layers.SelectMany(layer => layer.Slope?.Steps ?? []).ToArray();
         var arguments = new DenseArguments[layers.Count];
-        fixed (double* values = parameters)
+        fixed (double* values = numbers)
+        fixed (ElementwiseStep* code = steps)
         fixed (DenseArguments* first = arguments)
         {
+            double* free = values;
+            ElementwiseStep* next = code;
             for (var index = 0; index < layers.Count; index++)
             {
-                if (layers[index].Parameters.Length != members)
-                    throw new ArgumentException($"expected a parameter for each of {members} members", nameof(layers));
-                layers[index].Parameters.CopyTo(parameters, index * members);
-                arguments[index] = DenseArguments.Of(layers[index], values + index * members);
+                var (layer, slope) = (layers[index], layers[index].Slope);
+                ref var argument = ref arguments[index];
+                argument = DenseArguments.Of(layer, Take(layer.Parameters, ref free));
+                if (slope is null) continue;
+                argument.Slope = next;
+                argument.SlopeSteps = slope.Steps.Length;
+                next += slope.Steps.Length;
+                argument.SlopeParameters = Take(slope.Parameters, ref free);
+                argument.Limits = slope.Limits is null ? null : Take(slope.Limits, ref free);
             }
             return new Tensor(Failure.Check(gt_dense(x.Handle, skipped?.Handle ?? 0, first, layers.Count)));
+        }
+
+        double* Take(double[] ofMembers, ref double* free)
+        {
+            if (ofMembers.Length != members)
+                throw new ArgumentException($"expected a parameter for each of {members} members", nameof(layers));
+            var place = free;
+            ofMembers.CopyTo(new Span<double>(place, members));
+            free += members;
+            return place;
         }
     }
 }

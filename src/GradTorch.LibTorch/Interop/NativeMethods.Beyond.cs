@@ -47,8 +47,10 @@ internal static unsafe partial class NativeMethods
     {
         public nint Weight, Bias;
         public double* Parameters;
+        public ElementwiseStep* Slope;
+        public double* SlopeParameters, Limits;
         public double Scale;
-        public int Gate, Join;
+        public int Gate, Join, SlopeSteps;
         public nint Table;
         public double Low, High;
         public int Mean, Deviation, Saturated, Nonfinite, ActivationGradient, PreactivationGradient, Zeros;

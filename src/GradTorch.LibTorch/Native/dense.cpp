@@ -1,7 +1,8 @@
 // A stack of layers h_n = g(h_{n-1} W_n + b_n), with skip paths or without, as one node. Every member goes through all of them by itself,
-// so that what it has at hand stays in cache, and on a core of its own if there are several. Forward keeps h alone, from which the slope
-// follows; backward goes through slope, bias gradient and what is recorded in one pass. On the CPU.
+// so that what it has at hand stays in cache, and on a core of its own if there are several. Forward keeps h, from which the slope
+// follows, and what enters g where a surrogate has another; backward goes through slope, bias gradient and what is recorded in one pass. On the CPU.
 #include "dense_kernels.h"
+#include "formula.h"
 #include "measure.h"
 #include "members.h"
 #include "products.h"
@@ -28,8 +29,11 @@ struct GtDenseRecord {
 struct GtDenseLayer {
   Handle weight, bias;       // (S, in, out) and (S, 1, out), which must have their .grad
   const double* parameters;  // of the gate, one per member
+  const Step* slope;         // of a surrogate; null for the gate's own
+  const double* slope_parameters;
+  const double* limits;      // slopes up to these are saturated; null where nothing is recorded
   double scale;
-  int32_t gate, join;
+  int32_t gate, join, slope_steps;
   GtDenseRecord record;
 };
 
@@ -40,7 +44,9 @@ struct Layer {
   uint32_t version;  // of the weight in forward
   at::Tensor state;  // (S, B, out) h
   at::Tensor next;   // (S, B, out) what the next layer takes, where that is not h
-  std::vector<double> parameters;
+  at::Tensor entering;  // (S, B, out) what enters g, if a surrogate's slope needs it
+  std::vector<double> parameters, slope_parameters, limits;
+  std::vector<Step> slope;
   double scale;
   Gate gate;
   Join join;
@@ -49,11 +55,29 @@ struct Layer {
 
   int64_t inputs() const { return weight.size(1); }
   int64_t units() const { return weight.size(2); }
+  bool has_surrogate() const { return !slope.empty(); }
   const at::Tensor& output() const { return next.defined() ? next : state; }
 
   template <typename T>
   T* of(const at::Tensor& tensor, int64_t m) const {
     return tensor.data_ptr<T>() + m * tensor.stride(0);
+  }
+
+  // The surrogate's slopes of a member.
+  template <typename T>
+  at::Tensor slopes(int64_t m) const {
+    auto slopes = at::empty(entering.sizes().slice(1), entering.options());
+    evaluate(slope.data(), slope.size(), of<T>(entering, m), slope_parameters[m], slopes.template data_ptr<T>(), slopes.numel());
+    return slopes;
+  }
+
+  // The fraction of slopes that are saturated.
+  template <typename T>
+  double saturated(int64_t m) const {
+    at::Tensor each = slopes<T>(m);
+    auto data = each.data_ptr<T>();
+    auto limit = static_cast<T>(limits[m]);
+    return static_cast<double>(std::count_if(data, data + each.numel(), [&](T slope) { return std::abs(slope) <= limit; })) / each.numel();
   }
 };
 
@@ -80,11 +104,12 @@ struct Stack {
       multiply({input}, {layer.of<T>(layer.weight, m)}, state, batch, layer.inputs(), layer.units(), false);
       forward_dense(DenseForward<T>{batch, layer.units(), layer.gate, static_cast<T>(layer.parameters[m]), layer.join,
                                     static_cast<T>(layer.scale), layer.of<T>(layer.bias, m), state,
-                                    stream.defined() ? stream.data_ptr<T>() : nullptr});
+                                    layer.has_surrogate() ? layer.of<T>(layer.entering, m) : nullptr, stream.defined() ? stream.data_ptr<T>() : nullptr});
       if (layer.table.defined()) {
         auto& columns = layer.columns;
         measure_activation(state, batch * layer.units(), Sink{layer.table}.member(m), columns.mean, columns.deviation,
                            columns.saturated, columns.nonfinite, columns.low, columns.high);
+        if (layer.has_surrogate()) Sink{layer.table}.member(m)[columns.saturated] = layer.saturated<T>(m);
       }
       if (layer.next.defined()) std::copy_n(stream.data_ptr<T>(), batch * layer.units(), layer.of<T>(layer.next, m));
       input = layer.of<T>(layer.output(), m);
@@ -105,8 +130,10 @@ struct Stack {
     for (auto n = static_cast<int64_t>(layers.size()) - 1; n >= 0; n--) {
       auto& layer = layers[n];
       auto units = layer.units();
+      at::Tensor slopes = layer.has_surrogate() ? layer.template slopes<T>(m) : at::Tensor();
       DenseBackward<T> pass{batch, units, layer.gate, static_cast<T>(layer.parameters[m]), layer.join, static_cast<T>(layer.scale),
-                            layer.table.defined(), layer.of<T>(layer.state, m), upstream.data_ptr<T>(),
+                            layer.table.defined(), layer.of<T>(layer.state, m),
+                            slopes.defined() ? slopes.data_ptr<T>() : nullptr, upstream.data_ptr<T>(),
                             carry.defined() ? carry.data_ptr<T>() : nullptr, delta.data_ptr<T>(), sums.data_ptr<T>()};
       auto measured = backward_dense(pass);
       if (layer.table.defined()) write(layer, pass, measured, Sink{layer.table}.member(m));
@@ -184,6 +211,7 @@ void check(const at::Tensor& x, const at::Tensor& skipped, const std::vector<Lay
       TORCH_CHECK(tensor.is_cpu() && tensor.scalar_type() == x.scalar_type() && compact(tensor),
                   "dense: expected parameters that lie member by member, of ", x.scalar_type(), " on the CPU, got ",
                   tensor.scalar_type(), " on ", tensor.device());
+    TORCH_CHECK(layer.slope.size() <= kMostSteps, "dense: a slope has at most ", kMostSteps, " steps, got ", layer.slope.size());
     TORCH_CHECK(layer.join == Join::none ||
                     (skipped.defined() && skipped.sizes() == at::IntArrayRef({x.size(0), x.size(1), weight.size(2)}) &&
                      skipped.scalar_type() == x.scalar_type()),
@@ -206,6 +234,11 @@ Layer layer_of(const GtDenseLayer& from, int64_t members) {
   layer.bias_gradient = layer.bias.grad();
   layer.version = layer.weight._version();
   layer.parameters.assign(from.parameters, from.parameters + members);
+  if (from.slope != nullptr) {
+    layer.slope.assign(from.slope, from.slope + from.slope_steps);
+    layer.slope_parameters.assign(from.slope_parameters, from.slope_parameters + members);
+    if (from.limits != nullptr) layer.limits.assign(from.limits, from.limits + members);
+  }
   layer.scale = from.scale;
   layer.gate = static_cast<Gate>(from.gate);
   layer.join = static_cast<Join>(from.join);
@@ -234,6 +267,7 @@ GT_EXPORT Handle gt_dense(Handle x_handle, Handle skipped_handle, const GtDenseL
       values = compact(x) ? x : x.contiguous();
       for (auto& layer : stack.layers) {
         layer.state = at::empty({x.size(0), x.size(1), layer.units()}, x.options());
+        if (layer.has_surrogate()) layer.entering = at::empty_like(layer.state);
         if (layer.join == Join::after_activation) layer.next = at::empty_like(layer.state);
       }
       AT_DISPATCH_FLOATING_TYPES(x.scalar_type(), "DenseStack", [&] {

@@ -24,6 +24,7 @@ GT_BODY void forward_rows(const DenseForward<T>& layer) {
         z = load(layer.stream + at + j, n) + layer.scale * z;
         store<T>(layer.stream + at + j, z, n);
       }
+      if (layer.entering != nullptr) store<T>(layer.entering + at + j, z, n);
       Lanes<T> h = activate<gate, T>(z, layer.parameter);
       store<T>(layer.state + at + j, h, n);
       if constexpr (join == Join::after_activation)
@@ -46,7 +47,8 @@ GT_BODY DenseSums backward_rows(const DenseBackward<T>& layer) {
         store<T>(layer.carry + at + j, total, n);
         total *= layer.scale;
       }
-      Lanes<T> entering = through_slope<gate, T>(total, load(layer.state + at + j, n), layer.parameter);
+      Lanes<T> entering = layer.slopes != nullptr ? total * load(layer.slopes + at + j, n)
+                                                  : through_slope<gate, T>(total, load(layer.state + at + j, n), layer.parameter);
       Lanes<T> delta = entering;
       if constexpr (join == Join::before_activation) {
         entering += load(layer.carry + at + j, n);

@@ -17,6 +17,7 @@ struct DenseForward {
   T scale;
   const T* bias;  // (H)
   T* state;       // (B, H) products; then h
+  T* entering;    // (B, H) what enters g, where the slope needs it; else null
   T* stream;      // (B, H) r, null without a join
 };
 
@@ -28,7 +29,8 @@ struct DenseBackward {
   Join join;
   T scale;
   bool record;
-  const T* state;  // (B, H) h
+  const T* state;   // (B, H) h
+  const T* slopes;  // (B, H) what backward multiplies by; null where that is the gate's own slope
   T* upstream;     // (B, H) gradient of what goes on to the next layer; ∂L/∂g, left there when it is recorded
   T* carry;        // (B, H) gradient that comes back on the skip path, null without a join
   T* delta;        // (B, H) ∂L/∂(x W + b)

@@ -80,7 +80,7 @@ template <>
 struct Exponential<float> {
   static constexpr int degree = 8, mantissa = 23, bias = 127;
   static constexpr float rounder = 0x1.8p23f, log2e = 0x1.715476p0f, ln2_high = 0x1.63p-1f, ln2_low = -0x1.bd0106p-13f;
-  static constexpr float least = -87.33f, tanh_is_one = 20;
+  static constexpr float least = -87.33f, most = 88.3f, tanh_is_one = 20;
 };
 
 template <>
@@ -88,7 +88,7 @@ struct Exponential<double> {
   static constexpr int degree = 13, mantissa = 52, bias = 1023;
   static constexpr double rounder = 0x1.8p52, log2e = 0x1.71547652b82fep0, ln2_high = 0x1.62e42feep-1,
                           ln2_low = 0x1.a39ef35793c76p-33;
-  static constexpr double least = -708, tanh_is_one = 44;
+  static constexpr double least = -708, most = 709, tanh_is_one = 44;
 };
 
 // exp(x) = scale (1 + rest), scale a power of two and |x - ln scale| ≤ ln 2 / 2, where rest = exp(…) - 1 is its Taylor
@@ -128,6 +128,15 @@ GT_BODY Lanes<T> tanh(const Lanes<T>& x) {
   Lanes<T> less_one = e.scale * e.rest + (e.scale - 1);
   Lanes<T> y = less_one / (less_one + 2);
   return x < 0 ? -y : y;
+}
+
+// Infinite a little before the largest number that there is.
+template <typename T>
+GT_BODY Lanes<T> exponential(const Lanes<T>& x) {
+  SplitExponential<T> split(x);
+  Lanes<T> e = split.scale * split.rest + split.scale;
+  e = x < Exponential<T>::least ? Lanes<T>{} : e;
+  return x > Exponential<T>::most ? splat<T>(__builtin_inf()) : e;
 }
 
 // 1 / (1 + exp(-x)), from the exponential of the negative magnitude so that neither side loses digits.

@@ -1,3 +1,4 @@
+using GradTorch.Activations.Formulas;
 using static TorchSharp.torch;
 
 namespace GradTorch.Activations;
@@ -10,11 +11,13 @@ public abstract class Surrogate
     /// <param name="scale">Above 0.</param>
     public abstract double LargestSlope(double scale);
 
-    /// <summary>h(z), the factor of the incoming gradient, element by element, a tensor of its own. Finite for every finite
-    /// z. No graph is needed of it.</summary>
+    /// <summary>h(z), the factor of the incoming gradient, with k for the scale. Finite for every finite z.</summary>
+    public abstract Formula Slope { get; }
+
+    /// <summary>h(z) by operators, element by element, a tensor of its own. No graph is needed of it.</summary>
     /// <param name="z">(S, …).</param>
     /// <param name="scale">The surrogate's own scale, of each member, above 0.</param>
-    public abstract Tensor Derivative(Tensor z, MemberValues scale);
+    public Tensor Derivative(Tensor z, MemberValues scale) => Slope.On(z, scale);
 
     /// <summary>The smooth function whose derivative <see cref="Derivative"/> is, or null where it has none of its own.</summary>
     public virtual Tensor? Primitive(Tensor z, MemberValues scale) => null;

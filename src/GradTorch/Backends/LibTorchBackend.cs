@@ -1,6 +1,8 @@
 #if TORCH_SYSTEM
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using GradTorch.Activations;
+using GradTorch.Activations.Formulas;
 using GradTorch.Backends.Measures;
 using GradTorch.Backends.Scan;
 using GradTorch.LibTorch;
@@ -13,6 +15,8 @@ namespace GradTorch.Backends;
 /// our own, steps as CUDA graphs, and facts about the library.</summary>
 public sealed class LibTorchBackend : PlainTorchBackend
 {
+    private static readonly ConditionalWeakTable<Formula, ElementwiseStep[]> Steps = [];
+
     public override string Source => "system";
 
     public override string LibtorchVersion => Library.Version;
@@ -44,10 +48,10 @@ public sealed class LibTorchBackend : PlainTorchBackend
     public override Tensor Affine(Tensor x_SBI, Tensor weight_SIO, Tensor bias_S1O) =>
         Ensemble.Affine(x_SBI, weight_SIO, bias_S1O);
 
-    /// <summary>On the CPU, for activations that the kernels have built in and their exact derivatives, if they tell what is
-    /// saturated.</summary>
+    /// <summary>On the CPU, for activations that the kernels have built in: with their exact derivatives, if they tell what is saturated, or
+    /// with any surrogate's.</summary>
     public override Tensor? Dense(Tensor x_SBI, Tensor? skipped, IReadOnlyList<DenseUnit> layers) =>
-        x_SBI.is_cpu() && layers.All(layer => layer.Nonlinearity is { Backward: null, Forward.BuiltIn: not null, Saturation: not null })
+        x_SBI.is_cpu() && layers.All(layer => layer.Nonlinearity is { Forward.BuiltIn: not null, Backward: not null } or { Forward.BuiltIn: not null, Saturation: not null })
             ? DenseStack.Forward(x_SBI, skipped, [.. layers.Select(layer => LayerOf(layer, x_SBI.shape[0]))])
             : null;
 
@@ -138,9 +142,9 @@ public sealed class LibTorchBackend : PlainTorchBackend
     private static DenseLayer LayerOf(DenseUnit unit, long members)
     {
         var form = unit.Nonlinearity.Forward.BuiltIn!;
-        var (low, high) = unit.Nonlinearity.Saturation!.Value;
+        var (low, high) = unit.Nonlinearity.Saturation ?? (double.NegativeInfinity, double.PositiveInfinity);
         return new DenseLayer(
-            unit.Weight_SIO, unit.Bias_S1O, GateOf(form), ParametersOf(form, members),
+            unit.Weight_SIO, unit.Bias_S1O, GateOf(form), ParametersOf(form, members), SlopeOf(unit, members),
             unit.Skip is null ? DenseJoin.None : unit.Skip.BeforeActivation ? DenseJoin.BeforeActivation : DenseJoin.AfterActivation,
             unit.Skip?.Scale ?? 1,
             unit.Record is not { Row.Row: var row } ? null : new DenseRecord(
@@ -148,6 +152,20 @@ public sealed class LibTorchBackend : PlainTorchBackend
                 (int)LayerQuantity.Nonfinite, (int)LayerQuantity.ActivationGradient, (int)LayerQuantity.PreactivationGradient,
                 (int)LayerQuantity.ZeroGradient, low, high));
     }
+
+    private static DenseSlope? SlopeOf(DenseUnit unit, long members)
+    {
+        if (unit.Nonlinearity is not { Backward: { } surrogate, BackwardScale: { } scale }) return null;
+        return new DenseSlope(
+            Steps.GetValue(surrogate.Slope, InSteps), [.. Enumerable.Range(0, (int)members).Select(member => scale[member])],
+            unit.Record?.Slopes is { } slopes ? [.. slopes.Limits] : null);
+    }
+
+    private static ElementwiseStep[] InSteps(Formula formula) =>
+    [
+        .. formula.Steps.Select(step => new ElementwiseStep(
+            Enum.Parse<ElementwiseOperation>(step.Operation.ToString()), step.X, step.Y, step.Constant)),
+    ];
 
     private static double[] ParametersOf(BuiltInForm form, long members) => [.. Enumerable.Range(0, (int)members).Select(form.Parameter)];
 

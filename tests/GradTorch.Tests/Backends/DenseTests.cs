@@ -27,7 +27,7 @@ public sealed class DenseTests : IDisposable
         get
         {
             var data = new TheoryData<string, int, int>();
-            foreach (var name in ElmanNonlinearities.Names.Where(name => IsBuiltIn(ElmanNonlinearities.Create(name, 1))))
+            foreach (var name in ElmanNonlinearities.Names.Where(name => IsBuiltIn(ElmanNonlinearities.Create(name, 1))).Concat(SurrogateRegistry.Names))
             foreach (var (members, units) in ((int, int)[])[(1, 1), (3, 15), (1, 16), (3, 17), (2, 64)])
             {
                 data.Add(name, members, units);
@@ -44,7 +44,7 @@ public sealed class DenseTests : IDisposable
     {
         foreach (var (dtype, allowed) in ((ScalarType, double)[])[(float64, 1e-12), (float32, 2e-5)])
         {
-            var g = ElmanNonlinearities.Create(name, members);
+            var g = Create(name, members);
             var (layer, twin, table) = (new Layer(members, units, dtype), new Layer(members, units, dtype), Table(members));
             var h = layer.Forward(g, Record(table, g));
             layer.Backward(h);
@@ -61,8 +61,10 @@ public sealed class DenseTests : IDisposable
             if (dtype == float64) Expect(LayerQuantity.ZeroGradient, z.grad!, x => MeasureOracle.Fraction(x, delta => delta == 0));
             Expect(LayerQuantity.ActivationMean, a, MeasureOracle.Mean);
             Expect(LayerQuantity.ActivationStd, a, MeasureOracle.Deviation);
-            var (low, high) = g.Saturation!.Value;
-            Expect(LayerQuantity.Saturated, a, x => MeasureOracle.Fraction(x, value => value <= low || value >= high));
+            if (g.Saturation is var (low, high))
+                Expect(LayerQuantity.Saturated, a, x => MeasureOracle.Fraction(x, value => value <= low || value >= high));
+            else
+                Assert.Equal(SaturatedSlopes(g, z, members), Column(table, LayerQuantity.Saturated));
 
             void Close(Tensor expected, Tensor actual) =>
                 Arrays.AssertClose(HostCopy.Doubles(expected), HostCopy.Doubles(actual), allowed, allowed);
@@ -76,7 +78,7 @@ public sealed class DenseTests : IDisposable
     [MemberData(nameof(Cases))]
     public void Neither_a_record_nor_other_members_nor_strided_gradients_change_a_bit(string name, int members, int units)
     {
-        var g = ElmanNonlinearities.Create(name, members);
+        var g = Create(name, members);
         var (plain, recorded, strided) =
             (new Layer(members, units, float32), new Layer(members, units, float32), new Layer(members, units, float32));
         var all = zeros([members, (Inputs + 1) * units + 3], float32);
@@ -145,7 +147,6 @@ public sealed class DenseTests : IDisposable
     }
 
     [TheoryWithBinding]
-    [InlineData("relu, surrogate")]
     [InlineData("gelu")]
     [InlineData("prelu")]
     public void What_kernels_have_not_goes_step_by_step(string name)
@@ -154,12 +155,24 @@ public sealed class DenseTests : IDisposable
         Assert.Null(layer.Forward(ElmanNonlinearities.Create(name, 2), null));
     }
 
+    /// <summary>A surrogate stands behind ReLU, with a scale of each member.</summary>
+    private static Nonlinearity Create(string name, int members) => !SurrogateRegistry.Names.Contains(name)
+        ? ElmanNonlinearities.Create(name, members)
+        : new Nonlinearity(new ReLU(), SurrogateRegistry.Find(name).Surrogate, new MemberValues(
+            [.. Enumerable.Range(1, members).Select(number => SurrogateRegistry.Find(name).DefaultScale * (0.8 + 0.1 * number))]));
+
+    private static double[] SaturatedSlopes(Nonlinearity g, Tensor z, int members) =>
+    [
+        .. HostCopy.Doubles(g.Slope(z)).Chunk((int)z[0].numel()).Take(members).Select((slopes, member) => MeasureOracle.Fraction(
+            slopes, slope => Math.Abs(slope) <= Activation.SaturatedSlope * g.LargestSlope(member))),
+    ];
+
     private static bool IsBuiltIn(Nonlinearity g) => g is { Backward: null, Forward.BuiltIn: not null, Saturation: not null };
 
     private static Tensor Table(int members) => zeros([members, 1, LayerQuantities.Count], float64);
 
     private static LayerRecord Record(Tensor table, Nonlinearity g) =>
-        new(new TableRow(table, 0), TorchBackend.Current.Measures(CPU), g.Saturation);
+        new(new TableRow(table, 0), TorchBackend.Current.Measures(CPU), g.Saturation, SlopeSaturation.Of(g, table.shape[0]));
 
     private static double[] Column(Tensor table, LayerQuantity quantity) => HostCopy.Doubles(table.select(2, (long)quantity));
 

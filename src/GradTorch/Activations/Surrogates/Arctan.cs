@@ -1,3 +1,5 @@
+using GradTorch.Activations.Formulas;
+using static GradTorch.Activations.Formulas.Formula;
 using static TorchSharp.torch;
 
 namespace GradTorch.Activations.Surrogates;
@@ -7,11 +9,7 @@ public sealed class Arctan : Surrogate
 {
     public override double LargestSlope(double scale) => 0.5 * scale;
 
-    public override Tensor Derivative(Tensor z, MemberValues scale)
-    {
-        using var peak = scale.Times(z).mul_(0.5 * Math.PI).pow_(2).add_(1).reciprocal_();
-        return scale.Times(peak).mul_(0.5);
-    }
+    public override Formula Slope { get; } = 0.5 * K / (1 + Square(0.5 * Math.PI * K * Z));
 
     /// <summary>arctan(πkz/2)/π.</summary>
     public override Tensor Primitive(Tensor z, MemberValues scale) => scale.Times(z).mul_(0.5 * Math.PI).atan_().div_(Math.PI);

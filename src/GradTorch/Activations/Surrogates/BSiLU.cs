@@ -1,3 +1,5 @@
+using GradTorch.Activations.Formulas;
+using static GradTorch.Activations.Formulas.Formula;
 using static TorchSharp.torch;
 
 namespace GradTorch.Activations.Surrogates;
@@ -7,11 +9,7 @@ public sealed class BSiLU : Surrogate
 {
     public override double LargestSlope(double scale) => GatedSlope.Largest(scale);
 
-    public override Tensor Derivative(Tensor z, MemberValues scale)
-    {
-        using var shifted = scale.Plus(z);
-        return GatedSlope.Of(z, shifted);
-    }
+    public override Formula Slope { get; } = Of(Sigmoid(Z));
 
     /// <summary>(z + k)σ(z), less a constant.</summary>
     public override Tensor Primitive(Tensor z, MemberValues scale)
@@ -19,4 +17,6 @@ public sealed class BSiLU : Surrogate
         using var scope = NewDisposeScope();
         return scale.Plus(z).mul_(z.sigmoid()).MoveToOuterDisposeScope();
     }
+
+    private static Formula Of(Formula a) => a * (1 + (Z + K) * (1 - a));
 }

@@ -1,3 +1,5 @@
+using GradTorch.Activations.Formulas;
+using static GradTorch.Activations.Formulas.Formula;
 using static TorchSharp.torch;
 
 namespace GradTorch.Activations.Surrogates;
@@ -7,12 +9,7 @@ public sealed class ClippedStraightThrough : Surrogate
 {
     public override double LargestSlope(double scale) => 1;
 
-    public override Tensor Derivative(Tensor z, MemberValues scale)
-    {
-        using var size = z.abs();
-        using var inside = size.le(scale.Like(z));
-        return inside.to_type(z.dtype);
-    }
+    public override Formula Slope { get; } = AtMost(Abs(Z), K);
 
     /// <summary>max(−k, min(k, z)).</summary>
     public override Tensor Primitive(Tensor z, MemberValues scale)

@@ -1,3 +1,5 @@
+using GradTorch.Activations.Formulas;
+using static GradTorch.Activations.Formulas.Formula;
 using static TorchSharp.torch;
 
 namespace GradTorch.Activations.Surrogates;
@@ -7,11 +9,7 @@ public sealed class ConstantDerivative : Surrogate
 {
     public override double LargestSlope(double scale) => scale;
 
-    public override Tensor Derivative(Tensor z, MemberValues scale)
-    {
-        using var zero = zeros_like(z);
-        return scale.Plus(zero);
-    }
+    public override Formula Slope { get; } = K;
 
     /// <summary>kz.</summary>
     public override Tensor Primitive(Tensor z, MemberValues scale) => scale.Times(z);

@@ -1,3 +1,5 @@
+using GradTorch.Activations.Formulas;
+using static GradTorch.Activations.Formulas.Formula;
 using static TorchSharp.torch;
 
 namespace GradTorch.Activations.Surrogates;
@@ -7,7 +9,7 @@ public sealed class FastSigmoid : Surrogate
 {
     public override double LargestSlope(double scale) => 1;
 
-    public override Tensor Derivative(Tensor z, MemberValues scale) => scale.Times(z).abs_().add_(1).reciprocal_().pow_(2);
+    public override Formula Slope { get; } = Square(1 / (1 + Abs(K * Z)));
 
     /// <summary>z/(1 + k|z|).</summary>
     public override Tensor Primitive(Tensor z, MemberValues scale)

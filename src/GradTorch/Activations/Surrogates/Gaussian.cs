@@ -1,3 +1,5 @@
+using GradTorch.Activations.Formulas;
+using static GradTorch.Activations.Formulas.Formula;
 using static TorchSharp.torch;
 
 namespace GradTorch.Activations.Surrogates;
@@ -7,11 +9,7 @@ public sealed class Gaussian : Surrogate
 {
     public override double LargestSlope(double scale) => scale / Math.Sqrt(Math.PI);
 
-    public override Tensor Derivative(Tensor z, MemberValues scale)
-    {
-        using var bell = scale.Times(z).pow_(2).neg_().exp_();
-        return scale.Times(bell).mul_(1 / Math.Sqrt(Math.PI));
-    }
+    public override Formula Slope { get; } = 1 / Math.Sqrt(Math.PI) * K * Exp(-Square(K * Z));
 
     /// <summary>½ erf(kz).</summary>
     public override Tensor Primitive(Tensor z, MemberValues scale) => scale.Times(z).erf_().mul_(0.5);

@@ -1,3 +1,5 @@
+using GradTorch.Activations.Formulas;
+using static GradTorch.Activations.Formulas.Formula;
 using static TorchSharp.torch;
 
 namespace GradTorch.Activations.Surrogates;
@@ -7,11 +9,7 @@ public sealed class LeakyDerivative : Surrogate
 {
     public override double LargestSlope(double scale) => Math.Max(1, scale);
 
-    public override Tensor Derivative(Tensor z, MemberValues scale)
-    {
-        using var scope = NewDisposeScope();
-        return where(z.gt(0), ones_like(z), scale.Like(z)).MoveToOuterDisposeScope();
-    }
+    public override Formula Slope { get; } = Of(AtMost(Z, 0));
 
     /// <summary>z above 0, kz below.</summary>
     public override Tensor Primitive(Tensor z, MemberValues scale)
@@ -19,4 +17,6 @@ public sealed class LeakyDerivative : Surrogate
         using var scope = NewDisposeScope();
         return z.clamp_min(0).add_(scale.Times(z.clamp_max(0))).MoveToOuterDisposeScope();
     }
+
+    private static Formula Of(Formula below) => (1 - below) + below * K;
 }

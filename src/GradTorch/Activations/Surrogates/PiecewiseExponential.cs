@@ -1,3 +1,5 @@
+using GradTorch.Activations.Formulas;
+using static GradTorch.Activations.Formulas.Formula;
 using static TorchSharp.torch;
 
 namespace GradTorch.Activations.Surrogates;
@@ -7,11 +9,7 @@ public sealed class PiecewiseExponential : Surrogate
 {
     public override double LargestSlope(double scale) => 0.5 * scale;
 
-    public override Tensor Derivative(Tensor z, MemberValues scale)
-    {
-        using var peak = scale.Times(z).abs_().neg_().exp_();
-        return scale.Times(peak).mul_(0.5);
-    }
+    public override Formula Slope { get; } = 0.5 * K * Exp(-Abs(K * Z));
 
     /// <summary>sign(z)(1 − exp(−k|z|))/2.</summary>
     public override Tensor Primitive(Tensor z, MemberValues scale)

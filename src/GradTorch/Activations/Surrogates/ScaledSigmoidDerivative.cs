@@ -1,3 +1,5 @@
+using GradTorch.Activations.Formulas;
+using static GradTorch.Activations.Formulas.Formula;
 using static TorchSharp.torch;
 
 namespace GradTorch.Activations.Surrogates;
@@ -7,11 +9,7 @@ public sealed class ScaledSigmoidDerivative : Surrogate
 {
     public override double LargestSlope(double scale) => 0.25 * scale;
 
-    public override Tensor Derivative(Tensor z, MemberValues scale)
-    {
-        using var slope = SigmoidSlope.Of(z);
-        return scale.Times(slope);
-    }
+    public override Formula Slope { get; } = K * SigmoidSlope(Z);
 
     /// <summary>kσ(z).</summary>
     public override Tensor Primitive(Tensor z, MemberValues scale)

@@ -1,3 +1,5 @@
+using GradTorch.Activations.Formulas;
+using static GradTorch.Activations.Formulas.Formula;
 using static TorchSharp.torch;
 
 namespace GradTorch.Activations.Surrogates;
@@ -7,12 +9,7 @@ public sealed class SigmoidDerivative : Surrogate
 {
     public override double LargestSlope(double scale) => 0.25 * scale;
 
-    public override Tensor Derivative(Tensor z, MemberValues scale)
-    {
-        using var steep = scale.Times(z);
-        using var slope = SigmoidSlope.Of(steep);
-        return scale.Times(slope);
-    }
+    public override Formula Slope { get; } = K * SigmoidSlope(K * Z);
 
     /// <summary>σ(kz).</summary>
     public override Tensor Primitive(Tensor z, MemberValues scale) => scale.Times(z).sigmoid_();

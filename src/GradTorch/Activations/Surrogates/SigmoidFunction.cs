@@ -1,3 +1,5 @@
+using GradTorch.Activations.Formulas;
+using static GradTorch.Activations.Formulas.Formula;
 using static TorchSharp.torch;
 
 namespace GradTorch.Activations.Surrogates;
@@ -7,7 +9,7 @@ public sealed class SigmoidFunction : Surrogate
 {
     public override double LargestSlope(double scale) => 1;
 
-    public override Tensor Derivative(Tensor z, MemberValues scale) => scale.Times(z).sigmoid_();
+    public override Formula Slope { get; } = Sigmoid(K * Z);
 
     /// <summary>ln(1 + exp(kz))/k.</summary>
     public override Tensor Primitive(Tensor z, MemberValues scale)

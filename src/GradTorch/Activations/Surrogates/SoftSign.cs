@@ -1,3 +1,5 @@
+using GradTorch.Activations.Formulas;
+using static GradTorch.Activations.Formulas.Formula;
 using static TorchSharp.torch;
 
 namespace GradTorch.Activations.Surrogates;
@@ -7,11 +9,7 @@ public sealed class SoftSign : Surrogate
 {
     public override double LargestSlope(double scale) => 0.5 * scale;
 
-    public override Tensor Derivative(Tensor z, MemberValues scale)
-    {
-        using var peak = scale.Times(z).abs_().add_(1).reciprocal_().pow_(2);
-        return scale.Times(peak).mul_(0.5);
-    }
+    public override Formula Slope { get; } = 0.5 * K * Square(1 / (1 + Abs(K * Z)));
 
     /// <summary>½ kz/(1 + k|z|).</summary>
     public override Tensor Primitive(Tensor z, MemberValues scale)

@@ -1,3 +1,5 @@
+using GradTorch.Activations.Formulas;
+using static GradTorch.Activations.Formulas.Formula;
 using static TorchSharp.torch;
 
 namespace GradTorch.Activations.Surrogates;
@@ -7,11 +9,7 @@ public sealed class Triangle : Surrogate
 {
     public override double LargestSlope(double scale) => scale;
 
-    public override Tensor Derivative(Tensor z, MemberValues scale)
-    {
-        using var height = z.abs().neg_().add_(1).clamp_min_(0);
-        return scale.Times(height);
-    }
+    public override Formula Slope { get; } = K * PositivePart(1 - Abs(Z));
 
     /// <summary>k(c − c|c|/2) with c = max(−1, min(1, z)).</summary>
     public override Tensor Primitive(Tensor z, MemberValues scale)

@@ -23,6 +23,9 @@ public sealed class SlopeSaturation : IDisposable
     public static SlopeSaturation? Of(Nonlinearity nonlinearity, long members) =>
         nonlinearity.Saturation is null ? new SlopeSaturation(nonlinearity, (int)members) : null;
 
+    /// <summary>Slopes of at most this size are saturated, of each member.</summary>
+    public IReadOnlyList<double> Limits => _limit.All;
+
     /// <summary>Overwrites a column of a table (S, quantity) with each member's fraction.</summary>
     /// <param name="z">Pre-activations (S, …).</param>
     public void Measure(Tensor z, Tensor table_SQ, int column)

@@ -1,6 +1,6 @@
 using GradTorch.Activations;
+using GradTorch.Activations.Formulas;
 using GradTorch.Tests.Activations;
-using static TorchSharp.torch;
 
 namespace GradTorch.Tests.Backends.Scan;
 
@@ -32,6 +32,6 @@ internal static class ElmanNonlinearities
     {
         public override double LargestSlope(double scale) => 1;
 
-        public override Tensor Derivative(Tensor z, MemberValues scale) => (1 + scale.Like(z) * z.abs()).square().reciprocal();
+        public override Formula Slope { get; } = Formula.Square(1 / (1 + Formula.K * Formula.Abs(Formula.Z)));
     }
 }
