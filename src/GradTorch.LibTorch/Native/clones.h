@@ -1,4 +1,4 @@
-// One binary for every x86 processor: the loader picks the clone of a loop that fits. Elsewhere the plain code is used.
+// One binary for every x86 processor: each runs the clone of a loop that fits it. Elsewhere the plain code is used.
 #pragma once
 
 #if defined(__x86_64__) && defined(__gnu_linux__)

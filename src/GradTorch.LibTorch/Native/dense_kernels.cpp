@@ -15,87 +15,87 @@ GT_BODY auto with_join(Join join, Body body) {
   }
 }
 
-template <Gate gate, Join join, typename T>
-GT_BODY void forward_rows(const DenseForward<T>& layer) {
+template <Gate gate, Join join, typename V>
+GT_BODY void forward_rows(const DenseForward<Element<V>>& layer) {
   for (int64_t at = 0; at < layer.batch * layer.units; at += layer.units) {
-    for_lanes(layer.units, [&](int64_t j, auto n) __attribute__((always_inline)) {
-      Lanes<T> z = load(layer.state + at + j, n) + load(layer.bias + j, n);
+    for_lanes<V>(layer.units, [&](int64_t j, auto n) __attribute__((always_inline)) {
+      V z = load<V>(layer.state + at + j, n) + load<V>(layer.bias + j, n);
       if constexpr (join == Join::before_activation) {
-        z = load(layer.stream + at + j, n) + layer.scale * z;
-        store<T>(layer.stream + at + j, z, n);
+        z = load<V>(layer.stream + at + j, n) + layer.scale * z;
+        store<V>(layer.stream + at + j, z, n);
       }
-      if (layer.entering != nullptr) store<T>(layer.entering + at + j, z, n);
-      Lanes<T> h = activate<gate, T>(z, layer.parameter);
-      store<T>(layer.state + at + j, h, n);
+      if (layer.entering != nullptr) store<V>(layer.entering + at + j, z, n);
+      V h = activate<gate, V>(z, layer.parameter);
+      store<V>(layer.state + at + j, h, n);
       if constexpr (join == Join::after_activation)
-        store<T>(layer.stream + at + j, load(layer.stream + at + j, n) + layer.scale * h, n);
+        store<V>(layer.stream + at + j, load<V>(layer.stream + at + j, n) + layer.scale * h, n);
     });
   }
 }
 
-template <Gate gate, Join join, bool record, typename T>
-GT_BODY DenseSums backward_rows(const DenseBackward<T>& layer) {
-  std::fill_n(layer.sums, layer.units, T(0));
-  DoubleLanes totals{}, deltas{};
-  Lanes<T> zeros{};
+template <Gate gate, Join join, bool record, typename V>
+GT_BODY DenseSums backward_rows(const DenseBackward<Element<V>>& layer) {
+  std::fill_n(layer.sums, layer.units, Element<V>(0));
+  Wide<V> totals, deltas;
+  V zeros{};
   int64_t padding = 0;
   for (int64_t at = 0; at < layer.batch * layer.units; at += layer.units) {
-    for_lanes(layer.units, [&](int64_t j, auto n) __attribute__((always_inline)) {
-      Lanes<T> total = load(layer.upstream + at + j, n);
+    for_lanes<V>(layer.units, [&](int64_t j, auto n) __attribute__((always_inline)) {
+      V total = load<V>(layer.upstream + at + j, n);
       if constexpr (join == Join::after_activation) {
-        total += load(layer.carry + at + j, n);
-        store<T>(layer.carry + at + j, total, n);
+        total += load<V>(layer.carry + at + j, n);
+        store<V>(layer.carry + at + j, total, n);
         total *= layer.scale;
       }
-      Lanes<T> entering = layer.slopes != nullptr ? total * load(layer.slopes + at + j, n)
-                                                  : through_slope<gate, T>(total, load(layer.state + at + j, n), layer.parameter);
-      Lanes<T> delta = entering;
+      V entering = layer.slopes != nullptr ? total * load<V>(layer.slopes + at + j, n)
+                                                  : through_slope<gate, V>(total, load<V>(layer.state + at + j, n), layer.parameter);
+      V delta = entering;
       if constexpr (join == Join::before_activation) {
-        entering += load(layer.carry + at + j, n);
-        store<T>(layer.carry + at + j, entering, n);
+        entering += load<V>(layer.carry + at + j, n);
+        store<V>(layer.carry + at + j, entering, n);
         delta = entering * layer.scale;
       }
-      store<T>(layer.delta + at + j, delta, n);
-      store<T>(layer.sums + j, load(layer.sums + j, n) + delta, n);
+      store<V>(layer.delta + at + j, delta, n);
+      store<V>(layer.sums + j, load<V>(layer.sums + j, n) + delta, n);
       if constexpr (record) {
-        store<T>(layer.upstream + at + j, total, n);
-        DoubleLanes wide = widen<T>(total);
-        totals += wide * wide;
-        wide = widen<T>(entering);
-        deltas += wide * wide;
-        zeros += entering == 0 ? splat<T>(1) : Lanes<T>{};
-        padding += kLanes - n;
+        store<V>(layer.upstream + at + j, total, n);
+        totals.add_square(Wide<V>(total));
+        deltas.add_square(Wide<V>(entering));
+        zeros += entering == 0 ? splat<V>(1) : V{};
+        padding += kLanes<V> - n;
       }
     });
   }
-  return {fold(totals), fold(deltas), static_cast<int64_t>(fold(widen<T>(zeros))) - padding};
+  return {totals.sum(), deltas.sum(), static_cast<int64_t>(Wide<V>(zeros).sum()) - padding};
 }
 
-template <typename T>
-GT_BODY void forward_body(const DenseForward<T>& layer) {
+template <typename V>
+GT_BODY void forward_body(const DenseForward<Element<V>>& layer) {
   with_gate(layer.gate, [&](auto gate) __attribute__((always_inline)) {
-    with_join(layer.join, [&](auto join) __attribute__((always_inline)) { forward_rows<gate(), join()>(layer); });
+    with_join(layer.join, [&](auto join) __attribute__((always_inline)) { forward_rows<gate(), join(), V>(layer); });
   });
 }
 
-template <bool record, typename T>
-GT_BODY DenseSums backward_body(const DenseBackward<T>& layer) {
+template <bool record, typename V>
+GT_BODY DenseSums backward_body(const DenseBackward<Element<V>>& layer) {
   return with_gate(layer.gate, [&](auto gate) __attribute__((always_inline)) {
-    return with_join(layer.join, [&](auto join) __attribute__((always_inline)) { return backward_rows<gate(), join(), record>(layer); });
+    return with_join(layer.join, [&](auto join) __attribute__((always_inline)) { return backward_rows<gate(), join(), record, V>(layer); });
   });
 }
 
-GT_CLONES DenseSums unrecorded(const DenseBackward<float>& layer) { return backward_body<false>(layer); }
-GT_CLONES DenseSums unrecorded(const DenseBackward<double>& layer) { return backward_body<false>(layer); }
-GT_CLONES DenseSums recorded(const DenseBackward<float>& layer) { return backward_body<true>(layer); }
-GT_CLONES DenseSums recorded(const DenseBackward<double>& layer) { return backward_body<true>(layer); }
+GT_KERNEL(void, forward32, (const DenseForward<float>& layer), forward_body<Lanes<float, width>>(layer))
+GT_KERNEL(void, forward64, (const DenseForward<double>& layer), forward_body<Lanes<double, width>>(layer))
+GT_KERNEL(DenseSums, unrecorded32, (const DenseBackward<float>& layer), backward_body<false, Lanes<float, width>>(layer))
+GT_KERNEL(DenseSums, unrecorded64, (const DenseBackward<double>& layer), backward_body<false, Lanes<double, width>>(layer))
+GT_KERNEL(DenseSums, recorded32, (const DenseBackward<float>& layer), backward_body<true, Lanes<float, width>>(layer))
+GT_KERNEL(DenseSums, recorded64, (const DenseBackward<double>& layer), backward_body<true, Lanes<double, width>>(layer))
 
 }  // namespace
 
-GT_CLONES void forward_dense(const DenseForward<float>& layer) { forward_body(layer); }
-GT_CLONES void forward_dense(const DenseForward<double>& layer) { forward_body(layer); }
+void forward_dense(const DenseForward<float>& layer) { forward32(layer); }
+void forward_dense(const DenseForward<double>& layer) { forward64(layer); }
 
-DenseSums backward_dense(const DenseBackward<float>& layer) { return layer.record ? recorded(layer) : unrecorded(layer); }
-DenseSums backward_dense(const DenseBackward<double>& layer) { return layer.record ? recorded(layer) : unrecorded(layer); }
+DenseSums backward_dense(const DenseBackward<float>& layer) { return layer.record ? recorded32(layer) : unrecorded32(layer); }
+DenseSums backward_dense(const DenseBackward<double>& layer) { return layer.record ? recorded64(layer) : unrecorded64(layer); }
 
 }  // namespace gt

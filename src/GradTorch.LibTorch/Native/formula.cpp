@@ -10,34 +10,34 @@ namespace {
 constexpr int64_t kBlock = 128;
 
 // One step over a block; body(lanes of x, lanes of y) gives the lanes of its outcome.
-template <typename T, typename Body>
-GT_BODY void each(const T* x, const T* y, T* out, Body body) {
-  for (int64_t j = 0; j < kBlock; j += kLanes) {
-    std::integral_constant<int64_t, kLanes> n;
-    store<T>(out + j, body(load(x + j, n), load(y + j, n)), n);
+template <typename V, typename Body>
+GT_BODY void each(const Element<V>* x, const Element<V>* y, Element<V>* out, Body body) {
+  for (int64_t j = 0; j < kBlock; j += kLanes<V>) {
+    std::integral_constant<int64_t, kLanes<V>> n;
+    store<V>(out + j, body(load<V>(x + j, n), load<V>(y + j, n)), n);
   }
 }
 
-template <typename T>
-GT_BODY void step_body(Operation operation, const T* x, const T* y, T* out) {
+template <typename V>
+GT_BODY void step_body(Operation operation, const Element<V>* x, const Element<V>* y, Element<V>* out) {
 #define GT_STEP(EXPRESSION) \
-  return each<T>(x, y, out, [](const Lanes<T>& p, const Lanes<T>& q) __attribute__((always_inline)) -> Lanes<T> { (void)q; return EXPRESSION; })
+  return each<V>(x, y, out, [](const V& p, const V& q) __attribute__((always_inline)) -> V { (void)q; return EXPRESSION; })
   switch (operation) {
     case Operation::add: GT_STEP(p + q);
     case Operation::subtract: GT_STEP(p - q);
     case Operation::multiply: GT_STEP(p * q);
     case Operation::divide: GT_STEP(p / q);
     case Operation::absolute: GT_STEP(p < 0 ? -p : p);
-    case Operation::exponential: GT_STEP(exponential<T>(p));
-    case Operation::sigmoid: GT_STEP(sigmoid<T>(p));
-    case Operation::positive_part: GT_STEP(p < 0 ? Lanes<T>{} : p);
-    case Operation::at_most: GT_STEP(p <= q ? splat<T>(1) : Lanes<T>{});
+    case Operation::exponential: GT_STEP(exponential<V>(p));
+    case Operation::sigmoid: GT_STEP(sigmoid<V>(p));
+    case Operation::positive_part: GT_STEP(p < 0 ? V{} : p);
+    case Operation::at_most: GT_STEP(p <= q ? splat<V>(1) : V{});
     default: return;
   }
 #undef GT_STEP
 }
 
-template <typename T>
+template <typename V, typename T = Element<V>>
 GT_BODY void evaluate_body(const Step* steps, int64_t count, const T* z, double parameter, T* out, int64_t n) {
   alignas(64) T outcomes[kMostSteps][kBlock];
   alignas(64) T rest[kBlock];  // the last numbers, and zeros
@@ -53,17 +53,15 @@ GT_BODY void evaluate_body(const Step* steps, int64_t count, const T* z, double 
       input = rest;
     }
     auto of = [&](int32_t i) { return i < 0 || steps[i].operation == Operation::input ? input : outcomes[i]; };
-    for (int64_t i = 0; i < count; i++) step_body<T>(steps[i].operation, of(steps[i].x), of(steps[i].y), outcomes[i]);
+    for (int64_t i = 0; i < count; i++) step_body<V>(steps[i].operation, of(steps[i].x), of(steps[i].y), outcomes[i]);
     std::copy_n(of(count - 1), length, out + at);
   }
 }
 
-GT_CLONES void evaluate32(const Step* steps, int64_t count, const float* z, double parameter, float* out, int64_t n) {
-  evaluate_body(steps, count, z, parameter, out, n);
-}
-GT_CLONES void evaluate64(const Step* steps, int64_t count, const double* z, double parameter, double* out, int64_t n) {
-  evaluate_body(steps, count, z, parameter, out, n);
-}
+GT_KERNEL(void, evaluate32, (const Step* steps, int64_t count, const float* z, double parameter, float* out, int64_t n),
+          evaluate_body<Lanes<float, width>>(steps, count, z, parameter, out, n))
+GT_KERNEL(void, evaluate64, (const Step* steps, int64_t count, const double* z, double parameter, double* out, int64_t n),
+          evaluate_body<Lanes<double, width>>(steps, count, z, parameter, out, n))
 
 }  // namespace
 

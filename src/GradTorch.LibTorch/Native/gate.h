@@ -23,18 +23,18 @@ GT_BODY auto with_gate(Gate gate, Body body) {
   }
 }
 
-template <Gate gate, typename T>
-GT_BODY Lanes<T> activate(const Lanes<T>& a, T parameter) {
-  if constexpr (gate == Gate::tanh) return tanh<T>(a * parameter);
-  if constexpr (gate == Gate::sigmoid) return sigmoid<T>(a);
+template <Gate gate, typename V>
+GT_BODY V activate(const V& a, Element<V> parameter) {
+  if constexpr (gate == Gate::tanh) return tanh<V>(a * parameter);
+  if constexpr (gate == Gate::sigmoid) return sigmoid<V>(a);
   // In this order a NaN stays.
-  if constexpr (gate == Gate::relu) return a < 0 ? Lanes<T>{} : a;
+  if constexpr (gate == Gate::relu) return a < 0 ? V{} : a;
   if constexpr (gate == Gate::leaky_relu) return a < 0 ? a * parameter : a;
   return a;
 }
 
-template <Gate gate, typename T>
-GT_BODY Lanes<T> through_slope(const Lanes<T>& gradient, const Lanes<T>& h, T parameter) {
+template <Gate gate, typename V>
+GT_BODY V through_slope(const V& gradient, const V& h, Element<V> parameter) {
   if constexpr (gate == Gate::tanh) return gradient * ((1 - h * h) * parameter);
   if constexpr (gate == Gate::sigmoid) return gradient * (h * (1 - h));
   if constexpr (gate == Gate::relu) return h > 0 ? gradient : gradient * 0;
