@@ -32,7 +32,7 @@ constexpr int64_t kLanes = sizeof(V) / sizeof(Element<V>);
 
 template <typename V>
 GT_BODY V splat(Element<V> number) {
-  return V{} + number;
+  return number - V{};  // (0 + number would be an addition)
 }
 
 // The first n numbers, then zeros. n is a constant, all lanes, but at the end of a row.
@@ -147,6 +147,19 @@ struct SplitExponential {
   }
 };
 
+// 1 / (whole + part), and quotients by it nearly as if the sum were not rounded. Whole is a number.
+template <typename V>
+struct Reciprocal {
+  V sum, lost, value;
+
+  GT_BODY Reciprocal(Element<V> whole, const V& part) : sum(whole + part), lost((whole - sum) + part), value(1 / sum) {}
+
+  GT_BODY V times(const V& numerator) const {
+    V quotient = numerator * value;
+    return quotient + ((numerator - quotient * sum) - quotient * lost) * value;
+  }
+};
+
 // (exp(2|x|) - 1) / (exp(2|x|) + 1) with x's sign. NaN stays NaN.
 template <typename V>
 GT_BODY V tanh(const V& x) {
@@ -157,8 +170,7 @@ GT_BODY V tanh(const V& x) {
   twice = twice > Exponential<Element<V>>::tanh_is_one ? splat<V>(Exponential<Element<V>>::tanh_is_one) : twice;
   SplitExponential<V> e(twice);
   V less_one = e.scale * e.rest + (e.scale - 1);
-  V y = less_one / (less_one + 2);
-  return reinterpret_cast<V>(reinterpret_cast<I>(y) | sign);
+  return reinterpret_cast<V>(reinterpret_cast<I>(Reciprocal<V>(2, less_one).times(less_one)) | sign);
 }
 
 // Infinite a little before the largest number that there is.
@@ -177,8 +189,8 @@ GT_BODY V sigmoid(const V& x) {
   SplitExponential<V> split(negative);
   V e = split.scale * split.rest + split.scale;
   e = negative < Exponential<Element<V>>::least ? V{} : e;
-  V larger = 1 / (1 + e);
-  return x < 0 ? e * larger : larger;
+  Reciprocal<V> larger(1, e);
+  return x < 0 ? larger.times(e) : larger.value;
 }
 
 #if defined(__x86_64__) && defined(__gnu_linux__)

@@ -1,3 +1,4 @@
+using System.Runtime.Intrinsics.X86;
 using static TorchSharp.torch;
 
 namespace GradTorch.LibTorch.Tests.Beyond;
@@ -6,10 +7,12 @@ namespace GradTorch.LibTorch.Tests.Beyond;
 public class GateTests
 {
     [Theory]
-    [InlineData(Gate.Tanh, 2.5)]
-    [InlineData(Gate.Sigmoid, 3.0)]
-    public void Float32_is_within_units_in_the_last_place_of_float64(Gate gate, double units)
+    [InlineData(Gate.Tanh)]
+    [InlineData(Gate.Sigmoid)]
+    public void Float32_is_within_two_units_in_the_last_place_of_float64(Gate gate)
     {
+        // Processors that can't multiply and add in one, those of before AVX2, lose a little more.
+        var units = X86Base.IsSupported && !Fma.IsSupported ? 2.2 : 2.0;
         var z = Range().Select(number => (float)number).ToArray();
         var a = Apply(gate, tensor(z)).to(float64).data<double>().ToArray();
         for (var i = 0; i < z.Length; i++)
