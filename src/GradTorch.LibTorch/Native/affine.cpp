@@ -1,6 +1,8 @@
 // z = x W + b for every member, as one node: forward and backward go member by member through libtorch's matrix product,
 // and the gradients of weight and bias are added where their .grad already lies, without copies.
+#include "measure.h"
 #include "members.h"
+#include "products.h"
 
 #include <torch/csrc/autograd/function.h>
 #include <torch/csrc/autograd/functions/utils.h>
@@ -15,36 +17,58 @@ using torch::autograd::variable_list;
 namespace {
 
 // A CUDA device does all members in one batched product; on the CPU libtorch would loop as well, at a higher price.
-bool by_member(const at::Tensor& tensor) { return tensor.is_cpu(); }
+bool by_member(const at::Tensor& tensor) {
+  return tensor.is_cpu() && (tensor.scalar_type() == at::kFloat || tensor.scalar_type() == at::kDouble);
+}
 
-at::Tensor forward(const at::Tensor& x, const at::Tensor& weight, const at::Tensor& bias) {
-  if (!by_member(x)) return at::baddbmm(bias, x, weight);
-  auto z = at::empty({x.size(0), x.size(1), weight.size(2)}, x.options());
-  for_members(x.size(0), [&](int64_t m) {
-    auto out = z.select(0, m);
-    at::addmm_out(out, bias.select(0, m), x.select(0, m), weight.select(0, m));
+// Members that lie in one piece each.
+at::Tensor packed(const at::Tensor& tensor) { return compact(tensor) ? tensor : tensor.contiguous(); }
+
+// A member's matrix.
+template <typename T>
+T* of(const at::Tensor& tensor, int64_t m) {
+  return tensor.data_ptr<T>() + m * tensor.stride(0);
+}
+
+at::Tensor forward(const at::Tensor& input, const at::Tensor& weight, const at::Tensor& bias) {
+  if (!by_member(input)) return at::baddbmm(bias, input, weight);
+  auto x = packed(input);
+  auto [batch, inputs, outputs] = std::array{x.size(1), x.size(2), weight.size(2)};
+  auto z = at::empty({x.size(0), batch, outputs}, x.options());
+  AT_DISPATCH_FLOATING_TYPES(x.scalar_type(), "EnsembleAffine", [&] {
+    for_members(x.size(0), [&](int64_t m) {
+      auto shift = of<scalar_t>(bias, m), out = of<scalar_t>(z, m);
+      for (int64_t row = 0; row < batch; row++) std::copy_n(shift, outputs, out + row * outputs);
+      multiply({of<scalar_t>(x, m)}, {of<scalar_t>(weight, m)}, out, batch, inputs, outputs, true);
+    });
   });
   return z;
 }
 
-void add_gradients(const at::Tensor& x, const at::Tensor& delta, at::Tensor weight_gradient, at::Tensor bias_gradient) {
-  if (!by_member(x)) {
-    weight_gradient.baddbmm_(x.transpose(1, 2), delta);
+void add_gradients(const at::Tensor& input, const at::Tensor& delta, const at::Tensor& weight_gradient, const at::Tensor& bias_gradient) {
+  if (!by_member(input)) {
+    weight_gradient.baddbmm_(input.transpose(1, 2), delta);
     bias_gradient.add_(delta.sum(1, /*keepdim=*/true));
     return;
   }
-  for_members(x.size(0), [&](int64_t m) {
-    weight_gradient.select(0, m).addmm_(x.select(0, m).t(), delta.select(0, m));
-    bias_gradient.select(0, m).add_(delta.select(0, m).sum(0, /*keepdim=*/true));
+  auto x = packed(input);
+  auto [batch, inputs, outputs] = std::array{x.size(1), x.size(2), delta.size(2)};
+  AT_DISPATCH_FLOATING_TYPES(x.scalar_type(), "EnsembleAffine", [&] {
+    for_members(x.size(0), [&](int64_t m) {
+      multiply({of<scalar_t>(x, m), true}, {of<scalar_t>(delta, m)}, of<scalar_t>(weight_gradient, m), inputs, batch, outputs, true);
+      bias_gradient.select(0, m).add_(delta.select(0, m).sum(0, /*keepdim=*/true));
+    });
   });
 }
 
 at::Tensor input_gradient(const at::Tensor& delta, const at::Tensor& weight) {
   if (!by_member(delta)) return delta.bmm(weight.transpose(1, 2));
-  auto gradient = at::empty({delta.size(0), delta.size(1), weight.size(1)}, delta.options());
-  for_members(delta.size(0), [&](int64_t m) {
-    auto out = gradient.select(0, m);
-    at::mm_out(out, delta.select(0, m), weight.select(0, m).t());
+  auto [batch, inputs, outputs] = std::array{delta.size(1), weight.size(1), delta.size(2)};
+  auto gradient = at::empty({delta.size(0), batch, inputs}, delta.options());
+  AT_DISPATCH_FLOATING_TYPES(delta.scalar_type(), "EnsembleAffine", [&] {
+    for_members(delta.size(0), [&](int64_t m) {
+      multiply({of<scalar_t>(delta, m)}, {of<scalar_t>(weight, m), true}, of<scalar_t>(gradient, m), batch, outputs, inputs, false);
+    });
   });
   return gradient;
 }
@@ -82,6 +106,7 @@ GT_EXPORT Handle gt_affine(Handle x_handle, Handle weight_handle, Handle bias_ha
                     bias.size(2) == weight.size(2),
                 "affine: expected x (S, B, in), weight (S, in, out) and bias (S, 1, out), got ", x.sizes(), ", ",
                 weight.sizes(), " and ", bias.sizes());
+    TORCH_CHECK(!by_member(x) || (compact(weight) && compact(bias)), "affine: expected parameters that lie member by member");
     at::Tensor z;
     {
       at::AutoDispatchBelowADInplaceOrView below;

@@ -2,42 +2,24 @@
 
 #include "elman_penalty.h"
 #include "measure.h"
+#include "products.h"
 
 #include <optional>
 
 namespace gt {
 namespace {
 
-// A matrix that is moved along a longer tensor: making a view for every timestep would cost as much as a small product.
-struct Window {
-  at::Tensor matrix;
-  int64_t start, size;
-
-  Window(const at::Tensor& all, int64_t rows, int64_t columns, int64_t first)
-      : matrix(all.as_strided({rows, columns}, {columns, 1}, all.storage_offset() + first * rows * columns)),
-        start(matrix.storage_offset()),
-        size(rows * columns) {}
-
-  const at::Tensor& at(int64_t index) {
-    matrix.unsafeGetTensorImpl()->set_storage_offset(start + index * size);
-    return matrix;
-  }
-};
-
 template <typename T>
 void forward(const Scan& scan, int64_t m, const at::Tensor& x, const at::Tensor& input, const at::Tensor& bias,
              const at::Tensor& recurrent, const at::Tensor& states, int64_t kept_states) {
   auto U = input.select(0, m).contiguous(), b = bias.select(0, m).contiguous(), W = recurrent.select(0, m).contiguous();
-  Window x_t(x, scan.batch, scan.features, m * scan.timesteps);
-  Window before(states, scan.batch, scan.hidden, m * kept_states), state(states, scan.batch, scan.hidden, m * kept_states);
+  auto state_at = [&](int64_t t) { return states.data_ptr<T>() + (m * kept_states + t % kept_states) * scan.cell(); };
   for (int64_t t = 0; t < scan.timesteps; t++) {
-    auto h = state.at(t % kept_states);
-    auto in = x_t.at(t);
-    if (t > 0) at::mm_out(h, before.at((t - 1) % kept_states), W);
-    if (!scan.narrow()) t > 0 ? h.addmm_(in, U) : at::mm_out(h, in, U);
+    auto in = x.data_ptr<T>() + scan.input(m, t), h = state_at(t), before = t > 0 ? state_at(t - 1) : nullptr;
+    if (t > 0) multiply({before}, {W.data_ptr<T>()}, h, scan.batch, scan.hidden, scan.hidden, false);
+    if (!scan.narrow()) multiply({in}, {U.data_ptr<T>()}, h, scan.batch, scan.features, scan.hidden, t > 0);
     forward_cell(ForwardCell<T>{scan.shape(), scan.gate, static_cast<T>(scan.parameters[m]), scan.at(m, t + 1),
-                                t > 0 || !scan.narrow(), in.data_ptr<T>(), U.data_ptr<T>(), b.data_ptr<T>(),
-                                t > 0 ? before.matrix.data_ptr<T>() : nullptr, h.data_ptr<T>()});
+                                t > 0 || !scan.narrow(), in, U.data_ptr<T>(), b.data_ptr<T>(), before, h});
   }
 }
 
@@ -67,12 +49,12 @@ struct Penalty {
         gradient(at::zeros({scan.hidden, scan.hidden}, options)), squares(scan.batch) {}
 
   // `through` is δ_t Wᵀ, on its way to the timestep before.
-  void add(const BackwardCell<T>& cell, const at::Tensor& through) {
-    auto more = penalise(PenaltyCell<T>{cell.shape, cell.lengths, squares.data(), cell.delta, through.data_ptr<T>(),
-                                        left.data_ptr<T>(), right.data_ptr<T>()});
+  void add(const BackwardCell<T>& cell, const T* through) {
+    auto more = penalise(PenaltyCell<T>{cell.shape, cell.lengths, squares.data(), cell.delta, through, left.data_ptr<T>(),
+                                        right.data_ptr<T>()});
     sum.terms += more.terms;
     sum.pairs += more.pairs;
-    gradient.addmm_(left.t(), right);
+    multiply({left.data_ptr<T>(), true}, {right.data_ptr<T>()}, gradient.data_ptr<T>(), scan.hidden, scan.batch, scan.hidden, true);
   }
 
   // Adds the weight times Ω's derivative, and gives Ω.
@@ -87,12 +69,9 @@ template <typename T>
 void backward(const Scan& scan, int64_t m, const at::Tensor& gradient, const at::Tensor& x, const at::Tensor& input,
               const at::Tensor& recurrent, const at::Tensor& states, const Gradients& gradients, double* record, double* omega) {
   auto options = states.options();
-  auto U = input.select(0, m).contiguous(), W = recurrent.select(0, m).contiguous();
-  auto back = W.t(), project_back = U.t();
-  Window x_t(x, scan.batch, scan.features, m * scan.timesteps);
-  Window before(states, scan.batch, scan.hidden, m * scan.timesteps), state = before;
-  state.matrix = before.matrix.alias();
-  auto before_transposed = before.matrix.t(), x_transposed = x_t.matrix.t();
+  // Turned once for all timesteps.
+  auto back = recurrent.select(0, m).t().contiguous(), project_back = input.select(0, m).t().contiguous();
+  auto state_at = [&](int64_t t) { return states.data_ptr<T>() + (m * scan.timesteps + t) * scan.cell(); };
   auto shape = scan.shape();
   auto total = at::empty({scan.batch, scan.hidden}, options), delta = at::empty_like(total);
   auto kept = scan.lengths.defined() ? at::zeros_like(total) : at::Tensor();
@@ -106,34 +85,28 @@ void backward(const Scan& scan, int64_t m, const at::Tensor& gradient, const at:
   for (int64_t t = scan.timesteps - 1; t >= 0; t--) {
     bool last = t == scan.timesteps - 1;
     auto upstream = gradient.data_ptr<T>() + (scan.every ? m * scan.timesteps + t : m) * scan.cell();
-    auto in = x_t.at(t);
+    auto in = x.data_ptr<T>() + scan.input(m, t);
     BackwardCell<T> cell{shape, scan.gate, static_cast<T>(scan.parameters[m]), scan.at(m, t + 1), product,
-                         record != nullptr, state.at(t).data_ptr<T>(), scan.every || last ? upstream : nullptr,
+                         record != nullptr, state_at(t), scan.every || last ? upstream : nullptr,
                          total.data_ptr<T>(), kept.defined() ? kept.data_ptr<T>() : nullptr, delta.data_ptr<T>(),
-                         in.data_ptr<T>(), sums.data_ptr<T>(), penalty ? penalty->squares.data() : nullptr};
+                         in, sums.data_ptr<T>(), penalty ? penalty->squares.data() : nullptr};
     auto measured = backward_cell(cell);
     accumulate(all_sums.data_ptr<T>(), cell.sums, sums.numel());
     double* row = record == nullptr ? nullptr : record + t * kQuantities;
     if (row != nullptr) write_record(cell, measured, row);
-    if (!scan.narrow()) {
-      x_transposed.unsafeGetTensorImpl()->set_storage_offset(in.storage_offset());
-      input_gradient.addmm_(x_transposed, delta);
-    }
-    if (gradients.x.defined()) {
-      auto out = gradients.x.select(0, m).select(0, t);
-      at::mm_out(out, delta, project_back);
-    }
+    if (!scan.narrow()) multiply({in, true}, {cell.delta}, input_gradient.data_ptr<T>(), scan.features, scan.batch, scan.hidden, true);
+    if (gradients.x.defined())
+      multiply({cell.delta}, {project_back.data_ptr<T>()}, gradients.x.data_ptr<T>() + scan.input(m, t), scan.batch, scan.hidden, scan.features, false);
     if (t == 0) break;
     // With or without a record, so that it changes no bit of the gradient.
-    before_transposed.unsafeGetTensorImpl()->set_storage_offset(before.at(t - 1).storage_offset());
-    at::mm_out(share, before_transposed, delta);
-    auto squares = accumulate(shares.data_ptr<T>(), share.data_ptr<T>(), share.numel());
     auto elements = share.data_ptr<T>();
+    multiply({state_at(t - 1), true}, {cell.delta}, elements, scan.hidden, scan.batch, scan.hidden, false);
+    auto squares = accumulate(shares.data_ptr<T>(), elements, share.numel());
     if (row != nullptr) row[kShare] = root<T>(squares, share.numel(), [&](int64_t i) { return elements[i]; });
     product = !scan.cuts_after(t);
     if (!product) continue;
-    at::mm_out(total, delta, back);
-    if (penalty) penalty->add(cell, total);
+    multiply({cell.delta}, {back.data_ptr<T>()}, cell.total, scan.batch, scan.hidden, scan.hidden, false);
+    if (penalty) penalty->add(cell, cell.total);
   }
   if (scan.narrow()) input_gradient = all_sums.narrow(0, 1, scan.features);
   gradients.recurrent.select(0, m).add_(shares);

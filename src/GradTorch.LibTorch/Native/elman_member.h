@@ -22,6 +22,8 @@ struct Scan {
   bool every;
 
   int64_t cell() const { return batch * hidden; }
+  // Where a member's inputs of a timestep begin.
+  int64_t input(int64_t member, int64_t timestep) const { return (member * timesteps + timestep) * batch * features; }
   bool narrow() const { return features <= kNarrow; }
   // Counted from 1.
   bool cuts_after(int64_t timestep) const { return truncate > 0 && timestep % truncate == 0; }

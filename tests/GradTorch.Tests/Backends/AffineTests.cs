@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using GradTorch.Backends;
 using GradTorch.Gradients;
 using GradTorch.Models;
 using GradTorch.Tests.Oracles;
@@ -14,6 +15,12 @@ public sealed class AffineTests : IDisposable
     private readonly DisposeScope scope = NewDisposeScope();
 
     public static TheoryData<string, int> Members => BackendNames.With(1, 3);
+
+    public static TheoryData<int, int, int> Sizes => new()
+    {
+        { 1, 1, 1 }, { 2, 3, 7 }, { 5, 31, 8 }, { 6, 32, 15 }, { 7, 33, 16 }, { 11, 64, 17 }, { 12, 65, 24 }, { 13, 70, 31 },
+        { 14, 130, 32 }, { 24, 200, 33 }, { 31, 16, 40 }, { 32, 784, 10 }, { 50, 100, 64 }, { 128, 64, 64 }, { 129, 129, 130 },
+    };
 
     public static TheoryData<string, string> WrongShapes => BackendNames.With("features", "members", "bias", "precision");
 
@@ -44,6 +51,48 @@ public sealed class AffineTests : IDisposable
         AssertSum(FiniteDifferences.Gradient(x => Loss(x, map.W, map.B), map.X), before: 0, map.Input.grad!);
         AssertSum(FiniteDifferences.Gradient(w => Loss(map.X, w, map.B), map.W), before: 2, map.Weight.grad!);
         AssertSum(FiniteDifferences.Gradient(b => Loss(map.X, map.W, b), map.B), before: 3, map.Bias.grad!);
+    }
+
+    /// <summary>Around the sizes at which products are cut: rows and columns that fill registers or not, inner sizes in one piece or more,
+    /// and what is left to the BLAS library.</summary>
+    [Theory]
+    [MemberData(nameof(Sizes))]
+    public void Every_size_has_the_products_of_matmul(int batch, int inputs, int outputs)
+    {
+        foreach (var (dtype, tolerance) in ((ScalarType, double)[])[(float32, 2e-5), (float64, 1e-12)])
+        {
+            using var inner = NewDisposeScope();
+            Tensor Normal(ulong seed, params long[] shape) =>
+                Arrays.Normal((int)seed, (int)shape.Aggregate(1L, (a, b) => a * b)).ToTensor(float64, shape).to(dtype);
+            var (x, weight, bias, upstream) = (
+                Normal(1, 2, batch, inputs).requires_grad_(), Normal(2, 2, inputs, outputs).requires_grad_(),
+                Normal(3, 2, 1, outputs).requires_grad_(), Normal(4, 2, batch, outputs));
+            (weight.grad, bias.grad) = (full_like(weight.detach(), 2), full_like(bias.detach(), 3));
+
+            var z = TorchBackend.Current.Affine(x, weight, bias);
+            z.backward([upstream]);
+
+            void AssertClose(Tensor expected, Tensor actual) =>
+                Arrays.AssertClose(HostCopy.Doubles(expected), HostCopy.Doubles(actual.to(float64)), tolerance, tolerance * Math.Sqrt(inputs + batch + outputs));
+            using var off = no_grad();
+            var (x64, weight64, upstream64) = (x.to(float64), weight.to(float64), upstream.to(float64));
+            AssertClose(matmul(x64, weight64) + bias.to(float64), z);
+            AssertClose(matmul(upstream64, weight64.transpose(1, 2)), x.grad!);
+            AssertClose(matmul(x64.transpose(1, 2), upstream64) + 2, weight.grad!);
+            AssertClose(upstream64.sum(1, keepdim: true) + 3, bias.grad!);
+        }
+    }
+
+    [Fact]
+    public void Inputs_that_lie_apart_give_the_bits_of_those_in_one_piece()
+    {
+        using var off = no_grad();
+        var map = new Map(3);
+        var apart = map.Input.transpose(1, 2).contiguous().transpose(1, 2);
+        Assert.False(apart.is_contiguous());
+        Assert.Equal(
+            HostCopy.Doubles(TorchBackend.Current.Affine(map.Input, map.Weight, map.Bias)),
+            HostCopy.Doubles(TorchBackend.Current.Affine(apart, map.Weight, map.Bias)));
     }
 
     /// <summary>As the members of one tensor of all gradients have them.</summary>
