@@ -13,10 +13,10 @@ public sealed class RoomTests
     [
         ("Configuration", []),
         ("Quantities", []),
-        ("Data", ["Configuration"]),
         ("Initialisation", ["Configuration"]),
         ("Activations", ["Configuration"]),
         ("Backends", ["Quantities", "Activations"]),
+        ("Data", ["Configuration", "Backends"]),
         ("Models", ["Configuration", "Quantities", "Data", "Initialisation", "Activations", "Backends"]),
         ("Gradients", ["Quantities", "Activations", "Backends", "Models"]),
         ("Training", ["Configuration", "Quantities", "Data", "Backends", "Models", "Gradients"]),

@@ -6,6 +6,7 @@ namespace TorchSharp.Interop;
 internal static unsafe partial class NativeMethods
 {
     // What goes beyond TorchSharp: namespace GradTorch.LibTorch
+    [LibraryImport(Library)] internal static partial nint gt_standardise(nint raw, nint scale, nint offset);
     [LibraryImport(Library)] internal static partial nint gt_affine(nint x, nint weight, nint bias);
     [LibraryImport(Library)]
     internal static partial nint gt_dense(nint x, nint skipped, DenseArguments* layers, int count);

@@ -38,6 +38,12 @@ public interface ITorchBackend
     /// <summary>Work that is done again and again on a device; where the backend can, with one launch each time.</summary>
     RepeatedWork Repeated(Device device, Action work);
 
+    /// <summary>x · scale + offset, product and sum rounded each, of numbers as they are stored.</summary>
+    /// <param name="raw">Of any type; it stays as it is.</param>
+    /// <param name="scale">Of a shape that extends to that of <paramref name="raw"/>; its type is that of the outcome.</param>
+    /// <param name="offset">Of the same shape and type.</param>
+    Tensor Standardise(Tensor raw, Tensor scale, Tensor offset);
+
     /// <summary>x W + b per member. Weight and bias have a <c>grad</c>, which backward adds to.</summary>
     /// <param name="x_SBI">Inputs (S, B, in).</param>
     /// <param name="weight_SIO">Weights (S, in, out).</param>

@@ -45,6 +45,12 @@ public sealed class LibTorchBackend : PlainTorchBackend
     public override RepeatedWork Repeated(Device device, Action work) =>
         device.type == TorchSharp.DeviceType.CUDA ? new GraphedWork(work, device) : base.Repeated(device, work);
 
+    /// <summary>In one pass on the CPU, where one scale is for all numbers.</summary>
+    public override Tensor Standardise(Tensor raw, Tensor scale, Tensor offset) =>
+        raw.is_cpu() && raw.is_contiguous() && scale.numel() == 1 && (raw.dtype == ScalarType.Byte || raw.dtype == scale.dtype)
+            ? Ensemble.Standardise(raw, scale, offset)
+            : base.Standardise(raw, scale, offset);
+
     public override Tensor Affine(Tensor x_SBI, Tensor weight_SIO, Tensor bias_S1O) =>
         Ensemble.Affine(x_SBI, weight_SIO, bias_S1O);
 

@@ -29,6 +29,8 @@ public class PlainTorchBackend : ITorchBackend
 
     public virtual RepeatedWork Repeated(Device device, Action work) => new(work);
 
+    public virtual Tensor Standardise(Tensor raw, Tensor scale, Tensor offset) => raw.to(scale.dtype).mul(scale).add_(offset);
+
     public virtual Tensor Affine(Tensor x_SBI, Tensor weight_SIO, Tensor bias_S1O) =>
         ParameterUse.Matters(weight_SIO, bias_S1O) ? AffineFunction.apply(x_SBI, weight_SIO, bias_S1O)
         // Not baddbmm: TorchSharp 0.107 hands its arguments on in the wrong order.

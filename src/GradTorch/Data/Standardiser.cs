@@ -1,3 +1,4 @@
+using GradTorch.Backends;
 using static TorchSharp.torch;
 
 namespace GradTorch.Data;
@@ -7,7 +8,6 @@ public sealed class Standardiser : IDisposable
 {
     private readonly Tensor _scale;
     private readonly Tensor _offset;
-    private readonly ScalarType _dtype;
 
     /// <param name="scale">One number, or one for each feature.</param>
     /// <param name="offset">As many as <paramref name="scale"/>.</param>
@@ -20,12 +20,11 @@ public sealed class Standardiser : IDisposable
     /// <param name="offset">Of the same shape.</param>
     public Standardiser(Tensor scale, Tensor offset)
     {
-        _dtype = scale.dtype;
         _scale = scale.DetachFromDisposeScope();
         _offset = offset.DetachFromDisposeScope();
     }
 
-    public Tensor Apply(Tensor raw) => raw.to(_dtype).mul(_scale).add_(_offset);
+    public Tensor Apply(Tensor raw) => TorchBackend.Current.Standardise(raw, _scale, _offset);
 
     public void Dispose()
     {
