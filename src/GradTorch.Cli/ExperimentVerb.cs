@@ -36,7 +36,7 @@ internal abstract class ExperimentVerb : Verb
 
     private static void WarnOfThreads(StudyPlan study, Screen screen)
     {
-        var threads = study.Runs.Max(run => run.Experiment.Threads);
+        var threads = study.Runs.Max(run => run.Plan.Threads.Count);
         if (threads > Environment.ProcessorCount)
         {
             screen.Warning(FormattableString.Invariant(

@@ -12,5 +12,6 @@ internal static class VerbRegistry
         new ProbeVerb(),
         new ListVerb(),
         new DoctorVerb(),
+        new BenchVerb(),
     ];
 }

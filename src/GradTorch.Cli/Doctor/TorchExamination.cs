@@ -24,7 +24,7 @@ internal static class TorchExamination
         yield return Finding.Try("blas", InstallAdvice, Blas);
         yield return Finding.Try("cuda", InstallAdvice, Cuda);
         yield return Finding.Try("threads", InstallAdvice, () => Finding.Ok(
-            "threads", FormattableString.Invariant($"{get_num_threads()} within an operator; a run takes as many as its experiment says (threads, 1)")));
+            "threads", FormattableString.Invariant($"{get_num_threads()} within an operator; a run takes what its experiment says (threads) or what suits it")));
         yield return Finding.Try(
             "denormals", InstallAdvice, () => DenormalFlushing(TorchBackend.Current.FlushDenormals(true), HasDenormalSwitch));
         yield return Finding.Try("computation", InstallAdvice, Computation);

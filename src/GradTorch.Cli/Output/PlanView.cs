@@ -55,7 +55,8 @@ internal static class PlanView
             ? "none (gradients:every is 0)"
             : $"{NumberText.Count(plan.Records)} of {RecordOf(plan)}, one every {NumberText.Plural(experiment.Gradients.Every, "step")}");
         yield return ("device", Invariant(
-            $"{experiment.Device}, {JsonName(experiment.Precision)}, denormals {JsonName(experiment.Denormals)}, {NumberText.Plural(experiment.Threads, "thread")}"));
+            $"{experiment.Device}, {JsonName(experiment.Precision)}, denormals {JsonName(experiment.Denormals)}"));
+        yield return ("threads", Invariant($"{NumberText.Count(plan.Threads.Count)}: {plan.Threads.Reason}"));
         yield return ("memory", $"about {NumberText.Bytes(plan.MemoryBytes)} on the device, beside libtorch itself");
         if (IsTooMuch(experiment, plan))
             yield return ("", $"too much: this machine has {NumberText.Bytes(HostMemory.Available)}, and run refuses it{(experiment.Device == "auto" ? " without a GPU" : "")}");

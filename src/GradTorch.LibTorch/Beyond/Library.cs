@@ -23,7 +23,14 @@ public static class Library
     public static string Blas => LoadedFile("libopenblas") ?? LoadedFile("libmkl_core") ?? LoadedFile("libblas") ?? "";
 
     /// <summary>The kernels that OpenBLAS uses: chosen in the environment, by the user or for this processor.</summary>
-    public static string BlasKernels => ReadEnvironment("OPENBLAS_CORETYPE");
+    public static string BlasKernels
+    {
+        get
+        {
+            _ = gt_version_text(); // loads the library, for which they are chosen
+            return ReadEnvironment("OPENBLAS_CORETYPE");
+        }
+    }
 
     /// <summary>Whether denormal numbers become 0, on the calling thread. False when the processor can't.</summary>
     public static bool FlushDenormals(bool on) => gt_set_flush_denormal(on ? 1 : 0) != 0;

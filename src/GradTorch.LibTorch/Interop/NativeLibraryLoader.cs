@@ -39,6 +39,8 @@ internal static partial class NativeLibraryLoader
             + $"{AppContext.BaseDirectory}. It is compiled for the libtorch of this machine: run './gradtorch doctor', "
             + "which installs what is missing and builds it, or src/GradTorch.LibTorch/Native/build.sh.");
         ChooseBlasKernels();
+        // Threads that wait spin else, and take the cores from whatever else runs on the machine.
+        setenv("OMP_WAIT_POLICY", "PASSIVE", 0);
         return NativeLibrary.Load(path);
     }
 

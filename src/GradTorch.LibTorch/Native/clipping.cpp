@@ -1,6 +1,7 @@
 // Clipping by value, in place and in one pass; by norm only the factors: an optimiser multiplies as it reads.
 #include "clones.h"
 #include "measure_device.h"
+#include "members.h"
 
 #include <algorithm>
 #include <cmath>
@@ -73,11 +74,11 @@ GT_EXPORT int32_t gt_clamp(Handle tensor, Handle limits, Handle table, int32_t n
     check_clipping(x, bounds, sink, {norm, clamped});
     TORCH_CHECK(x.is_cpu(), "clipping: gradients are clamped on the CPU only, got some on ", x.device());
     AT_DISPATCH_FLOATING_TYPES(x.scalar_type(), "clamp", [&] {
-      for (int64_t m = 0; m < x.size(0); m++) {
+      for_members(x.size(0), [&](int64_t m) {
         auto limit = static_cast<scalar_t>(bounds.data_ptr<double>()[m]);
         auto place = sink.member(m);
         place[clamped] = clamp_and_measure(x.data_ptr<scalar_t>() + m * x.size(1), x.size(1), limit, place[norm]) ? 1 : 0;
-      }
+      });
     });
   });
 }
@@ -100,9 +101,9 @@ GT_EXPORT int32_t gt_clip_factors(Handle gradients, Handle thresholds, Handle fa
     if (!g.is_cpu()) return clip_factors_on_device(g, bounds, scales, limits, sink, norm, clipped_norm, clipped);
     auto end = limits.data_ptr<int64_t>();
     TORCH_CHECK(std::is_sorted(end, end + ranges) && end[0] >= 0 && end[ranges - 1] <= g.size(1), "clipping: ends must be in order and within the gradients");
-    std::vector<double> after(ranges);
     AT_DISPATCH_FLOATING_TYPES(g.scalar_type(), "clip", [&] {
-      for (int64_t m = 0; m < g.size(0); m++) {
+      for_members(g.size(0), [&](int64_t m) {
+        std::vector<double> after(ranges);
         auto row = g.data_ptr<scalar_t>() + m * g.size(1);
         auto place = sink.member(m);
         auto factor = scales.data_ptr<double>() + m * ranges;
@@ -116,7 +117,7 @@ GT_EXPORT int32_t gt_clip_factors(Handle gradients, Handle thresholds, Handle fa
         }
         place[clipped_norm] = norm_of(after.data(), ranges);
         place[clipped] = any ? 1 : 0;
-      }
+      });
     });
   });
 }

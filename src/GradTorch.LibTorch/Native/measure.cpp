@@ -2,6 +2,7 @@
 
 #include "clones.h"
 #include "measure_device.h"
+#include "members.h"
 
 #include <cmath>
 
@@ -116,7 +117,7 @@ void for_each_member(const at::Tensor& tensor, Body body) {
   auto stride = source.stride(0);
   AT_DISPATCH_FLOATING_TYPES(source.scalar_type(), "measure", [&] {
     auto data = static_cast<const scalar_t*>(source.data_ptr());
-    for (int64_t m = 0; m < members; m++) body(data + m * stride, count, m);
+    gt::for_members(members, [&](int64_t m) { body(data + m * stride, count, m); });
   });
 }
 

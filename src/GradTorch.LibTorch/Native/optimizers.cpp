@@ -6,6 +6,7 @@
 
 #include "clones.h"
 #include "device_code.h"
+#include "members.h"
 
 #include <algorithm>
 #include <cmath>
@@ -119,15 +120,17 @@ void for_each_alive(const gt::Step& step, T* gradient, Body body) {
   auto count = step.count(), ranges = step.ranges();
   auto factors = step.factors.defined() ? step.factors.data_ptr<double>() : nullptr;
   auto ends = factors == nullptr ? &count : step.ends.data_ptr<int64_t>();
-  for (int64_t m = 0; m < step.members(); m++) {
+  auto alive = step.alive.data_ptr<bool>();
+  auto rates = step.rates.data_ptr<double>();
+  gt::for_members(step.members(), [&](int64_t m) {
     auto row = m * count;
-    if (!step.alive.data_ptr<bool>()[m]) {
+    if (!alive[m]) {
       std::fill_n(gradient + row, count, T(0));
-      continue;
+      return;
     }
     for (int64_t r = 0, start = 0; r < ranges; start = ends[r++])
-      body(row + start, ends[r] - start, factors == nullptr ? T(1) : T(factors[m * ranges + r]), T(step.rates.data_ptr<double>()[m]));
-  }
+      body(row + start, ends[r] - start, factors == nullptr ? T(1) : T(factors[m * ranges + r]), T(rates[m]));
+  });
 }
 
 // The elements of a state; null when it is not used.

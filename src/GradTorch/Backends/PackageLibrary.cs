@@ -22,7 +22,7 @@ internal static partial class PackageLibrary
     /// <returns>Why it can't be loaded; null if it is.</returns>
     public static string? Problem()
     {
-        HaveProductsRepeat();
+        PrepareEnvironment();
         foreach (var name in (string[])["torch_cpu", "LibTorchSharp"])
         {
             try
@@ -55,14 +55,15 @@ internal static partial class PackageLibrary
         }
     }
 
-    /// <summary>MKL rounds a product as its operands happen to lie in memory, unless it is told not to before it is loaded. The
-    /// user's own choice stays.</summary>
-    private static void HaveProductsRepeat()
+    /// <summary>MKL rounds a product as its operands happen to lie in memory, and threads that wait spin and take the cores from whatever
+    /// else runs, unless they are told not to before they are loaded. The user's own choice stays.</summary>
+    private static void PrepareEnvironment()
     {
-        if (!OperatingSystem.IsWindows())
-            _ = setenv("MKL_CBWR", "AUTO", overwrite: 0);
-        else if (Environment.GetEnvironmentVariable("MKL_CBWR") is null)
-            Environment.SetEnvironmentVariable("MKL_CBWR", "AUTO");
+        foreach (var (name, value) in (ReadOnlySpan<(string, string)>)[("MKL_CBWR", "AUTO"), ("OMP_WAIT_POLICY", "PASSIVE")])
+        {
+            if (!OperatingSystem.IsWindows()) _ = setenv(name, value, overwrite: 0);
+            else if (Environment.GetEnvironmentVariable(name) is null) Environment.SetEnvironmentVariable(name, value);
+        }
     }
 
     /// <summary>The loader lists every path that it tried; one line of them is the library itself.</summary>

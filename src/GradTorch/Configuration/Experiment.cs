@@ -35,9 +35,8 @@ public sealed record Experiment
     [OneOf(typeof(Denormals), "a treatment of denormals")]
     public Denormals Denormals { get; init; } = Denormals.Flush;
 
-    [Description("CPU threads of one run, which several members are spread over. One small network is fastest on one.")]
-    [Range(1, 1024)]
-    public int Threads { get; init; } = 1;
+    [Description("CPU threads of one run: auto gives large members, or the products of a wide one, all cores, and takes one else.")]
+    public ThreadCount Threads { get; init; } = ThreadCount.Auto;
 
     [Description("Whether steps on a CUDA device are recorded as a CUDA graph and replayed; those that can't be go on without.")]
     public bool CudaGraphs { get; init; } = true;

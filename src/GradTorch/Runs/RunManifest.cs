@@ -60,8 +60,11 @@ public sealed record RunManifest
     /// <summary>The CPU kernels that the BLAS library chose; null if it does not tell.</summary>
     public string? BlasKernels { get; init; }
 
-    /// <summary>Threads within an operator.</summary>
+    /// <summary>CPU threads.</summary>
     public required int Threads { get; init; }
+
+    /// <summary>Why so many; null in manifests of before it was told.</summary>
+    public string? ThreadsReason { get; init; }
 
     /// <summary>SHA-256 of the data's contents.</summary>
     public required string DataChecksum { get; init; }

@@ -16,10 +16,11 @@ namespace GradTorch.Studies;
 /// <param name="Layers">Layers in each record: the hidden ones and the output.</param>
 /// <param name="Timesteps">Timesteps of each recurrent layer in each record; 0 where there are none.</param>
 /// <param name="MemoryBytes">About, on the device: <see cref="ExperimentMemory"/>.</param>
+/// <param name="Threads">On the CPU.</param>
 public sealed record ExperimentPlan(
     string Name, long Members, IReadOnlyList<long> Seeds, IReadOnlyList<VariedKey> Varied, Combination Combine, string Model,
     string Data, DataShape DataShape, string Loss, long Parameters, long BatchesPerEpoch, long Steps, long Records, int Layers,
-    long Timesteps, long MemoryBytes)
+    long Timesteps, long MemoryBytes, ThreadChoice Threads)
 {
     private const long MostMembers = 1_000_000;
 
@@ -40,7 +41,7 @@ public sealed record ExperimentPlan(
             experiment.Name, MembersOf(experiment), [.. SeedsOf(experiment)], experiment.Members.Vary.Keys,
             experiment.Members.Combine, section.Kind, experiment.Data.Source, data,
             LossRegistry.Find(experiment.Training.Loss, data.Target).Name, parameters, batches, plan.Steps, records,
-            section.Depth + 1, shape.Timesteps, ExperimentMemory.Of(experiment, data, shape, plan));
+            section.Depth + 1, shape.Timesteps, ExperimentMemory.Of(experiment, data, shape, plan), ThreadChoice.Of(experiment, shape, parameters, Environment.ProcessorCount));
     }
 
     /// <summary>Networks that are trained together.</summary>

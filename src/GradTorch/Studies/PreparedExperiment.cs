@@ -5,6 +5,7 @@ using GradTorch.Initialisation;
 using GradTorch.Models;
 using GradTorch.Models.Recurrent;
 using GradTorch.Training;
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace GradTorch.Studies;
@@ -16,10 +17,10 @@ public sealed class PreparedExperiment : IDisposable
     private readonly EnsembleNonlinearity _nonlinearity;
 
     private PreparedExperiment(
-        Experiment experiment, Device device, DataSet data, EnsembleNonlinearity nonlinearity, EnsembleModel model,
+        Experiment experiment, Device device, ThreadChoice threads, DataSet data, EnsembleNonlinearity nonlinearity, EnsembleModel model,
         IReadOnlyList<EnsembleMember> members)
     {
-        (Experiment, Device, Data, Model, Members) = (experiment, device, data, model, members);
+        (Experiment, Device, Threads, Data, Model, Members) = (experiment, device, threads, data, model, members);
         _nonlinearity = nonlinearity;
         Seeds = [.. members.Select(member => member.Seed)];
         Order = new EnsembleOrder(Seeds, data.Train.Count, experiment.Data.Batch, device);
@@ -33,6 +34,8 @@ public sealed class PreparedExperiment : IDisposable
     public Experiment Experiment { get; }
 
     public Device Device { get; }
+
+    public ThreadChoice Threads { get; }
 
     public DataSet Data { get; }
 
@@ -62,7 +65,8 @@ public sealed class PreparedExperiment : IDisposable
         var device = DeviceChoice.Of(experiment);
         var plan = ExperimentPlan.Of(experiment);
         MemoryLimit.Require(plan.MemoryBytes, device, experiment);
-        set_num_threads(experiment.Threads);
+        var threads = device.type == DeviceType.CUDA && experiment.Threads == ThreadCount.Auto ? ThreadChoice.OfDevice : plan.Threads;
+        set_num_threads(threads.Count);
         TorchBackend.Current.FlushDenormals(experiment.Denormals == Denormals.Flush);
         backends.cuda.matmul.allow_tf32 = experiment.Precision == Precision.Tf32;
         var dtype = experiment.Precision == Precision.Float64 ? float64 : float32;
@@ -72,7 +76,7 @@ public sealed class PreparedExperiment : IDisposable
         var members = EnsembleMember.Of(experiment);
         var nonlinearity = new EnsembleNonlinearity(members);
         var model = Build(experiment, data, nonlinearity, members, dtype, device);
-        var prepared = new PreparedExperiment(experiment, device, data, nonlinearity, model, members);
+        var prepared = new PreparedExperiment(experiment, device, threads, data, nonlinearity, model, members);
         try
         {
             prepared.AdjustToData();

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using GradTorch.Cli;
+using GradTorch.Cli.Verbs;
 
 namespace GradTorch.Tests.Cli;
 
@@ -22,9 +23,12 @@ public sealed partial class JsonKeyTests : IDisposable
         string[] variants = verb is not ExperimentVerb ? [""] : name == "probe" ? ["alone"] : ["alone", "study"];
         foreach (var experiment in variants)
         {
-            var invoked = verb is ExperimentVerb
-                ? Invoked.With(name, File(experiment), "--output", folder.Path, "--json")
-                : Invoked.With(name, "--json");
+            var invoked = verb switch
+            {
+                ExperimentVerb => Invoked.With(name, File(experiment), "--output", folder.Path, "--json"),
+                BenchVerb => Invoked.With(name, "recording-elman-10th", "--rounds", "1", "--json"),
+                _ => Invoked.With(name, "--json"),
+            };
             Assert.Equal(ExitCode.Done, invoked.Exit);
             var keys = Keys(invoked.Json).ToList();
             Assert.NotEmpty(keys);

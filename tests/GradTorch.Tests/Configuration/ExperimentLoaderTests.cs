@@ -54,7 +54,7 @@ public class ExperimentLoaderTests
     {
         using var file = new ExperimentFile("""{ "threads": 0 }""");
         Assert.Equal(
-            ["x.json:1: threads: found 0; allowed: an integer from 1 to 1024"], file.Errors(["--threads", "2"]));
+            ["x.json:1: threads: found 0; allowed: an integer from 1 to 1024, or 'auto'"], file.Errors(["--threads", "2"]));
     }
 
     [Fact]
@@ -81,7 +81,7 @@ public class ExperimentLoaderTests
                 "x.json:6: training:optimizer:lr: found the text 'fast'; allowed: a finite number above 0",
                 "x.json:8: name: found the text ''; allowed: 1 to 100 letters, digits, '.', '_' or '-', a letter or digit "
                 + "at either end",
-                "environment variable GRADTORCH__threads: threads: found 'many'; allowed: an integer from 1 to 1024",
+                "environment variable GRADTORCH__threads: threads: found 'many'; allowed: an integer from 1 to 1024, or 'auto'",
                 "command line: device: its value is missing; write --device VALUE",
                 "command line: data:batch: found '1e2'; allowed: an integer from 1 to 2147483647",
             ],

@@ -12,7 +12,7 @@ public class ExperimentWriterTests
         Device = "cuda:3",
         Precision = Precision.Float64,
         Denormals = Denormals.Keep,
-        Threads = 7,
+        Threads = new ThreadCount(7),
         CudaGraphs = false,
         Output = "läufe/<\"a\\b\">",
         Seeds = new() { First = 11, Count = 12 },
@@ -121,7 +121,7 @@ public class ExperimentWriterTests
               "device": "auto",
               "precision": "float32",
               "denormals": "flush",
-              "threads": 1,
+              "threads": "auto",
               "cudaGraphs": true,
               "output": "runs",
               "seeds": {

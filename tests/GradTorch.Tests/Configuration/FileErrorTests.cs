@@ -53,7 +53,7 @@ public class FileErrorTests
             """);
         string[] errors = file.Errors();
         Assert.Equal(2, errors.Length);
-        Assert.Equal("x.json:2: threads: found 0; allowed: an integer from 1 to 1024", errors[0]);
+        Assert.Equal("x.json:2: threads: found 0; allowed: an integer from 1 to 1024, or 'auto'", errors[0]);
         Assert.StartsWith("x.json:3:32: not valid JSON", errors[1], StringComparison.Ordinal);
     }
 
@@ -81,7 +81,7 @@ public class FileErrorTests
         Assert.Equal(
             [
                 $"{missing}: there is no such file; did you mean '{neighbour}'?",
-                "command line: threads: found '0'; allowed: an integer from 1 to 1024",
+                "command line: threads: found '0'; allowed: an integer from 1 to 1024, or 'auto'",
             ],
             thrown.Errors.Select(error => error.ToString()));
     }

@@ -28,7 +28,7 @@ public class StudySectionTests
         Assert.Equal((null, 50), (wide.Training.Epochs, wide.Training.Steps));
         Assert.Equal(new ModelSection { Depth = 9, Width = 6 }, deep.Model);
         Assert.Equal((3, null), (deep.Training.Epochs, deep.Training.Steps));
-        Assert.All([wide, deep], variant => Assert.Equal(("n", 4, new StudySection()), (variant.Name, variant.Threads, variant.Study)));
+        Assert.All([wide, deep], variant => Assert.Equal(("n", new ThreadCount(4), new StudySection()), (variant.Name, variant.Threads, variant.Study)));
         Assert.Equal(8, file.Load().Study.Variants.All[0].Experiment.Model.Width);
     }
 
@@ -77,7 +77,7 @@ public class StudySectionTests
                 "x.json:12: study:variants:varied:members:vary:model:init:gain: value 1 of 1: found 0; allowed: a finite number above 0",
                 $"x.json:13: study:variants:list: found a list; allowed: a section with the keys {SharedKeys}",
                 "x.json:14: study:grid: unknown key; allowed: variants",
-                "x.json:15: threads: found 0; allowed: an integer from 1 to 1024",
+                "x.json:15: threads: found 0; allowed: an integer from 1 to 1024, or 'auto'",
                 "command line: model:depth: found '0'; allowed: an integer from 1 to 100000",
             ],
             file.Errors(["--model:depth", "0"]));

@@ -16,6 +16,7 @@ public sealed class RunManifestTests
         Device = "cpu",
         BlasKernels = "SkylakeX",
         Threads = 1,
+        ThreadsReason = "as given",
         DataChecksum = "00ff",
         Seeds = [3, long.MaxValue],
         Start = new DateTimeOffset(2026, 1, 31, 12, 34, 56, 789, TimeSpan.Zero),
@@ -38,6 +39,7 @@ public sealed class RunManifestTests
               "driver": null,
               "blasKernels": "SkylakeX",
               "threads": 1,
+              "threadsReason": "as given",
               "dataChecksum": "00ff",
               "seeds": [
                 3,

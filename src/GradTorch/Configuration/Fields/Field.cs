@@ -40,6 +40,11 @@ internal abstract class Field(PropertyInfo property, string parentPath, FoundKin
             return new BranchScaleField(property, parentPath, standard);
         }
 
+        if (type == typeof(ThreadCount))
+        {
+            return new ThreadCountField(property, parentPath, standard);
+        }
+
         if (type == typeof(TextList))
         {
             return new TextListField(property, parentPath, standard);
