@@ -165,8 +165,10 @@ void Sink::check(const at::Tensor& tensor, std::initializer_list<int32_t> quanti
     TORCH_CHECK(quantity < table.size(1), "measure: quantity ", quantity, " is outside a table of ", table.sizes());
 }
 
-void measure_norm(const at::Tensor& tensor, const Sink& sink, int32_t norm, int32_t zero, int32_t nonfinite) {
+void measure_norm(const at::Tensor& given, const Sink& sink, int32_t norm, int32_t zero, int32_t nonfinite) {
   at::AutoDispatchBelowADInplaceOrView below;
+  bool narrow = given.scalar_type() == at::kBFloat16 || given.scalar_type() == at::kHalf;
+  auto tensor = narrow ? given.to(at::kFloat) : given;
   sink.check(tensor, {norm, zero, nonfinite});
   if (measure_norm_on_device(tensor, {}, sink, norm, zero, nonfinite)) return;
   if (!tensor.is_cpu()) {

@@ -10,4 +10,8 @@ public enum Precision
     Tf32,
 
     Float64,
+
+    /// <summary>Hidden and output layers take inputs and weights in bfloat16, 8 bits of mantissa, and give it; weights, gradients, optimiser
+    /// states, loss and all that is measured stay float32 or float64.</summary>
+    Bfloat16,
 }

@@ -10,6 +10,7 @@ namespace GradTorch.Models;
 public sealed class EnsembleLinear : nn.Module<Tensor, Tensor>, ILayerParameters
 {
     private readonly long _offset;
+    private readonly ScalarType? _narrow;
     private readonly Parameter weight;
     private readonly Parameter bias;
 
@@ -17,6 +18,7 @@ public sealed class EnsembleLinear : nn.Module<Tensor, Tensor>, ILayerParameters
     {
         Inputs = inputs;
         Outputs = outputs;
+        _narrow = parameters.Narrow;
         (weight, _offset) = parameters.Take(inputs, outputs);
         (bias, _) = parameters.Take(1, outputs);
         RegisterComponents();
@@ -45,10 +47,19 @@ public sealed class EnsembleLinear : nn.Module<Tensor, Tensor>, ILayerParameters
 
     public override Tensor forward(Tensor input)
     {
-        var z = TorchBackend.Current.Affine(input, weight, bias);
+        var z = _narrow is { } narrow ? Forward(input, narrow) : TorchBackend.Current.Affine(input, weight, bias);
         Record?.Activation(z, z);
         Record?.Preactivation(z);
         return z;
+    }
+
+    /// <summary>In a type with fewer digits, in which backward goes too: what comes of it is added to gradients of the parameters' own type.
+    /// On the CPU, whose libtorch adds up products in the narrow type, numbers of that type are multiplied in the parameters' own.</summary>
+    private Tensor Forward(Tensor input, ScalarType narrow)
+    {
+        var parameters = ParameterUse.Of(weight, bias);
+        Tensor Rounded(Tensor tensor) => input.is_cpu() ? tensor.to(narrow).to(weight.dtype) : tensor.to(narrow);
+        return bmm(Rounded(input), Rounded(parameters[0])).add(Rounded(parameters[1])).to(narrow);
     }
 
     /// <summary>Draws the weights and biases of one member.</summary>

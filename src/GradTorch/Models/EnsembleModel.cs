@@ -14,7 +14,7 @@ public abstract class EnsembleModel : nn.Module<Tensor, Tensor>
     /// <param name="perMember">Parameters of one member, exactly.</param>
     protected EnsembleModel(string name, ModelBlueprint blueprint, long perMember) : base(name)
     {
-        Parameters = new EnsembleParameters(blueprint.Members, perMember, blueprint.Dtype, blueprint.Device);
+        Parameters = new EnsembleParameters(blueprint.Members, perMember, blueprint.Dtype, blueprint.Device, blueprint.Narrow);
         State = new StepState(blueprint.Seeds, blueprint.Device);
     }
 
@@ -48,9 +48,10 @@ public abstract class EnsembleModel : nn.Module<Tensor, Tensor>
         return [.. starts.Zip([.. starts[1..], Parameters.Values.shape[1]], (start, end) => new ParameterRange(start, end - start))];
     }
 
-    /// <summary>What the members make of a batch: (S, B, outputs), or (S, T, B, outputs) from a network that gives an output
-    /// at every timestep.</summary>
-    public virtual Tensor Outputs(Batch batch) => call(batch.Inputs);
+    /// <summary>What the members make of a batch, in the type of the parameters: (S, B, outputs), or (S, T, B, outputs) from a network that
+    /// gives an output at every timestep.</summary>
+    public virtual Tensor Outputs(Batch batch) =>
+        Parameters.Narrow is null ? call(batch.Inputs) : call(batch.Inputs).to(Parameters.Values.dtype);
 
     /// <summary>Linear maps on skip paths.</summary>
     protected virtual IEnumerable<SkipProjection> Projections => [];

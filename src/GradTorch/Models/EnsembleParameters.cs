@@ -12,11 +12,16 @@ public sealed class EnsembleParameters : IDisposable
 
     /// <param name="members">S.</param>
     /// <param name="perMember">P: the number of parameters that will be taken, exactly.</param>
-    public EnsembleParameters(long members, long perMember, ScalarType dtype, Device device)
+    /// <param name="narrow">Null where layers take them as they are.</param>
+    public EnsembleParameters(long members, long perMember, ScalarType dtype, Device device, ScalarType? narrow = null)
     {
+        Narrow = narrow;
         Values = zeros([members, perMember], dtype, device).DetachFromDisposeScope();
         Gradients = zeros([members, perMember], dtype, device).DetachFromDisposeScope();
     }
+
+    /// <summary>The type that layers compute in, on copies of their parameters; null where that is the parameters' own.</summary>
+    public ScalarType? Narrow { get; }
 
     /// <summary>(S, P).</summary>
     public Tensor Values { get; }

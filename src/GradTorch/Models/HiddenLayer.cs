@@ -15,6 +15,7 @@ public sealed class HiddenLayer : nn.Module<Tensor, Tensor>
     private readonly ActivationLayer activation;
     private readonly EnsembleDropout? dropout;
     private readonly bool _normFirst;
+    private readonly bool _isNarrow;
 
     public HiddenLayer(string name, long inputs, ModelBlueprint blueprint, EnsembleParameters parameters, StepState state)
         : base(name)
@@ -24,6 +25,7 @@ public sealed class HiddenLayer : nn.Module<Tensor, Tensor>
         norm = NormRegistry.Find(section.Norm).Create?.Invoke($"{name}.norm", section.Width, parameters, state);
         activation = new ActivationLayer($"{name}.activation", blueprint.Nonlinearity(), parameters);
         dropout = section.Dropout > 0 ? new EnsembleDropout($"{name}.dropout", section.Dropout, state) : null;
+        _isNarrow = parameters.Narrow is not null;
         _normFirst = section.NormPlace == NormPlace.BeforeActivation;
         RegisterComponents();
     }
@@ -35,8 +37,8 @@ public sealed class HiddenLayer : nn.Module<Tensor, Tensor>
     /// <summary>Null where nothing is normalised.</summary>
     public EnsembleNorm? Norm => norm;
 
-    /// <summary>Whether it is an affine map and an activation, and no more.</summary>
-    public bool IsPlain => norm is null && dropout is null;
+    /// <summary>Whether it is an affine map and an activation in the parameters' own type, and no more.</summary>
+    public bool IsPlain => norm is null && dropout is null && !_isNarrow;
 
     /// <summary>All hidden layers of a network, from the first: hidden1, hidden2, …</summary>
     public static IReadOnlyList<HiddenLayer> Stack(ModelBlueprint blueprint, EnsembleParameters parameters, StepState state) =>
@@ -64,7 +66,7 @@ public sealed class HiddenLayer : nn.Module<Tensor, Tensor>
     /// part is a module that is called, and can be hooked.</summary>
     public override Tensor forward(Tensor input)
     {
-        var inOne = training && (norm is null || !_normFirst) ? TorchBackend.Current.Dense(input, skipped: null, [AsUnit()]) : null;
+        var inOne = training && !_isNarrow && (norm is null || !_normFirst) ? TorchBackend.Current.Dense(input, skipped: null, [AsUnit()]) : null;
         return inOne is null ? Activate(Preactivate(input)) : After(inOne);
     }
 

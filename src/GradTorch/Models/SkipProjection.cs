@@ -25,6 +25,7 @@ public sealed class SkipProjection : nn.Module<Tensor, Tensor>
 
     public static long CountParameters(long inputs, long outputs) => inputs * outputs;
 
+    /// <summary>In the parameters' own type also where layers compute in another: it is small, and all that joins adds to it.</summary>
     public override Tensor forward(Tensor input) => bmm(input, ParameterUse.Of(weight));
 
     /// <summary>Draws the weights of one member.</summary>

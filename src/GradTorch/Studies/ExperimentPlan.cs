@@ -74,6 +74,7 @@ public sealed record ExperimentPlan(
         }
         CheckLoss(experiment, data.Target);
         CheckTime(experiment, data);
+        CheckPrecision(experiment);
         CheckRegulariser(experiment);
         InitialiserFit.Check(experiment);
         if (experiment.Data.Batch < 2 && experiment.Model.Norm == "batch")
@@ -114,6 +115,13 @@ public sealed record ExperimentPlan(
                 "model:kind",
                 $"'{kind}' gives one output for a whole sequence, and {source} has a target at every timestep; allowed: {Kinds(sequences: true)}");
         }
+    }
+
+    private static void CheckPrecision(Experiment experiment)
+    {
+        if (experiment.Precision != Precision.Bfloat16 || !ModelRegistry.Find(experiment.Model.Kind).TakesSequences) return;
+        throw Refusal(
+            "precision", $"found 'bfloat16', in which only {Kinds(sequences: false)} compute, and model:kind is '{experiment.Model.Kind}'; allowed here: float32, tf32, float64");
     }
 
     private static void CheckRegulariser(Experiment experiment)

@@ -56,7 +56,7 @@ public sealed class PreparedExperiment : IDisposable
 
     /// <summary>Checks the experiment against data and device, sets the process up for it, loads the data and draws the
     /// initial weights.</summary>
-    /// <param name="announce">Told, in a sentence, of each file that is downloaded.</param>
+    /// <param name="announce">Told, in a sentence, of each file that is downloaded, and of what is slower than it need be.</param>
     /// <exception cref="ConfigurationException">The device is not there, the data do not fill a batch, sections
     /// do not fit each other, or the memory does not suffice.</exception>
     /// <exception cref="DataException">The data can't be found, downloaded or used.</exception>
@@ -75,7 +75,10 @@ public sealed class PreparedExperiment : IDisposable
         if (!ModelRegistry.Find(experiment.Model.Kind).TakesSequences) data = data.AsVectors();
         var members = EnsembleMember.Of(experiment);
         var nonlinearity = new EnsembleNonlinearity(members);
-        var model = Build(experiment, data, nonlinearity, members, dtype, device);
+        ScalarType? narrow = experiment.Precision == Precision.Bfloat16 ? bfloat16 : null;
+        if (narrow is not null && device.type == DeviceType.CPU)
+            announce?.Invoke("precision bfloat16 on the CPU is for trying out: it is slower there than float32");
+        var model = Build(experiment, data, nonlinearity, members, dtype, narrow, device);
         var prepared = new PreparedExperiment(experiment, device, threads, data, nonlinearity, model, members);
         try
         {
@@ -103,13 +106,13 @@ public sealed class PreparedExperiment : IDisposable
 
     private static EnsembleModel Build(
         Experiment experiment, DataSet data, EnsembleNonlinearity nonlinearity, IReadOnlyList<EnsembleMember> members,
-        ScalarType dtype, Device device)
+        ScalarType dtype, ScalarType? narrow, Device device)
     {
         using var scope = NewDisposeScope();
         var section = experiment.Model;
         var model = ModelRegistry.Find(section.Kind).Create(new ModelBlueprint(
             ModelShape.Of(section, data.Shape),
-            nonlinearity.Create, [.. members.Select(member => member.Seed)], dtype, device));
+            nonlinearity.Create, [.. members.Select(member => member.Seed)], dtype, device, narrow));
         model.Initialise(
             [.. members.Select(member => member.Seed)], InitialiserRegistry.Find(section.Init.Kind),
             [.. members.Select(member => InitialParameters.Of(member.Alone.Model.Init))],

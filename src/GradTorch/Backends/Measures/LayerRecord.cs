@@ -23,11 +23,14 @@ public sealed record LayerRecord(
     public void Activation(Tensor z, Tensor a)
     {
         Measures.Activation(
-            a, Row, (int)LayerQuantity.ActivationMean, (int)LayerQuantity.ActivationStd, (int)LayerQuantity.Saturated,
+            Wide(a), Row, (int)LayerQuantity.ActivationMean, (int)LayerQuantity.ActivationStd, (int)LayerQuantity.Saturated,
             (int)LayerQuantity.Nonfinite, Saturation);
-        Slopes?.Measure(z, Row.Row, (int)LayerQuantity.Saturated);
+        Slopes?.Measure(Wide(z), Row.Row, (int)LayerQuantity.Saturated);
         Tap(a, LayerQuantity.ActivationGradient, -1);
     }
+
+    /// <summary>What is measured is float32 or float64.</summary>
+    internal static Tensor Wide(Tensor tensor) => tensor.dtype is ScalarType.BFloat16 or ScalarType.Float16 ? tensor.to(float32) : tensor;
 
     private void Tap(Tensor tensor, LayerQuantity norm, int zeros) =>
         Measures.Tap(tensor, Row, (int)norm, zeros, (int)LayerQuantity.Nonfinite);

@@ -22,7 +22,7 @@ internal abstract class TappedMeasures : LayerMeasures
             : Retained(loss);
         for (var index = 0; index < _tapped.Count; index++)
         {
-            if (gradients[index] is { IsInvalid: false } gradient) Measure(gradient, _tapped[index].Row, _tapped[index].Measure);
+            if (gradients[index] is { IsInvalid: false } gradient) Measure(LayerRecord.Wide(gradient), _tapped[index].Row, _tapped[index].Measure);
         }
         ForgetTaps();
     }
