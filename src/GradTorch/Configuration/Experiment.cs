@@ -27,7 +27,7 @@ public sealed record Experiment
         "auto|cpu|cuda(:(0|[1-9][0-9]{0,2}))?", ErrorMessage = "auto, cpu, cuda, cuda:N with N from 0 to 999")]
     public string Device { get; init; } = "auto";
 
-    [Description("Floating-point type; tf32 is float32 with rounder products on CUDA, bfloat16 that of activations, with float32 weights.")]
+    [Description("Floating-point type; tf32 is float32 with rounder products on CUDA, bfloat16 and float16 are of activations only.")]
     [OneOf(typeof(Precision), "a precision")]
     public Precision Precision { get; init; } = Precision.Float32;
 

@@ -14,4 +14,8 @@ public enum Precision
     /// <summary>Hidden and output layers take inputs and weights in bfloat16, 8 bits of mantissa, and give it; weights, gradients, optimiser
     /// states, loss and all that is measured stay float32 or float64.</summary>
     Bfloat16,
+
+    /// <summary>The same in float16, 11 bits of mantissa, whose smallest numbers are 6e-8: each member's loss is scaled so that gradients do
+    /// not become 0.</summary>
+    Float16,
 }

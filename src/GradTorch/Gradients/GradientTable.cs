@@ -67,7 +67,8 @@ public sealed class GradientTable : IDisposable
     public void Backward(Tensor loss) => _measures.Backward(loss, _model.Parameters.Taken);
 
     /// <summary>Between backward and the optimiser: gradients and weights.</summary>
-    public void MeasureGradients()
+    /// <param name="scale_S">What the losses were multiplied by, and parameters' gradients were divided by since; null for nothing.</param>
+    public void MeasureGradients(Tensor? scale_S = null)
     {
         End();
         foreach (var layers in _weightGradients)
@@ -76,6 +77,11 @@ public sealed class GradientTable : IDisposable
             _measures.Norm(layers, (int)LayerQuantity.BiasGradient, (int)LayerQuantity.Nonfinite);
         foreach (var layers in _weights) _measures.Norm(layers, (int)LayerQuantity.Weight);
         _measures.Finish();
+        if (scale_S is not null)
+        {
+            foreach (var quantity in (LayerQuantity[])[LayerQuantity.PreactivationGradient, LayerQuantity.ActivationGradient])
+                Values.select(2, (long)quantity).div_(scale_S.unsqueeze(1));
+        }
         foreach (var sequence in _sequences) Summarise(sequence);
     }
 

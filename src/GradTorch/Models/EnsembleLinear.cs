@@ -10,7 +10,7 @@ namespace GradTorch.Models;
 public sealed class EnsembleLinear : nn.Module<Tensor, Tensor>, ILayerParameters
 {
     private readonly long _offset;
-    private readonly ScalarType? _narrow;
+    private readonly EnsembleParameters _parameters;
     private readonly Parameter weight;
     private readonly Parameter bias;
 
@@ -18,7 +18,7 @@ public sealed class EnsembleLinear : nn.Module<Tensor, Tensor>, ILayerParameters
     {
         Inputs = inputs;
         Outputs = outputs;
-        _narrow = parameters.Narrow;
+        _parameters = parameters;
         (weight, _offset) = parameters.Take(inputs, outputs);
         (bias, _) = parameters.Take(1, outputs);
         RegisterComponents();
@@ -47,19 +47,17 @@ public sealed class EnsembleLinear : nn.Module<Tensor, Tensor>, ILayerParameters
 
     public override Tensor forward(Tensor input)
     {
-        var z = _narrow is { } narrow ? Forward(input, narrow) : TorchBackend.Current.Affine(input, weight, bias);
+        var z = _parameters.Narrow is null ? TorchBackend.Current.Affine(input, weight, bias) : InNarrow(input);
         Record?.Activation(z, z);
         Record?.Preactivation(z);
         return z;
     }
 
-    /// <summary>In a type with fewer digits, in which backward goes too: what comes of it is added to gradients of the parameters' own type.
-    /// On the CPU, whose libtorch adds up products in the narrow type, numbers of that type are multiplied in the parameters' own.</summary>
-    private Tensor Forward(Tensor input, ScalarType narrow)
+    /// <summary>In a type with fewer digits: what backward brings is added to gradients of the parameters' own type.</summary>
+    private Tensor InNarrow(Tensor input)
     {
-        var parameters = ParameterUse.Of(weight, bias);
-        Tensor Rounded(Tensor tensor) => input.is_cpu() ? tensor.to(narrow).to(weight.dtype) : tensor.to(narrow);
-        return bmm(Rounded(input), Rounded(parameters[0])).add(Rounded(parameters[1])).to(narrow);
+        var own = ParameterUse.Of(weight, bias);
+        return _parameters.Rounded(bmm(_parameters.Rounded(input), _parameters.Rounded(own[0])).add(_parameters.Rounded(own[1])));
     }
 
     /// <summary>Draws the weights and biases of one member.</summary>

@@ -51,7 +51,7 @@ public abstract class EnsembleModel : nn.Module<Tensor, Tensor>
     /// <summary>What the members make of a batch, in the type of the parameters: (S, B, outputs), or (S, T, B, outputs) from a network that
     /// gives an output at every timestep.</summary>
     public virtual Tensor Outputs(Batch batch) =>
-        Parameters.Narrow is null ? call(batch.Inputs) : call(batch.Inputs).to(Parameters.Values.dtype);
+        Parameters.Narrow is null ? call(batch.Inputs) : Parameters.Rounded(call(batch.Inputs)).to(Parameters.Values.dtype);
 
     /// <summary>Linear maps on skip paths.</summary>
     protected virtual IEnumerable<SkipProjection> Projections => [];

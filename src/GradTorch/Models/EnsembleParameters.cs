@@ -23,6 +23,11 @@ public sealed class EnsembleParameters : IDisposable
     /// <summary>The type that layers compute in, on copies of their parameters; null where that is the parameters' own.</summary>
     public ScalarType? Narrow { get; }
 
+    /// <summary>A tensor as layers compute with it: of the type <see cref="Narrow"/> or, on the CPU, which has not all operators in such
+    /// types, of the parameters' own with the numbers of the narrow one. Backward rounds gradients likewise.</summary>
+    public Tensor Rounded(Tensor tensor) =>
+        Narrow is not { } narrow ? tensor : tensor.is_cpu() ? tensor.to(narrow).to(Values.dtype) : tensor.to(narrow);
+
     /// <summary>(S, P).</summary>
     public Tensor Values { get; }
 

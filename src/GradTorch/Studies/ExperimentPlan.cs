@@ -119,9 +119,9 @@ public sealed record ExperimentPlan(
 
     private static void CheckPrecision(Experiment experiment)
     {
-        if (experiment.Precision != Precision.Bfloat16 || !ModelRegistry.Find(experiment.Model.Kind).TakesSequences) return;
+        if (experiment.Precision is not (Precision.Bfloat16 or Precision.Float16) || !ModelRegistry.Find(experiment.Model.Kind).TakesSequences) return;
         throw Refusal(
-            "precision", $"found 'bfloat16', in which only {Kinds(sequences: false)} compute, and model:kind is '{experiment.Model.Kind}'; allowed here: float32, tf32, float64");
+            "precision", $"found '{experiment.Precision.ToString().ToLowerInvariant()}', in which only {Kinds(sequences: false)} compute, and model:kind is '{experiment.Model.Kind}'; allowed here: float32, tf32, float64");
     }
 
     private static void CheckRegulariser(Experiment experiment)

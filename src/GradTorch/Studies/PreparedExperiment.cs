@@ -75,9 +75,9 @@ public sealed class PreparedExperiment : IDisposable
         if (!ModelRegistry.Find(experiment.Model.Kind).TakesSequences) data = data.AsVectors();
         var members = EnsembleMember.Of(experiment);
         var nonlinearity = new EnsembleNonlinearity(members);
-        ScalarType? narrow = experiment.Precision == Precision.Bfloat16 ? bfloat16 : null;
+        var narrow = NarrowOf(experiment.Precision);
         if (narrow is not null && device.type == DeviceType.CPU)
-            announce?.Invoke("precision bfloat16 on the CPU is for trying out: it is slower there than float32");
+            announce?.Invoke($"precision {experiment.Precision.ToString().ToLowerInvariant()} on the CPU is for trying out: it is slower there than float32");
         var model = Build(experiment, data, nonlinearity, members, dtype, narrow, device);
         var prepared = new PreparedExperiment(experiment, device, threads, data, nonlinearity, model, members);
         try
@@ -103,6 +103,13 @@ public sealed class PreparedExperiment : IDisposable
         _nonlinearity.Dispose();
         Data.Dispose();
     }
+
+    private static ScalarType? NarrowOf(Precision precision) => precision switch
+    {
+        Precision.Bfloat16 => bfloat16,
+        Precision.Float16 => float16,
+        _ => null,
+    };
 
     private static EnsembleModel Build(
         Experiment experiment, DataSet data, EnsembleNonlinearity nonlinearity, IReadOnlyList<EnsembleMember> members,

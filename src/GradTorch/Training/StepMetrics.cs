@@ -7,19 +7,23 @@ namespace GradTorch.Training;
 public sealed class StepMetrics : IDisposable
 {
     public const string Loss = "loss", GradientNorm = "gradient_norm", LearningRate = "learning_rate", Accuracy = "accuracy",
-        ClippedGradientNorm = "clipped_gradient_norm", Clipped = "clipped", Omega = "omega";
+        ClippedGradientNorm = "clipped_gradient_norm", Clipped = "clipped", Omega = "omega", LossScale = "loss_scale",
+        LeftOut = "left_out";
 
     private const int LossColumn = 0, GradientNormColumn = 1;
 
     private readonly Tensor[] _columns;
+    private readonly int _leftOut;
 
     /// <param name="hasAccuracy">Whether the loss says what is right.</param>
     /// <param name="clips">Whether gradients are clipped: then their norm after it, and whether it clipped (1 or 0), are
     /// recorded too.</param>
     /// <param name="regularises">Whether Ω is added to the loss: then it is recorded beside it.</param>
-    public StepMetrics(Tensor rates_S, bool hasAccuracy, bool clips = false, bool regularises = false)
+    /// <param name="scales">Whether the loss is scaled: then the scale, and whether the update was left out (1 or 0), are recorded.</param>
+    public StepMetrics(Tensor rates_S, bool hasAccuracy, bool clips = false, bool regularises = false, bool scales = false)
     {
-        Names = NamesOf(hasAccuracy, clips, regularises);
+        Names = NamesOf(hasAccuracy, clips, regularises, scales);
+        _leftOut = scales ? IndexOf(LeftOut) : -1;
         Values = zeros([rates_S.shape[0], Names.Count], float64, rates_S.device).DetachFromDisposeScope();
         _columns = [.. Names.Select((_, index) => Values.select(1, index).DetachFromDisposeScope())];
         SetRates(rates_S);
@@ -59,19 +63,27 @@ public sealed class StepMetrics : IDisposable
     }
 
     /// <returns>bool (S): loss and gradient norm are finite numbers.</returns>
-    public Tensor Finite() => _columns[LossColumn].isfinite().logical_and_(_columns[GradientNormColumn].isfinite());
+    public Tensor Finite() => FiniteLoss().logical_and_(FiniteGradient());
 
-    public static IReadOnlyList<string> NamesOf(bool hasAccuracy, bool clips = false, bool regularises = false)
+    /// <returns>bool (S).</returns>
+    public Tensor FiniteLoss() => _columns[LossColumn].isfinite();
+
+    /// <returns>bool (S).</returns>
+    public Tensor FiniteGradient() => _columns[GradientNormColumn].isfinite();
+
+    public static IReadOnlyList<string> NamesOf(bool hasAccuracy, bool clips = false, bool regularises = false, bool scales = false)
     {
         List<string> names = [Loss, GradientNorm, LearningRate];
         if (hasAccuracy) names.Add(Accuracy);
         if (clips) names.AddRange([ClippedGradientNorm, Clipped]);
         if (regularises) names.Add(Omega);
+        if (scales) names.AddRange([LossScale, LeftOut]);
         return names;
     }
 
-    public static bool IsFinite(ReadOnlySpan<double> row) =>
-        double.IsFinite(row[LossColumn]) && double.IsFinite(row[GradientNormColumn]);
+    /// <summary>Whether a member can go on after the step of this row.</summary>
+    public bool IsFinite(ReadOnlySpan<double> row) => double.IsFinite(row[LossColumn])
+        && (double.IsFinite(row[GradientNormColumn]) || (_leftOut >= 0 && row[_leftOut] == 1));
 
     public void Dispose()
     {

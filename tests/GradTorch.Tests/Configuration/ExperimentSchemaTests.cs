@@ -30,7 +30,7 @@ public class ExperimentSchemaTests
     [InlineData("model/init/gain", """{ "description": "Factor on every initial weight.", "type": "number", "exclusiveMinimum": 0, "default": 1 }""")]
     [InlineData("training/steps", """{ "description": "Optimiser steps to train for, in place of epochs.", "type": ["integer", "null"], "minimum": 1, "maximum": 2147483647, "default": null }""")]
     [InlineData("data/path", """{ "description": "Folder or file that holds the data; null looks where the source usually lies.", "type": ["string", "null"], "minLength": 1, "default": null }""")]
-    [InlineData("precision", """{ "description": "Floating-point type; tf32 is float32 with rounder products on CUDA, bfloat16 that of activations, with float32 weights.", "type": "string", "enum": ["float32", "tf32", "float64", "bfloat16"], "default": "float32" }""")]
+    [InlineData("precision", """{ "description": "Floating-point type; tf32 is float32 with rounder products on CUDA, bfloat16 and float16 are of activations only.", "type": "string", "enum": ["float32", "tf32", "float64", "bfloat16", "float16"], "default": "float32" }""")]
     public void A_field_carries_its_sentence_type_range_and_default(string path, string expected)
     {
         JsonNode field = path.Split('/').Aggregate(Schema, (section, key) => section["properties"]![key]!);

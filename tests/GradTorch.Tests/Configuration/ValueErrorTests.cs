@@ -144,8 +144,8 @@ public class ValueErrorTests
     }
 
     [Theory]
-    [InlineData("precision", "float16", "'float16' is not a precision; allowed: float32, tf32, float64, bfloat16; did you mean 'float32'?")]
-    [InlineData("precision", "0", "'0' is not a precision; allowed: float32, tf32, float64, bfloat16")]
+    [InlineData("precision", "flaot16", "'flaot16' is not a precision; allowed: float32, tf32, float64, bfloat16, float16; did you mean 'float16'?")]
+    [InlineData("precision", "0", "'0' is not a precision; allowed: float32, tf32, float64, bfloat16, float16")]
     [InlineData("denormals", "kep", "'kep' is not a treatment of denormals; allowed: flush, keep; did you mean 'keep'?")]
     [InlineData("device", "gpu", "found 'gpu'; allowed: auto, cpu, cuda, cuda:N with N from 0 to 999")]
     [InlineData("device", "cuda:-1", "found 'cuda:-1'; allowed: auto, cpu, cuda, cuda:N with N from 0 to 999")]
