@@ -19,3 +19,9 @@ public enum Precision
     /// not become 0.</summary>
     Float16,
 }
+
+public static class Precisions
+{
+    /// <summary>Whether layers compute in 16 bits on weights of 32.</summary>
+    public static bool IsNarrow(this Precision precision) => precision is Precision.Bfloat16 or Precision.Float16;
+}

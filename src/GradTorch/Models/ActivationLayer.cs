@@ -7,13 +7,13 @@ namespace GradTorch.Models;
 /// <summary>A nonlinearity as a module, so that hooks find it and what it learns is a parameter of the model.</summary>
 public sealed class ActivationLayer : nn.Module<Tensor, Tensor>
 {
-    private readonly EnsembleParameters _parameters;
+    private readonly EnsembleParameters _ensemble;
 
     /// <param name="nonlinearity">This layer's own if its activation learns.</param>
     /// <param name="parameters">Where the number that it learns is taken from.</param>
     public ActivationLayer(string name, Nonlinearity nonlinearity, EnsembleParameters parameters) : base(name)
     {
-        (Nonlinearity, _parameters) = (nonlinearity, parameters);
+        (Nonlinearity, _ensemble) = (nonlinearity, parameters);
         RegisterComponents();
         LearntSlope.Take(this, nonlinearity, parameters);
     }
@@ -28,7 +28,7 @@ public sealed class ActivationLayer : nn.Module<Tensor, Tensor>
     public override Tensor forward(Tensor z)
     {
         Record?.Preactivation(z);
-        var a = Nonlinearity.Apply(_parameters.Rounded(z));
+        var a = Nonlinearity.Apply(_ensemble.Rounded(z));
         Record?.Activation(z, a);
         return a;
     }

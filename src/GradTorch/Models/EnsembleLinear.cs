@@ -10,7 +10,7 @@ namespace GradTorch.Models;
 public sealed class EnsembleLinear : nn.Module<Tensor, Tensor>, ILayerParameters
 {
     private readonly long _offset;
-    private readonly EnsembleParameters _parameters;
+    private readonly EnsembleParameters _ensemble;
     private readonly Parameter weight;
     private readonly Parameter bias;
 
@@ -18,7 +18,7 @@ public sealed class EnsembleLinear : nn.Module<Tensor, Tensor>, ILayerParameters
     {
         Inputs = inputs;
         Outputs = outputs;
-        _parameters = parameters;
+        _ensemble = parameters;
         (weight, _offset) = parameters.Take(inputs, outputs);
         (bias, _) = parameters.Take(1, outputs);
         RegisterComponents();
@@ -47,7 +47,7 @@ public sealed class EnsembleLinear : nn.Module<Tensor, Tensor>, ILayerParameters
 
     public override Tensor forward(Tensor input)
     {
-        var z = _parameters.Narrow is null ? TorchBackend.Current.Affine(input, weight, bias) : InNarrow(input);
+        var z = _ensemble.Narrow is null ? TorchBackend.Current.Affine(input, weight, bias) : InNarrow(input);
         Record?.Activation(z, z);
         Record?.Preactivation(z);
         return z;
@@ -57,7 +57,7 @@ public sealed class EnsembleLinear : nn.Module<Tensor, Tensor>, ILayerParameters
     private Tensor InNarrow(Tensor input)
     {
         var own = ParameterUse.Of(weight, bias);
-        return _parameters.Rounded(bmm(_parameters.Rounded(input), _parameters.Rounded(own[0])).add(_parameters.Rounded(own[1])));
+        return _ensemble.Rounded(bmm(_ensemble.Rounded(input), _ensemble.Rounded(own[0])).add(_ensemble.Rounded(own[1])));
     }
 
     /// <summary>Draws the weights and biases of one member.</summary>

@@ -119,7 +119,7 @@ public sealed record ExperimentPlan(
 
     private static void CheckPrecision(Experiment experiment)
     {
-        if (experiment.Precision is not (Precision.Bfloat16 or Precision.Float16) || !ModelRegistry.Find(experiment.Model.Kind).TakesSequences) return;
+        if (!experiment.Precision.IsNarrow() || !ModelRegistry.Find(experiment.Model.Kind).TakesSequences) return;
         throw Refusal(
             "precision", $"found '{experiment.Precision.ToString().ToLowerInvariant()}', in which only {Kinds(sequences: false)} compute, and model:kind is '{experiment.Model.Kind}'; allowed here: float32, tf32, float64");
     }

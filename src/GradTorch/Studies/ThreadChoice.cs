@@ -23,7 +23,7 @@ public sealed record ThreadChoice(int Count, string Reason)
         if (experiment.Device.StartsWith("cuda", StringComparison.Ordinal)) return OfDevice;
         var members = ExperimentPlan.MembersOf(experiment);
         if (cores == 1) return new ThreadChoice(1, "this machine has one core");
-        if (members > 1 && TorchBackend.SpreadsMembers)
+        if (members > 1 && TorchBackend.SpreadsMembers && !experiment.Precision.IsNarrow())
         {
             var work = (double)members * experiment.Data.Batch * parameters * Math.Max(1, shape.Timesteps);
             var isWorth = GoesInOne(shape.Section)

@@ -38,6 +38,10 @@ public sealed class ThreadChoiceTests : IDisposable
     }
 
     [Fact]
+    public void Members_whose_layers_go_by_operators_are_not_spread() => Assert.Equal(
+        (1, "products this small are fastest on one core"), Choice(Mlp(3, 64, 50, 128) with { Precision = Precision.Float16 }, cores: 4));
+
+    [Fact]
     public void Tiny_members_a_machine_of_one_core_and_a_gpu_take_one()
     {
         Assert.Equal(1, Choice(Mlp(2, 4, 2, 8), cores: 4).Count);
