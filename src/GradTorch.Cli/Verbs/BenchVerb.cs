@@ -38,6 +38,7 @@ internal sealed class BenchVerb : Verb
 
     public override ExitCode Run(Invocation invocation)
     {
+        if (invocation.Variant is not null) throw UnknownOption("--variant");
         var (device, rounds) = Read(invocation.Keys);
         var torch = PyTorch.Find();
         var chosen = Choose(new BenchmarkRegistry(device, torch).All, invocation.Argument);
@@ -102,9 +103,12 @@ internal sealed class BenchVerb : Verb
                         throw new BadArgumentsException(FormattableString.Invariant($"--rounds: found '{value}'; allowed: an integer from 1 to {MostRounds}"));
                     break;
                 default:
-                    throw new BadArgumentsException($"'{parts[0]}' is not an option of bench; allowed: --rounds, --device, --json");
+                    throw UnknownOption(parts[0]);
             }
         }
         return (device, rounds);
     }
+
+    private static BadArgumentsException UnknownOption(string option) =>
+        new($"'{option}' is not an option of bench; allowed: --rounds, --device, --json");
 }

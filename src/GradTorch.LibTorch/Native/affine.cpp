@@ -1,4 +1,4 @@
-// z = x W + b for every member, as one node: forward and backward go member by member through libtorch's matrix product,
+// z = x W + b for every member, as one node: forward and backward go member by member through the products of products.h,
 // and the gradients of weight and bias are added where their .grad already lies, without copies.
 #include "measure.h"
 #include "members.h"
@@ -8,6 +8,9 @@
 #include <torch/csrc/autograd/functions/utils.h>
 #include <torch/csrc/autograd/saved_variable.h>
 #include <torch/csrc/autograd/variable.h>
+
+#include <algorithm>
+#include <array>
 
 using namespace gt;
 using torch::autograd::Node;
@@ -114,6 +117,7 @@ GT_EXPORT Handle gt_affine(Handle x_handle, Handle weight_handle, Handle bias_ha
     }
     if (!c10::GradMode::is_enabled() || !(weight.requires_grad() || x.requires_grad())) return give(z);
     TORCH_CHECK(weight.grad().defined() && bias.grad().defined(), "affine: weight and bias need a .grad to add to");
+    TORCH_CHECK(!by_member(x) || (compact(weight.grad()) && compact(bias.grad())), "affine: expected gradients that lie member by member");
     auto node = std::shared_ptr<AffineNode>(new AffineNode(), torch::autograd::deleteNode);
     node->input = SavedVariable(x, false);
     node->weight = SavedVariable(weight, false);

@@ -32,6 +32,7 @@ constexpr int64_t kSmall = 1 << 20, kNarrow = 32;
 
 template <typename T>
 bool multiply_here(const Factor<T>& a, const Factor<T>& b, T* out, int64_t rows, int64_t inner, int64_t columns, bool add) {
+  if (rows == 0 || inner == 0 || columns == 0) return false;
   if (b.transposed ? inner > kNarrow || columns > kNarrow : columns > kNarrow && rows * inner * columns > kSmall) return false;
   auto factor = b.data;
   static thread_local std::vector<T> turned;

@@ -26,12 +26,14 @@ GT_BODY void tile(const Strided<Element<V>>& a, const Element<V>* b, int64_t b_r
     for (int64_t v = 0; v < vectors; v++) store<V>(c + r * c_row + v * n, sums[r][v], n);
 }
 
-// The last columns of b, which do not fill two vectors, beside zeros.
+// The last columns of b, which do not fill two vectors, beside zeros: as one vector where they fit into it.
 template <typename V>
 struct Edge {
   static constexpr int64_t pair = 2 * kLanes<V>;
   const Element<V>* data;
   int64_t columns;
+
+  int64_t row() const { return columns <= kLanes<V> ? kLanes<V> : pair; }
 };
 
 template <int rows, typename V>
@@ -40,11 +42,13 @@ GT_BODY void band(const Strided<Element<V>>& a, const Element<V>* b, const Edge<
   for (; j + edge.pair <= columns; j += edge.pair) tile<rows, 2, V>(a, b + j, columns, c + j, columns, inner, add);
   if (edge.columns == 0) return;
   Element<V> sums[rows * edge.pair];
-  tile<rows, 2, V>(a, edge.data, edge.pair, sums, edge.pair, inner, false);
+  auto row = edge.row();
+  if (row == edge.pair) tile<rows, 2, V>(a, edge.data, row, sums, row, inner, false);
+  else tile<rows, 1, V>(a, edge.data, row, sums, row, inner, false);
   for (int64_t r = 0; r < rows; r++)
     for (int64_t l = 0; l < edge.columns; l++) {
       auto place = c + r * columns + j + l;
-      *place = sums[r * edge.pair + l] + (add ? *place : 0);
+      *place = sums[r * row + l] + (add ? *place : 0);
     }
 }
 
@@ -65,17 +69,16 @@ GT_BODY void piece(const Strided<Element<V>>& a, const Element<V>* b, const Edge
 
 template <typename V>
 GT_BODY void product_body(const Strided<Element<V>>& a, const Element<V>* b, Element<V>* c, int64_t rows, int64_t inner, int64_t columns, bool add) {
-  constexpr int64_t pair = Edge<V>::pair;
   static thread_local std::vector<Element<V>> last;
-  Edge<V> edge{nullptr, columns % pair};
+  Edge<V> edge{nullptr, columns % Edge<V>::pair};
   if (edge.columns > 0) {
-    last.assign(inner * pair, 0);
-    for (int64_t k = 0; k < inner; k++) std::copy_n(b + (k + 1) * columns - edge.columns, edge.columns, last.data() + k * pair);
+    last.assign(inner * edge.row(), 0);
+    for (int64_t k = 0; k < inner; k++) std::copy_n(b + (k + 1) * columns - edge.columns, edge.columns, last.data() + k * edge.row());
     edge.data = last.data();
   }
   auto most = std::max(kLeast, kPiece / columns);
   for (int64_t k = 0; k < inner; k += most)
-    piece<V>({a.data + k * a.column, a.row, a.column}, b + k * columns, {edge.data + k * pair, edge.columns}, c, rows,
+    piece<V>({a.data + k * a.column, a.row, a.column}, b + k * columns, {edge.data + k * edge.row(), edge.columns}, c, rows,
              std::min(most, inner - k), columns, add || k > 0);
 }
 

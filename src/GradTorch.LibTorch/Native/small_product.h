@@ -13,7 +13,7 @@ struct Strided {
   int64_t row, column;
 };
 
-// c (rows, columns) = a (rows, inner) b (inner, columns), or with `add` that much more; b and c lie by rows in one piece.
+// Of sizes above 0: c (rows, columns) = a (rows, inner) b (inner, columns), or with `add` that much more; b and c lie by rows in one piece.
 void multiply_small(const Strided<float>& a, const float* b, float* c, int64_t rows, int64_t inner, int64_t columns, bool add);
 void multiply_small(const Strided<double>& a, const double* b, double* c, int64_t rows, int64_t inner, int64_t columns, bool add);
 

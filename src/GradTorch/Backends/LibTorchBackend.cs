@@ -48,7 +48,7 @@ public sealed class LibTorchBackend : PlainTorchBackend
     /// <summary>In one pass on the CPU, where one scale is for all numbers.</summary>
     public override Tensor Standardise(Tensor raw, Tensor scale, Tensor offset) =>
         raw.is_cpu() && raw.is_contiguous() && scale.numel() == 1 && (raw.dtype == ScalarType.Byte || raw.dtype == scale.dtype)
-            ? Ensemble.Standardise(raw, scale, offset)
+            ? Standardisation.Apply(raw, scale, offset)
             : base.Standardise(raw, scale, offset);
 
     public override Tensor Affine(Tensor x_SBI, Tensor weight_SIO, Tensor bias_S1O) =>

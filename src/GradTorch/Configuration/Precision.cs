@@ -24,4 +24,7 @@ public static class Precisions
 {
     /// <summary>Whether layers compute in 16 bits on weights of 32.</summary>
     public static bool IsNarrow(this Precision precision) => precision is Precision.Bfloat16 or Precision.Float16;
+
+    /// <summary>As in an experiment.</summary>
+    public static string Name(this Precision precision) => precision.ToString().ToLowerInvariant();
 }

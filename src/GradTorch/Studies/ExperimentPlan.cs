@@ -121,7 +121,7 @@ public sealed record ExperimentPlan(
     {
         if (!experiment.Precision.IsNarrow() || !ModelRegistry.Find(experiment.Model.Kind).TakesSequences) return;
         throw Refusal(
-            "precision", $"found '{experiment.Precision.ToString().ToLowerInvariant()}', in which only {Kinds(sequences: false)} compute, and model:kind is '{experiment.Model.Kind}'; allowed here: float32, tf32, float64");
+            "precision", $"found '{experiment.Precision.Name()}', in which only {Kinds(sequences: false)} compute, and model:kind is '{experiment.Model.Kind}'; allowed here: float32, tf32, float64");
     }
 
     private static void CheckRegulariser(Experiment experiment)

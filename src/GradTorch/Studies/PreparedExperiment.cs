@@ -77,7 +77,7 @@ public sealed class PreparedExperiment : IDisposable
         var nonlinearity = new EnsembleNonlinearity(members);
         var narrow = NarrowOf(experiment.Precision);
         if (narrow is not null && device.type == DeviceType.CPU)
-            announce?.Invoke($"precision {experiment.Precision.ToString().ToLowerInvariant()} on the CPU is for trying out: it is slower there than float32");
+            announce?.Invoke($"precision {experiment.Precision.Name()} on the CPU is for trying out: it is slower there than float32");
         var model = Build(experiment, data, nonlinearity, members, dtype, narrow, device);
         var prepared = new PreparedExperiment(experiment, device, threads, data, nonlinearity, model, members);
         try

@@ -24,7 +24,7 @@ public sealed class Trainer : IDisposable
     private readonly LearningRates _rates;
     private readonly GradientClip? _clip;
     private readonly VanishingGradientRegulariser? _regulariser;
-    private readonly LossScale? _scale;
+    private readonly LossScale? _lossScale;
     private readonly GradientTable? _table;
     private readonly StepMetrics _metrics;
     private readonly DeviceRing _scalars;
@@ -50,9 +50,9 @@ public sealed class Trainer : IDisposable
         var device = model.Parameters.Values.device;
         var members = schedule.Rates.Count;
         _rates = new LearningRates(schedule, device);
-        _scale = model.Parameters.Narrow == float16 ? new LossScale(members, device) : null;
+        _lossScale = model.Parameters.Narrow == float16 ? new LossScale(members, device) : null;
         _metrics = new StepMetrics(
-            _rates.Values, loss.HasHits, clips: clip is not null, regularises: regulariser is not null, scales: _scale is not null);
+            _rates.Values, loss.HasHits, clips: clip is not null, regularises: regulariser is not null, scales: _lossScale is not null);
         _table = plan.RecordEvery > 0 ? new GradientTable(model, backend) : null;
         _scalars = new DeviceRing(plan.Flush, _metrics.Values.shape, device);
         _gradients = new DeviceRing(
@@ -101,7 +101,7 @@ public sealed class Trainer : IDisposable
         _recordedStep.Dispose();
         _batch_SB.Dispose();
         _table?.Dispose();
-        _scale?.Dispose();
+        _lossScale?.Dispose();
         _metrics.Dispose();
         _scalars.Dispose();
         _gradients.Dispose();
@@ -136,7 +136,7 @@ public sealed class Trainer : IDisposable
         if (_regulariser is not null) _metrics.Column(StepMetrics.Omega).copy_(_regulariser.Omega());
         var leftOut = LeftOut();
         _liveness.Update(_batch_SB, leftOut is null ? _metrics.Finite() : _metrics.Finite().logical_or_(leftOut));
-        table?.MeasureGradients(_scale is null ? null : _metrics.Column(StepMetrics.LossScale));
+        table?.MeasureGradients(_lossScale is null ? null : _metrics.Column(StepMetrics.LossScale));
         var scale = _clip?.Apply(_model.Parameters.Gradients, _metrics);
         table?.KeepWeights();
         _optimizer.Step(_rates.Values, leftOut is null ? _liveness.Alive : _liveness.Alive.logical_and(leftOut.logical_not()), scale);
@@ -146,9 +146,9 @@ public sealed class Trainer : IDisposable
     /// <summary>Members whose update is left out because of their loss's scale, bool (S); null where no loss is scaled.</summary>
     private Tensor? LeftOut()
     {
-        if (_scale is null) return null;
-        _metrics.Column(StepMetrics.LossScale).copy_(_scale.Values);
-        var leftOut = _scale.Update(_metrics.FiniteLoss(), _metrics.FiniteGradient());
+        if (_lossScale is null) return null;
+        _metrics.Column(StepMetrics.LossScale).copy_(_lossScale.Values);
+        var leftOut = _lossScale.Update(_metrics.FiniteLoss(), _metrics.FiniteGradient());
         _metrics.Column(StepMetrics.LeftOut).copy_(leftOut);
         return leftOut;
     }
@@ -159,11 +159,11 @@ public sealed class Trainer : IDisposable
         var batch = _data.Train.Gather(indices);
         var outputs = _model.Outputs(batch);
         var losses = _loss.PerExample(outputs, batch).mean([1]);
-        var sum = (_scale is null ? losses : losses.mul(_scale.Values)).sum();
+        var sum = (_lossScale is null ? losses : losses.mul(_lossScale.Values)).sum();
         if (table is null) sum.backward();
         else table.Backward(sum);
         using var off = no_grad();
-        if (_scale is not null) _model.Parameters.Gradients.div_(_scale.Values.unsqueeze(1));
+        if (_lossScale is not null) _model.Parameters.Gradients.div_(_lossScale.Values.unsqueeze(1));
         return (losses, _loss.Hits(outputs, batch));
     }
 

@@ -83,6 +83,17 @@ public sealed class AffineTests : IDisposable
         }
     }
 
+    [Theory]
+    [InlineData(0, 3, 5)]
+    [InlineData(4, 0, 5)]
+    public void An_empty_batch_or_no_inputs_are_sums_of_nothing(int batch, int inputs, int outputs)
+    {
+        using var off = no_grad();
+        var z = TorchBackend.Current.Affine(ones([2, batch, inputs]), ones([2, inputs, outputs]), full([2, 1, outputs], 7.0));
+        Assert.Equal([2, batch, outputs], z.shape);
+        Assert.All(HostCopy.Doubles(z), number => Assert.Equal(inputs + 7, number));
+    }
+
     [Fact]
     public void Inputs_that_lie_apart_give_the_bits_of_those_in_one_piece()
     {

@@ -55,6 +55,7 @@ public sealed class BenchVerbTests
     [InlineData("--rounds: found ''; allowed: an integer from 1 to 1000", "recording-10th", "--rounds")]
     [InlineData("--device: found 'gpu'; allowed: cpu, cuda", "--device=gpu")]
     [InlineData("'--model:depth' is not an option of bench; allowed: --rounds, --device, --json", "--model:depth", "3")]
+    [InlineData("'--variant' is not an option of bench; allowed: --rounds, --device, --json", "every-10th", "--variant", "relu")]
     public void What_is_wrong_is_told_with_what_is_allowed(string message, params string[] arguments)
     {
         var invoked = Invoked.With(["bench", .. arguments]);
