@@ -34,7 +34,7 @@ internal sealed class Application(Terminal terminal, Interruption interruption)
             screen.Text(line.Verb is null ? HelpText.OfProgram() : HelpText.Of(line.Verb));
             return line.Help ? ExitCode.Done : ExitCode.BadInput;
         }
-        return line.Verb.Run(new Invocation(line.Argument, line.Keys, line.Variant, line.Json, terminal, interruption));
+        return line.Verb.Run(new Invocation(line.Words, line.Keys, line.Options, line.Json, terminal, interruption));
     }
 
     private ExitCode Report(Exception exception, bool json)

@@ -1,29 +1,25 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using GradTorch.Configuration;
 
 namespace GradTorch.Cli;
 
 /// <summary>What the user wrote, taken apart.</summary>
 /// <param name="Verb">Null when only help or the version is asked for.</param>
-/// <param name="Argument">The word after the verb, or null.</param>
+/// <param name="Words">What follows the verb and is no option.</param>
 /// <param name="Keys">Keys of the experiment with their values, in the order given.</param>
-/// <param name="Variant">The one variant to take, or null.</param>
+/// <param name="Options">The verb's own.</param>
 internal sealed record CommandLine(
-    Verb? Verb, string? Argument, IReadOnlyList<string> Keys, string? Variant, bool Json, bool Help, bool Version)
+    Verb? Verb, IReadOnlyList<string> Words, IReadOnlyList<string> Keys, OptionValues Options, bool Json, bool Help, bool Version)
 {
     private const string Dashes = "--";
 
     private static readonly Option<bool> JsonOption = Switch("--json");
     private static readonly Option<bool> HelpOption = Switch("--help", "-h", "-?");
     private static readonly Option<bool> VersionOption = Switch("--version");
-    private static readonly Option<string?> VariantOption = new("--variant") { Arity = ArgumentArity.ZeroOrOne };
-    private static readonly Argument<string?> Word = new("word") { Arity = ArgumentArity.ZeroOrOne };
 
-    private static readonly string[] OptionNames =
-        [.. new Option[] { JsonOption, HelpOption, VersionOption, VariantOption }.SelectMany(option => option.Aliases.Prepend(option.Name))];
-
-    private static readonly string[] LongNames =
-        [.. OptionNames.Where(IsOption).Select(name => name[Dashes.Length..])];
+    private static readonly string[] ProgramOptions =
+        [.. new[] { JsonOption, HelpOption, VersionOption }.SelectMany(option => option.Aliases.Prepend(option.Name))];
 
     private static readonly Command Root = CreateRoot();
 
@@ -35,22 +31,21 @@ internal sealed record CommandLine(
     {
         var name = arguments.FirstOrDefault(argument => !argument.StartsWith('-'));
         var verb = name is null ? null : VerbRegistry.All.FirstOrDefault(verb => verb.Name == name) ?? throw UnknownVerb(name);
-        var (words, keys) = verb is { TakesKeys: true } ? SetKeysAside(arguments) : ([.. arguments], []);
+        var (words, keys) = verb is { TakesKeys: true } ? SetKeysAside(arguments, verb) : ([.. arguments], []);
         var parsed = Root.Parse(words, new ParserConfiguration { ResponseFileTokenReplacer = null, EnablePosixBundling = false });
-        if (parsed.UnmatchedTokens.Count > 0) throw Unexpected(parsed.UnmatchedTokens[0], verb);
+        if (parsed.UnmatchedTokens is [var first, ..] unmatched) throw Unexpected(unmatched.FirstOrDefault(IsOption) ?? first, verb);
         return new CommandLine(
-            verb, verb is { TakesArgument: true } ? parsed.GetValue(Word) : null, keys,
-            verb is { TakesKeys: true } ? VariantIn(parsed) : null, parsed.GetValue(JsonOption), parsed.GetValue(HelpOption), parsed.GetValue(VersionOption));
+            verb, WordsIn(parsed), keys, OptionsIn(parsed, verb), parsed.GetValue(JsonOption), parsed.GetValue(HelpOption), parsed.GetValue(VersionOption));
     }
 
     /// <summary>Every option that is none of the program's goes to the experiment with its value: the experiment knows its
     /// keys, and what was meant by a wrong one.</summary>
-    private static (List<string> Words, List<string> Keys) SetKeysAside(IReadOnlyList<string> arguments)
+    private static (List<string> Words, List<string> Keys) SetKeysAside(IReadOnlyList<string> arguments, Verb verb)
     {
         var (words, keys) = (new List<string>(), new List<string>());
         for (var i = 0; i < arguments.Count; i++)
         {
-            if (!IsKey(arguments[i].Split('=')[0]))
+            if (!IsKey(arguments[i].Split('=')[0], verb))
             {
                 words.Add(arguments[i]);
                 continue;
@@ -64,19 +59,34 @@ internal sealed record CommandLine(
 
     private static bool IsOption(string argument) => argument.StartsWith(Dashes, StringComparison.Ordinal);
 
-    private static bool IsKey(string argument) =>
-        IsOption(argument) && !OptionNames.Contains(argument) && NearestOption(argument) is null;
+    private static bool IsKey(string argument, Verb verb) =>
+        IsOption(argument) && !OptionsOf(verb).Contains(argument) && NearestOption(argument, verb) is null;
+
+    private static IEnumerable<string> OptionsOf(Verb? verb) =>
+        ProgramOptions.Concat(verb?.Options.Select(option => option.Name) ?? []);
 
     /// <summary>The option that a misspelt one probably means.</summary>
-    private static string? NearestOption(string argument) =>
-        IsOption(argument) && NearestName.Find(argument[Dashes.Length..], LongNames) is { } name ? Dashes + name : null;
-
-    private static string? VariantIn(ParseResult parsed)
+    private static string? NearestOption(string argument, Verb? verb)
     {
-        if (parsed.GetResult(VariantOption) is not { } given) return null;
-        return given.Tokens is [var name]
-            ? name.Value
-            : throw new BadArgumentsException("--variant needs the name of one variant of the experiment's study, as in: --variant relu");
+        if (!IsOption(argument)) return null;
+        var names = OptionsOf(verb).Where(IsOption).Select(name => name[Dashes.Length..]);
+        return NearestName.Find(argument[Dashes.Length..], names) is { } name ? Dashes + name : null;
+    }
+
+    private static string[] WordsIn(ParseResult parsed) =>
+        [.. parsed.CommandResult.Children.OfType<ArgumentResult>().SelectMany(words => words.Tokens).Select(word => word.Value)];
+
+    private static OptionValues OptionsIn(ParseResult parsed, Verb? verb)
+    {
+        var written = new Dictionary<string, IReadOnlyList<string>>();
+        foreach (var option in verb?.Options ?? [])
+        {
+            if (parsed.GetResult(option.Name) is not OptionResult { Implicit: false } given) continue;
+            if (option.Value is not null && given.Tokens.Count < given.IdentifierTokenCount)
+                throw new BadArgumentsException($"{option.Name} needs its value: {option.Synopsis}, {option.Meaning}");
+            written.Add(option.Name, [.. given.Tokens.Select(token => token.Value)]);
+        }
+        return new OptionValues(written);
     }
 
     private static BadArgumentsException UnknownVerb(string name)
@@ -89,14 +99,17 @@ internal sealed record CommandLine(
 
     private static BadArgumentsException Unexpected(string argument, Verb? verb)
     {
-        if (NearestOption(argument) is { } meant)
+        if (NearestOption(argument, verb) is { } meant)
             return new BadArgumentsException($"'{argument}' is not an option; did you mean '{meant}'?");
-        var usage = verb is null ? "VERB …" : $"{verb.Name} {verb.Usage}".TrimEnd();
-        return new BadArgumentsException($"'{argument}' is not expected here; usage: gradtorch {usage} [--json]");
+        return new BadArgumentsException($"'{argument}' is not expected here; usage: {verb?.Synopsis ?? "gradtorch VERB … [--json]"}");
     }
 
     private static Option<bool> Switch(string name, params string[] aliases) =>
         new(name, aliases) { Arity = ArgumentArity.Zero, Recursive = true };
+
+    private static Option OptionOf(VerbOption option) => option.Value is null
+        ? new Option<bool>(option.Name) { Arity = ArgumentArity.Zero }
+        : new Option<string[]>(option.Name) { Arity = ArgumentArity.ZeroOrMore, AllowMultipleArgumentsPerToken = false };
 
     private static Command CreateRoot()
     {
@@ -105,8 +118,8 @@ internal sealed record CommandLine(
         foreach (var verb in VerbRegistry.All)
         {
             var command = new Command(verb.Name) { TreatUnmatchedTokensAsErrors = false };
-            if (verb.TakesArgument) command.Add(Word);
-            if (verb.TakesKeys) command.Add(VariantOption);
+            if (verb.MostWords > 0) command.Add(new Argument<string[]>("words") { Arity = new ArgumentArity(0, verb.MostWords) });
+            foreach (var option in verb.Options) command.Add(OptionOf(option));
             root.Add(command);
         }
         return root;

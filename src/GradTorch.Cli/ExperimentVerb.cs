@@ -9,20 +9,24 @@ namespace GradTorch.Cli;
 /// experiment has to train, of which <c>--variant</c> picks one run.</summary>
 internal abstract class ExperimentVerb : Verb
 {
-    public sealed override string Usage => "CONFIG [--variant NAME] [--key value …]";
+    private static readonly VerbOption VariantOption = new("--variant", "NAME", "only this variant of the experiment's study");
 
-    public sealed override bool TakesArgument => true;
+    public sealed override string Usage => "CONFIG";
+
+    public override IReadOnlyList<VerbOption> Options => [VariantOption];
+
+    public sealed override int MostWords => 1;
 
     public sealed override bool TakesKeys => true;
 
     public sealed override ExitCode Run(Invocation invocation)
     {
-        var file = invocation.Argument ?? throw new BadArgumentsException(
+        var file = invocation.Word ?? throw new BadArgumentsException(
             $"{Name} needs CONFIG, the JSON file of an experiment, as in: gradtorch {Examples[0].Command}");
         try
         {
             var study = StudyPlan.Of(ExperimentLoader.Load(file, invocation.Keys));
-            if (invocation.Variant is { } variant) study = Only(study, variant);
+            if (invocation.Options.Text(VariantOption.Name) is { } variant) study = Only(study, variant);
             WarnOfThreads(study, invocation.Terminal.Error);
             return Run(study, invocation);
         }

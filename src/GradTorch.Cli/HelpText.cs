@@ -5,11 +5,10 @@ namespace GradTorch.Cli;
 /// <summary>What <c>--help</c> prints.</summary>
 internal static class HelpText
 {
-    private const string Options = """
-        Options:
-          --json         one JSON document on standard output, everything else on standard error
-          -h, -?, --help this text
-        """;
+    private static readonly (string Name, string Meaning)[] Options =
+    [
+        ("--json", "one JSON document on standard output, everything else on standard error"), ("-h, -?, --help", "this text"),
+    ];
 
     public static string OfProgram() => $"""
         GradTorch {SourceRevision.Version}: trains deep networks and records how gradients travel through their layers.
@@ -19,8 +18,8 @@ internal static class HelpText
         Verbs:
         {Columns(VerbRegistry.All.Select(verb => (verb.Name, verb.Purpose)))}
 
-        {Options}
-          --version      the version
+        Options:
+        {Columns([.. Options, ("--version", "the version")])}
 
         Exit codes: 0 done, 1 failed, 2 bad input, 130 interrupted with everything saved.
 
@@ -34,11 +33,12 @@ internal static class HelpText
     public static string Of(Verb verb) => $"""
         gradtorch {verb.Name}: {verb.Purpose}
 
-        Usage: gradtorch {$"{verb.Name} {verb.Usage}".TrimEnd()} [--json]
+        Usage: {verb.Synopsis}
 
         {verb.Details}
 
-        {Options}
+        Options:
+        {Columns([.. verb.Options.Select(option => (option.Synopsis, option.Meaning)), .. Options])}
 
         Examples:
         {Columns(verb.Examples.Select(example => ("gradtorch " + example.Command, example.Meaning)))}

@@ -8,8 +8,11 @@ internal abstract class Verb
     /// <summary>One line for the list of verbs.</summary>
     public abstract string Purpose { get; }
 
-    /// <summary>What follows the name, as in <c>CONFIG [--key value …]</c>; empty for nothing.</summary>
+    /// <summary>What follows the name before options, as in <c>CONFIG</c>; empty for nothing.</summary>
     public abstract string Usage { get; }
+
+    /// <summary>Options that it has for itself, beside the program's.</summary>
+    public virtual IReadOnlyList<VerbOption> Options => [];
 
     /// <summary>What more there is to know, in a few lines.</summary>
     public abstract string Details { get; }
@@ -17,11 +20,16 @@ internal abstract class Verb
     /// <summary>What follows the program's name, and what that does.</summary>
     public abstract IReadOnlyList<(string Command, string Meaning)> Examples { get; }
 
-    /// <summary>Whether it takes a word after its name.</summary>
-    public virtual bool TakesArgument => false;
+    /// <summary>Words that it takes after its name, at most.</summary>
+    public virtual int MostWords => 0;
 
-    /// <summary>Whether options that are not the program's are keys of an experiment.</summary>
+    /// <summary>Whether options that are neither its own nor the program's are keys of an experiment.</summary>
     public virtual bool TakesKeys => false;
+
+    /// <summary>The whole command, as in <c>gradtorch check CONFIG [--variant NAME] [--key value …] [--json]</c>.</summary>
+    public string Synopsis => string.Join(' ', new[] { "gradtorch", Name, Usage }.Where(part => part.Length > 0)
+        .Concat(Options.Select(option => $"[{option.Synopsis}]"))
+        .Concat(TakesKeys ? ["[--key value …]", "[--json]"] : ["[--json]"]));
 
     public abstract ExitCode Run(Invocation invocation);
 }

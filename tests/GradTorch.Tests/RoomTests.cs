@@ -15,6 +15,7 @@ public sealed class RoomTests
         ("Quantities", []),
         ("Initialisation", ["Configuration"]),
         ("Activations", ["Configuration"]),
+        ("Theory", ["Activations"]),
         ("Backends", ["Quantities", "Activations"]),
         ("Data", ["Configuration", "Backends"]),
         ("Models", ["Configuration", "Quantities", "Data", "Initialisation", "Activations", "Backends"]),

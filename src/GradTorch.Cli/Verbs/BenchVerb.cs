@@ -1,4 +1,3 @@
-using System.Globalization;
 using GradTorch.Backends;
 using GradTorch.Cli.Bench;
 using GradTorch.Cli.Output;
@@ -16,11 +15,15 @@ internal sealed class BenchVerb : Verb
 
     public override string Purpose => "measures steps of training against PyTorch on this machine";
 
-    public override string Usage => "[NAME] [--rounds N] [--device cpu|cuda]";
+    public override string Usage => "[NAME]";
 
-    public override bool TakesArgument => true;
+    public override int MostWords => 1;
 
-    public override bool TakesKeys => true;
+    public override IReadOnlyList<VerbOption> Options =>
+    [
+        new("--rounds", "N", "rounds of each benchmark, 9 without it"),
+        new("--device", "cpu|cuda", "where to measure, the CPU without it"),
+    ];
 
     public override string Details => """
         Each benchmark lets two do the same work in turn, A B A B …, and shows the median over the rounds (9) of our time by
@@ -38,10 +41,10 @@ internal sealed class BenchVerb : Verb
 
     public override ExitCode Run(Invocation invocation)
     {
-        if (invocation.Variant is not null) throw UnknownOption("--variant");
-        var (device, rounds) = Read(invocation.Keys);
+        var rounds = invocation.Options.Integer("--rounds", 1, MostRounds) ?? StandardRounds;
+        var device = DeviceOf(invocation.Options);
         var torch = PyTorch.Find();
-        var chosen = Choose(new BenchmarkRegistry(device, torch).All, invocation.Argument);
+        var chosen = Choose(new BenchmarkRegistry(device, torch).All, invocation.Word);
         if (torch.Version is null && chosen.All(benchmark => benchmark.NeedsPyTorch))
             throw new BadArgumentsException($"{torch.Python} has no PyTorch to measure against; {PyTorch.Advice}");
         invocation.Interruption.Listen();
@@ -80,35 +83,11 @@ internal sealed class BenchVerb : Verb
             $"'{name}' is not a benchmark; allowed: {string.Join(", ", names)}" + (meant is null ? "" : $"; did you mean '{meant}'?"));
     }
 
-    private static (Device Device, int Rounds) Read(IReadOnlyList<string> options)
+    private static Device DeviceOf(OptionValues options)
     {
-        var (device, rounds) = (CPU, StandardRounds);
-        for (var i = 0; i < options.Count; i++)
-        {
-            var parts = options[i].Split('=', 2);
-            var value = parts.Length == 2 ? parts[1] : i + 1 < options.Count && !options[i + 1].StartsWith('-') ? options[++i] : "";
-            switch (parts[0])
-            {
-                case "--device":
-                    device = value switch
-                    {
-                        "cpu" => CPU,
-                        "cuda" when TorchBackend.Current.CudaDevices > 0 => CUDA,
-                        "cuda" => throw new BadArgumentsException("--device cuda: libtorch sees no CUDA device; allowed here: cpu"),
-                        _ => throw new BadArgumentsException($"--device: found '{value}'; allowed: cpu, cuda"),
-                    };
-                    break;
-                case "--rounds":
-                    if (!int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out rounds) || rounds is < 1 or > MostRounds)
-                        throw new BadArgumentsException(FormattableString.Invariant($"--rounds: found '{value}'; allowed: an integer from 1 to {MostRounds}"));
-                    break;
-                default:
-                    throw UnknownOption(parts[0]);
-            }
-        }
-        return (device, rounds);
+        if (options.Choice("--device", ["cpu", "cuda"]) is not "cuda") return CPU;
+        return TorchBackend.Current.CudaDevices > 0
+            ? CUDA
+            : throw new BadArgumentsException("--device cuda: libtorch sees no CUDA device; allowed here: cpu");
     }
-
-    private static BadArgumentsException UnknownOption(string option) =>
-        new($"'{option}' is not an option of bench; allowed: --rounds, --device, --json");
 }

@@ -64,11 +64,11 @@ internal sealed class ListVerb : Verb
         ("list activations --json", "for machines"),
     ];
 
-    public override bool TakesArgument => true;
+    public override int MostWords => 1;
 
     public override ExitCode Run(Invocation invocation)
     {
-        var chosen = Chosen(invocation.Argument);
+        var chosen = Chosen(invocation.Word);
         if (invocation.Json)
             invocation.Terminal.Output.Json(chosen.ToDictionary(listing => listing.Kind, listing => listing.Entries()));
         else

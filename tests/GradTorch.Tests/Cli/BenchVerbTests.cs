@@ -52,10 +52,10 @@ public sealed class BenchVerbTests
     [InlineData("'recording-tenth' is not a benchmark; allowed: every-10th, ", "recording-tenth")]
     [InlineData("'every-11th' is not a benchmark; allowed: every-10th, ", "every-11th")]
     [InlineData("--rounds: found '0'; allowed: an integer from 1 to 1000", "recording-10th", "--rounds", "0")]
-    [InlineData("--rounds: found ''; allowed: an integer from 1 to 1000", "recording-10th", "--rounds")]
+    [InlineData("--rounds needs its value: --rounds N, rounds of each benchmark, 9 without it", "recording-10th", "--rounds")]
     [InlineData("--device: found 'gpu'; allowed: cpu, cuda", "--device=gpu")]
-    [InlineData("'--model:depth' is not an option of bench; allowed: --rounds, --device, --json", "--model:depth", "3")]
-    [InlineData("'--variant' is not an option of bench; allowed: --rounds, --device, --json", "every-10th", "--variant", "relu")]
+    [InlineData("'--model:depth' is not expected here; usage: gradtorch bench [NAME] [--rounds N] [--device cpu|cuda] [--json]", "--model:depth", "3")]
+    [InlineData("'--variant' is not expected here; usage: gradtorch bench [NAME] [--rounds N] [--device cpu|cuda] [--json]", "every-10th", "--variant", "relu")]
     public void What_is_wrong_is_told_with_what_is_allowed(string message, params string[] arguments)
     {
         var invoked = Invoked.With(["bench", .. arguments]);

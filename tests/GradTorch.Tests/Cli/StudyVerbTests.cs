@@ -168,7 +168,7 @@ public sealed class StudyVerbTests(SmallImages images) : IClassFixture<SmallImag
 
     [Theory]
     [InlineData("'relu' is not a variant of small; allowed: tanh, relu + he, two rates; did you mean 'relu + he'?", "run", "--variant", "relu")]
-    [InlineData("--variant needs the name of one variant of the experiment's study, as in: --variant relu", "run", "--variant")]
+    [InlineData("--variant needs its value: --variant NAME, only this variant of the experiment's study", "run", "--variant")]
     [InlineData("small is a study, of which probe takes one variant: --variant NAME; allowed: tanh, relu + he, two rates", "probe")]
     [InlineData("'--varaint' is not an option; did you mean '--variant'?", "run", "--varaint", "tanh")]
     public void A_variant_is_one_of_the_study(string message, string verb, params string[] options)
