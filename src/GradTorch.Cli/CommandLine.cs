@@ -31,11 +31,13 @@ internal sealed record CommandLine(
     {
         var name = arguments.FirstOrDefault(argument => !argument.StartsWith('-'));
         var verb = name is null ? null : VerbRegistry.All.FirstOrDefault(verb => verb.Name == name) ?? throw UnknownVerb(name);
-        var (words, keys) = verb is { TakesKeys: true } ? SetKeysAside(arguments, verb) : ([.. arguments], []);
-        var parsed = Root.Parse(words, new ParserConfiguration { ResponseFileTokenReplacer = null, EnablePosixBundling = false });
-        if (parsed.UnmatchedTokens is [var first, ..] unmatched) throw Unexpected(unmatched.FirstOrDefault(IsOption) ?? first, verb);
+        var (rest, keys) = verb is { TakesKeys: true } ? SetKeysAside(arguments, verb) : ([.. arguments], []);
+        var parsed = Root.Parse(rest, new ParserConfiguration { ResponseFileTokenReplacer = null, EnablePosixBundling = false });
+        var words = WordsIn(parsed);
+        string[] unexpected = [.. words.Where(IsOption), .. parsed.UnmatchedTokens];
+        if (unexpected is [var first, ..]) throw Unexpected(first, verb);
         return new CommandLine(
-            verb, WordsIn(parsed), keys, OptionsIn(parsed, verb), parsed.GetValue(JsonOption), parsed.GetValue(HelpOption), parsed.GetValue(VersionOption));
+            verb, words, keys, OptionsIn(parsed, verb), parsed.GetValue(JsonOption), parsed.GetValue(HelpOption), parsed.GetValue(VersionOption));
     }
 
     /// <summary>Every option that is none of the program's goes to the experiment with its value: the experiment knows its
