@@ -1,4 +1,5 @@
 using GradTorch.Analysis;
+using GradTorch.Analysis.Verdicts;
 using GradTorch.Cli.Terminals;
 using GradTorch.Quantities;
 using GradTorch.Studies;
@@ -6,52 +7,74 @@ using Spectre.Console;
 
 namespace GradTorch.Cli.Output;
 
-/// <summary>A probe as people read it: the median over the members.</summary>
+/// <summary>A probe as people read it: the median over the members, and the verdict.</summary>
 internal static class ProbeView
 {
-    public static void Show(IReadOnlyList<MemberProbe> members, Screen screen)
+    public static void Show(
+        IReadOnlyList<MemberProbe> members, GradientRoute route, IReadOnlyList<GradientVerdict> verdicts, GradientLimits limits, Screen screen)
     {
-        var layers = members[0].Layers;
-        var table = TableStyle.OfNumbers("layer", "‖∂L/∂W‖", "‖∂L/∂b‖", "‖δ‖", "‖∂L/∂a‖", "‖W‖", "mean a", "std a", "sat", "zero δ");
-        foreach (var index in LayerSelection.Of(layers.Count))
-        {
-            double Value(LayerQuantity quantity) =>
-                Median.Of(members.Select(member => member.Layers[index].Quantities[(int)quantity]));
-            string Norm(LayerQuantity quantity) => NumberText.Scientific(Value(quantity));
-            table.AddRow(
-                layers[index].LayerName, Norm(LayerQuantity.WeightGradient), Norm(LayerQuantity.BiasGradient),
-                Norm(LayerQuantity.PreactivationGradient), Norm(LayerQuantity.ActivationGradient),
-                NumberText.General(Value(LayerQuantity.Weight)), Norm(LayerQuantity.ActivationMean),
-                Norm(LayerQuantity.ActivationStd), NumberText.Percent(Value(LayerQuantity.Saturated)),
-                NumberText.Percent(Value(LayerQuantity.ZeroGradient)));
-        }
         var loss = NumberText.General(Median.Of(members.Select(member => member.Loss)));
         screen.Line(members.Count == 1
             ? $"seed {NumberText.Count(members[0].Seed)}, loss {loss} on one batch"
             : $"medians of {NumberText.Plural(members.Count, "member")}, loss {loss} on one batch");
-        screen.ShowWhole(table);
-        foreach (var layer in layers.Take(members[0].Timesteps.Select(probe => probe.Layer).Distinct().Count()))
-            ShowTimesteps(members, layer, screen);
+        ShowLayers(members, screen);
+        foreach (var layer in members[0].Timesteps.Select(probe => probe.Layer).Distinct()) ShowTimesteps(members, layer, screen);
+        screen.Line();
+        VerdictView.Show("at initialisation", route, verdicts, screen);
+        screen.Line(VerdictView.Legend(route, limits));
     }
 
-    private static void ShowTimesteps(IReadOnlyList<MemberProbe> members, LayerProbe layer, Screen screen)
+    private static void ShowLayers(IReadOnlyList<MemberProbe> members, Screen screen)
     {
-        var timesteps = members.SelectMany(member => member.Timesteps).Where(probe => probe.Layer == layer.Layer)
-            .ToLookup(probe => probe.Timestep, probe => probe.Quantities);
-        double Value(int timestep, TimestepQuantity quantity) =>
-            Median.Of(timesteps[timestep].Select(quantities => quantities[(int)quantity]));
+        var layers = Medians(members, member => member.Layers.Select(layer => layer.Quantities));
+        var gains = SplitGain.OfLayers(layers);
         var table = TableStyle.OfNumbers(
-            $"{layer.LayerName}\ntimestep", "‖∂L/∂h_t‖", "‖δ_t‖", "‖∂L/∂W‖ of t", "zero δ");
-        foreach (var timestep in TimestepSelection.Of(timesteps.Count))
+            "layer", "‖∂L/∂W‖", "‖∂L/∂b‖", "‖δ‖", "‖∂L/∂a‖", "gain of\nweights", "gain of\nactivation", "‖W‖", "mean a", "std a", "sat", "zero δ");
+        foreach (var index in LayerSelection.Of(layers.Length))
         {
-            string Norm(TimestepQuantity quantity) => NumberText.Scientific(Value(timestep, quantity));
+            double Value(LayerQuantity quantity) => layers[index][(int)quantity];
+            string Norm(LayerQuantity quantity) => NumberText.Scientific(Value(quantity));
             table.AddRow(
-                NumberText.Count(timestep), Norm(TimestepQuantity.HiddenGradient), Norm(TimestepQuantity.PreactivationGradient),
-                Norm(TimestepQuantity.RecurrentWeightGradient),
-                NumberText.Percent(Value(timestep, TimestepQuantity.ZeroGradient)));
+                members[0].Layers[index].LayerName, Norm(LayerQuantity.WeightGradient), Norm(LayerQuantity.BiasGradient),
+                Norm(LayerQuantity.PreactivationGradient), Norm(LayerQuantity.ActivationGradient), GainText.OfWeights(gains, index),
+                GainText.OfActivation(gains, index), NumberText.General(Value(LayerQuantity.Weight)), Norm(LayerQuantity.ActivationMean),
+                Norm(LayerQuantity.ActivationStd), NumberText.Percent(Value(LayerQuantity.Saturated)),
+                NumberText.Percent(Value(LayerQuantity.ZeroGradient)));
         }
         screen.ShowWhole(table);
-        var ratio = Value(1, TimestepQuantity.HiddenGradient) / Value(timesteps.Count, TimestepQuantity.HiddenGradient);
-        screen.Line($"{layer.LayerName}: ‖∂L/∂h_1‖ / ‖∂L/∂h_{timesteps.Count}‖ = {NumberText.ScientificOrDash(ratio)}");
+    }
+
+    private static void ShowTimesteps(IReadOnlyList<MemberProbe> members, int layer, Screen screen)
+    {
+        var timesteps = Medians(
+            members, member => member.Timesteps.Where(probe => probe.Layer == layer).Select(probe => probe.Quantities));
+        var gains = SplitGain.OfTimesteps(timesteps);
+        var name = members[0].Layers[layer - 1].LayerName;
+        var table = TableStyle.OfNumbers(
+            $"{name}\ntimestep", "‖∂L/∂h_t‖", "‖δ_t‖", "gain of\nweights", "gain of\nactivation", "‖∂L/∂W‖ of t", "zero δ");
+        foreach (var timestep in TimestepSelection.Of(timesteps.Length))
+        {
+            double Value(TimestepQuantity quantity) => timesteps[timestep - 1][(int)quantity];
+            string Norm(TimestepQuantity quantity) => NumberText.Scientific(Value(quantity));
+            table.AddRow(
+                NumberText.Count(timestep), Norm(TimestepQuantity.HiddenGradient), Norm(TimestepQuantity.PreactivationGradient),
+                GainText.OfWeights(gains, timestep - 1), GainText.OfActivation(gains, timestep - 1),
+                Norm(TimestepQuantity.RecurrentWeightGradient), NumberText.Percent(Value(TimestepQuantity.ZeroGradient)));
+        }
+        screen.ShowWhole(table);
+        double Hidden(int timestep) => timesteps[timestep - 1][(int)TimestepQuantity.HiddenGradient];
+        var ratio = Hidden(1) / Hidden(timesteps.Length);
+        screen.Line($"{name}: ‖∂L/∂h_1‖ / ‖∂L/∂h_{timesteps.Length}‖ = {NumberText.ScientificOrDash(ratio)}");
+    }
+
+    /// <summary>Of each layer or timestep all quantities, in their order.</summary>
+    private static double[][] Medians(IEnumerable<MemberProbe> members, Func<MemberProbe, IEnumerable<double[]>> places)
+    {
+        double[][][] all = [.. members.Select(member => places(member).ToArray())];
+        return
+        [
+            .. all[0].Select((first, place) => first
+                .Select((_, quantity) => Median.Of(all.Select(member => member[place][quantity]))).ToArray()),
+        ];
     }
 }

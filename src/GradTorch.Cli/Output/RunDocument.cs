@@ -1,4 +1,5 @@
 using GradTorch.Analysis;
+using GradTorch.Analysis.Verdicts;
 using GradTorch.Quantities;
 using GradTorch.Runs;
 
@@ -27,10 +28,10 @@ internal sealed record RunDocument(
         var seconds = outcome.Elapsed.TotalSeconds;
         return new RunDocument(
             outcome.Directory.Path, outcome.Exit, outcome.Steps, run.Planned.Plan.Steps, seconds, outcome.Steps / seconds,
-            [.. summary.Members.Select(member => MemberEntry.Of(member, summary.Varied))],
+            [.. summary.Members.Select(member => MemberEntry.Of(member, summary))],
             [.. summary.Groups.Select(group => MemberGroupEntry.Of(group, summary.Varied))],
             summary.Layers is { } profile ? new Pair<long>(profile.FirstStep, profile.LastStep) : null,
-            summary.Layers?.Layers.Select(LayerEntry.Of).ToList(),
+            summary.Layers is null ? null : LayerEntry.Of(summary.Layers),
             summary.Layers is { } layers ? HiddenRatioOf(layers) : null,
             summary.Layers is null ? null : [.. TimestepEntry.Of(summary.Timesteps)],
             summary.Layers is null ? null : [.. TimeRatioEntry.Of(summary.Timesteps)]);
@@ -50,26 +51,39 @@ internal sealed record RunDocument(
     /// <param name="First">All columns of table layer_gradient at the first record.</param>
     /// <param name="Last">The same at the last.</param>
     /// <param name="Ratio">Last by first.</param>
+    /// <param name="Gain">The factors of the gradient's gain over it; null for the output layer.</param>
     internal sealed record LayerEntry(
         int Layer, string LayerName, OrderedDictionary<string, object?> First, OrderedDictionary<string, object?> Last,
-        Norms Ratio)
+        Norms Ratio, Pair<SplitGain>? Gain)
     {
-        public static LayerEntry Of(LayerChange layer) => new(
-            layer.Layer, layer.Name, LayerColumns.Of(layer.First), LayerColumns.Of(layer.Last),
-            new Norms(layer.Ratio(LayerQuantity.WeightGradient), layer.Ratio(LayerQuantity.PreactivationGradient)));
+        public static IReadOnlyList<LayerEntry> Of(LayerProfile profile)
+        {
+            var first = SplitGain.OfLayers(profile.Layers.Select(layer => layer.First));
+            var last = SplitGain.OfLayers(profile.Layers.Select(layer => layer.Last));
+            return
+            [
+                .. profile.Layers.Select((layer, index) => new LayerEntry(
+                    layer.Layer, layer.Name, LayerColumns.Of(layer.First), LayerColumns.Of(layer.Last),
+                    new Norms(layer.Ratio(LayerQuantity.WeightGradient), layer.Ratio(LayerQuantity.PreactivationGradient)),
+                    index < last.Count ? new Pair<SplitGain>(first[index], last[index]) : null)),
+            ];
+        }
     }
 
     /// <param name="Varied">Its own values of what members vary beside their seeds.</param>
+    /// <param name="Verdicts">Null if no gradient of it was recorded.</param>
     internal sealed record MemberEntry(
         int Member, long Seed, OrderedDictionary<string, double?> Varied, MemberStatus Status, long? DivergedStep,
-        int? DivergedLayer, int? DivergedTimestep, double? TestLoss, double? TestAccuracy)
+        int? DivergedLayer, int? DivergedTimestep, double? TestLoss, double? TestAccuracy, VerdictsEntry? Verdicts)
     {
-        public static MemberEntry Of(MemberSummary summary, IReadOnlyList<MemberSetting> varied)
+        public static MemberEntry Of(MemberSummary member, RunSummary run)
         {
-            var row = summary.Row;
+            var row = member.Row;
+            var verdicts = run.Verdicts?.Members.FirstOrDefault(verdicts => verdicts.Member == row.Member);
             return new MemberEntry(
-                row.Member, row.Seed, new(varied.ToDictionary(setting => setting.Column, setting => setting.Value(row))), row.Status, row.DivergedStep,
-                row.DivergedLayer, row.DivergedTimestep, summary.Test?.Loss, summary.Test?.Accuracy);
+                row.Member, row.Seed, new(run.Varied.ToDictionary(setting => setting.Column, setting => setting.Value(row))), row.Status, row.DivergedStep,
+                row.DivergedLayer, row.DivergedTimestep, member.Test?.Loss, member.Test?.Accuracy,
+                verdicts is null ? null : VerdictsEntry.Of(verdicts));
         }
     }
 }

@@ -1,4 +1,5 @@
 using GradTorch.Analysis;
+using GradTorch.Analysis.Verdicts;
 using GradTorch.Cli.Terminals;
 using GradTorch.Quantities;
 using GradTorch.Runs;
@@ -20,6 +21,7 @@ internal static class RunView
         foreach (var layer in run.Summary.Timesteps?.Layers ?? []) TimestepView.Show(layer, screen);
         if (run.Summary.Layers is { } profile)
             screen.Line($"first record: step {NumberText.Count(profile.FirstStep)}, last record: step {NumberText.Count(profile.LastStep)}");
+        if (run.Summary.Verdicts is { } verdicts) VerdictView.Show(verdicts, screen);
         MemberGroupView.Show(run.Summary, screen);
         foreach (var line in Outcome(run.Outcome, run.Planned.Plan.Steps, run.Summary)) screen.Line(line);
     }
@@ -27,13 +29,16 @@ internal static class RunView
     private static void Show(LayerProfile profile, Screen screen)
     {
         var table = TableStyle.OfNumbers(
-            "layer", "‖∂L/∂W‖\nfirst", "‖∂L/∂W‖\nlast", "last by\nfirst", "‖δ‖\nfirst", "‖δ‖\nlast", "zero δ\nlast", "sat\nlast");
-        foreach (var layer in LayerSelection.Of(profile.Layers.Count).Select(index => profile.Layers[index]))
+            "layer", "‖∂L/∂W‖\nfirst", "‖∂L/∂W‖\nlast", "last by\nfirst", "‖δ‖\nfirst", "‖δ‖\nlast", "gain of\nweights", "gain of\nactivation", "zero δ\nlast", "sat\nlast");
+        var gains = SplitGain.OfLayers(profile.Layers.Select(layer => layer.Last));
+        foreach (var index in LayerSelection.Of(profile.Layers.Count))
         {
+            var layer = profile.Layers[index];
             table.AddRow(
                 layer.Name, Norm(layer.First, LayerQuantity.WeightGradient), Norm(layer.Last, LayerQuantity.WeightGradient),
                 NumberText.ScientificOrDash(layer.Ratio(LayerQuantity.WeightGradient)),
                 Norm(layer.First, LayerQuantity.PreactivationGradient), Norm(layer.Last, LayerQuantity.PreactivationGradient),
+                GainText.OfWeights(gains, index), GainText.OfActivation(gains, index),
                 NumberText.Percent(layer.Last[(int)LayerQuantity.ZeroGradient]),
                 NumberText.Percent(layer.Last[(int)LayerQuantity.Saturated]));
         }

@@ -1,4 +1,5 @@
 using GradTorch.Analysis;
+using GradTorch.Analysis.Verdicts;
 using GradTorch.Cli.Terminals;
 using GradTorch.Quantities;
 using Spectre.Console;
@@ -12,15 +13,18 @@ internal static class TimestepView
     {
         var table = TableStyle.OfNumbers(
             "t", "‖∂L/∂h_t‖\nfirst", "‖∂L/∂h_t‖\nlast", "‖δ_t‖\nfirst", "‖δ_t‖\nlast",
-            "‖∂L/∂W‖\nof t\nfirst", "‖∂L/∂W‖\nof t\nlast", "zero δ\nlast");
-        foreach (var timestep in TimestepSelection.Of(layer.Timesteps.Count).Select(number => layer.Timesteps[number - 1]))
+            "gain of\nweights", "gain of\nactivation", "‖∂L/∂W‖\nof t\nfirst", "‖∂L/∂W‖\nof t\nlast", "zero δ\nlast");
+        var gains = SplitGain.OfTimesteps(layer.Timesteps.Select(timestep => timestep.Last));
+        foreach (var number in TimestepSelection.Of(layer.Timesteps.Count))
         {
+            var timestep = layer.Timesteps[number - 1];
             string First(TimestepQuantity quantity) => NumberText.Scientific(timestep.First[(int)quantity]);
             string Last(TimestepQuantity quantity) => NumberText.Scientific(timestep.Last[(int)quantity]);
             table.AddRow(
                 NumberText.Count(timestep.Timestep),
                 First(TimestepQuantity.HiddenGradient), Last(TimestepQuantity.HiddenGradient),
                 First(TimestepQuantity.PreactivationGradient), Last(TimestepQuantity.PreactivationGradient),
+                GainText.OfWeights(gains, number - 1), GainText.OfActivation(gains, number - 1),
                 First(TimestepQuantity.RecurrentWeightGradient), Last(TimestepQuantity.RecurrentWeightGradient),
                 NumberText.Percent(timestep.Last[(int)TimestepQuantity.ZeroGradient]));
         }

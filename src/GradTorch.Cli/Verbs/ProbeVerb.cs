@@ -1,3 +1,4 @@
+using GradTorch.Analysis.Verdicts;
 using GradTorch.Cli.Output;
 using GradTorch.Studies;
 
@@ -13,7 +14,8 @@ internal sealed class ProbeVerb : ExperimentVerb
     public override string Details => """
         Initialises the network, takes one batch forwards and backwards, and prints what each layer got: norms of the
         gradients and weights, mean and deviation of the activations, saturation, exact zeros; of recurrent layers also what
-        each timestep got. Writes nothing.
+        each timestep got. Ends with a verdict: whether the gradient vanishes or explodes on its way back, how fast, and
+        whether the activation or the weights are to blame. Writes nothing.
         Of a study it takes one variant: --variant NAME. Keys of the experiment can be given as options, as in
         --model:depth 20.
         """;
@@ -34,8 +36,19 @@ internal sealed class ProbeVerb : ExperimentVerb
         }
         using var prepared = PreparedExperiment.Of(run.Experiment, invocation.Screen.Line);
         var members = ExperimentProbe.Run(prepared);
-        if (invocation.Json) invocation.Terminal.Output.Json(ProbeDocument.Of(members));
-        else ProbeView.Show(members, invocation.Screen);
+        var route = RouteOf(members[0]);
+        var limits = new GradientLimits(run.Experiment.Verdict.Vanishing, run.Experiment.Verdict.Exploding);
+        GradientVerdict[] verdicts = [.. members.Select(member => GradientVerdict.Of(step: 0, TrendOf(member, route), limits))];
+        if (invocation.Json) invocation.Terminal.Output.Json(ProbeDocument.Of(members, verdicts));
+        else ProbeView.Show(members, route, verdicts, limits, invocation.Screen);
         return ExitCode.Done;
     }
+
+    private static GradientRoute RouteOf(MemberProbe member) => member.Timesteps is [.., var last]
+        ? GradientRoute.Of([.. member.Layers.Select(layer => layer.LayerName)], last.Layer, last.Timestep)
+        : GradientRoute.Of([.. member.Layers.Select(layer => layer.LayerName)], 0, 0);
+
+    private static GradientTrend TrendOf(MemberProbe member, GradientRoute route) => route.Trend(route.RecurrentLayer is { } layer
+        ? [.. member.Timesteps.Where(probe => probe.Layer == layer).Select(probe => probe.Quantities)]
+        : [.. member.Layers.Select(probe => probe.Quantities)]);
 }

@@ -13,7 +13,7 @@ internal sealed record LayerRecords(
     {
         if (database.GradientSteps() is not var (first, last)) return null;
         ILookup<int, LayerGradientRow> At(long step) =>
-            database.LayerGradients(step - 1).TakeWhile(row => row.Step == step).ToLookup(row => row.Member);
+            database.LayerGradientsAt(step).ToLookup(row => row.Member);
         return new LayerRecords(first, last, At(first), At(last));
     }
 }

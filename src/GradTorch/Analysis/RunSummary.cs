@@ -1,3 +1,4 @@
+using GradTorch.Analysis.Verdicts;
 using GradTorch.Runs;
 
 namespace GradTorch.Analysis;
@@ -5,11 +6,12 @@ namespace GradTorch.Analysis;
 /// <summary>What came of a run, read from its run directory.</summary>
 /// <param name="Layers">Medians over all members; null if no gradients were recorded.</param>
 /// <param name="Timesteps">Medians over all members; null for networks without time, and if no gradients were recorded.</param>
+/// <param name="Verdicts">On its members' gradients; null if none were recorded.</param>
 /// <param name="Varied">The numbers in which members differ, beside their seeds.</param>
 /// <param name="Groups">The members by these numbers.</param>
 public sealed record RunSummary(
     IReadOnlyList<MemberSummary> Members, LayerProfile? Layers, TimestepProfile? Timesteps,
-    IReadOnlyList<MemberSetting> Varied, IReadOnlyList<MemberGroup> Groups)
+    RunVerdicts? Verdicts, IReadOnlyList<MemberSetting> Varied, IReadOnlyList<MemberGroup> Groups)
 {
     /// <summary>Members that did.</summary>
     public int Diverged => Groups.Sum(group => group.Diverged);
@@ -17,9 +19,10 @@ public sealed record RunSummary(
     /// <summary>The last evaluations of the members that did not diverge.</summary>
     public IEnumerable<EvaluationRow> Tests => Groups.SelectMany(group => group.Tests);
 
-    /// <exception cref="RunException">The run's database can't be read.</exception>
+    /// <exception cref="RunException">The run's database or configuration can't be read.</exception>
     public static RunSummary Read(RunDirectory directory)
     {
+        var config = directory.ReadConfig();
         using var database = RunDatabaseReader.Open(directory.DatabaseFile);
         var evaluations = database.Evaluations().Where(row => row.Split == "test")
             .GroupBy(row => row.Member)
@@ -38,6 +41,7 @@ public sealed record RunSummary(
             members,
             layers,
             layers is null ? null : TimestepsOf(database, layers, all),
+            RunVerdicts.Read(database, new GradientLimits(config.Number("verdict:vanishing"), config.Number("verdict:exploding"))),
             varied,
             MemberGroup.Of(members, varied, records));
     }

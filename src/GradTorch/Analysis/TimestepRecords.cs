@@ -14,7 +14,7 @@ internal sealed record TimestepRecords(
     public static TimestepRecords? Read(RunDatabaseReader database, long firstStep, long lastStep)
     {
         ILookup<int, TimestepGradientRow> At(long step) =>
-            database.TimestepGradients(step - 1).TakeWhile(row => row.Step == step).ToLookup(row => row.Member);
+            database.TimestepGradientsAt(step).ToLookup(row => row.Member);
         var first = At(firstStep);
         return first.Count == 0 ? null : new TimestepRecords(first, At(lastStep));
     }

@@ -62,6 +62,9 @@ public sealed record Experiment
     [Description("How often the gradients of every layer are recorded.")]
     public GradientSection Gradients { get; init; } = new();
 
+    [Description("When gradients count as vanishing or exploding; the training does not depend on it.")]
+    public VerdictSection Verdict { get; init; } = new();
+
     [Description("Variants of the experiment, trained one after another and compared.")]
     public StudySection Study { get; init; } = new();
 

@@ -84,6 +84,20 @@ public sealed class RunDatabaseReader : IDisposable
             row.GetInt64(0), row.GetInt32(1), row.GetInt32(2), row.GetInt32(3), Quantities(row, TimestepQuantities.Count)),
         afterStep);
 
+    /// <summary>Those of one step.</summary>
+    public IEnumerable<LayerGradientRow> LayerGradientsAt(long step) => LayerGradients(step - 1).TakeWhile(row => row.Step == step);
+
+    /// <summary>Those of one step.</summary>
+    public IEnumerable<TimestepGradientRow> TimestepGradientsAt(long step) =>
+        TimestepGradients(step - 1).TakeWhile(row => row.Step == step);
+
+    /// <summary>‖δ‖ of the first layer and of another, at every recorded step.</summary>
+    public IEnumerable<GradientEnds> LayerEnds(int last) => Ends("layer_gradient", "layer", last);
+
+    /// <summary>‖δ‖ of a recurrent layer's first timestep and of another, at every recorded step.</summary>
+    public IEnumerable<GradientEnds> TimestepEnds(int layer, int last) =>
+        Ends("timestep_gradient", "timestep", last, FormattableString.Invariant($"AND a.layer = {layer} AND b.layer = {layer}"));
+
     /// <inheritdoc cref="Scalars"/>
     public IEnumerable<EvaluationRow> Evaluations(long afterStep = -1) => Query(
         Select("evaluation", RunDatabaseSchema.EvaluationColumns, "step, member, split"),
@@ -111,6 +125,14 @@ public sealed class RunDatabaseReader : IDisposable
                 + $"that wrote it."));
         }
     }
+
+    private IEnumerable<GradientEnds> Ends(string table, string place, int last, string condition = "") => Query(
+        FormattableString.Invariant($"""
+            SELECT a.step, a.member, a.preactivation_gradient, b.preactivation_gradient
+            FROM {table} a JOIN {table} b ON b.step = a.step AND b.member = a.member
+            WHERE a.{place} = 1 AND b.{place} = {last} {condition} ORDER BY a.step, a.member
+            """),
+        row => new GradientEnds(row.GetInt64(0), row.GetInt32(1), Number(row, 2), Number(row, 3)));
 
     private static string Select(string table, IEnumerable<string> columns, string key) =>
         $"SELECT {RunDatabaseSchema.List(columns)} FROM {table} WHERE step > $after ORDER BY {key}";

@@ -74,6 +74,9 @@ public sealed class RunDirectory
 
     public void WriteConfig(string json) => AtomicFile.Write(ConfigFile, json);
 
+    /// <exception cref="RunException">There is no config.json, or not one that can be read.</exception>
+    public RunConfig ReadConfig() => RunConfig.Read(ConfigFile);
+
     /// <summary>Writes the manifest: at the start with the exit "running", and again at the end.</summary>
     public void WriteManifest(RunManifest manifest) => AtomicFile.Write(ManifestFile, manifest.ToJson());
 

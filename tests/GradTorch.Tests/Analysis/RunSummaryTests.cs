@@ -76,6 +76,7 @@ public sealed class RunSummaryTests : IDisposable
     private RunSummary Read(long[] lastSteps, params (long Step, double[][] Norms)[] records)
     {
         var directory = RunDirectory.Create(folder.Path, "made-by-hand");
+        directory.WriteConfig("""{ "verdict": { "vanishing": 0.001, "exploding": 1000 } }""");
         using (var database = RunDatabase.Create(directory.DatabaseFile))
         using (var batch = database.BeginBatch())
         {

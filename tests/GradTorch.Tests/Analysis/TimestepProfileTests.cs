@@ -73,6 +73,7 @@ public sealed class TimestepProfileTests : IDisposable
     private RunSummary Summary(long[] lastSteps, int recurrentLayers, params (long Step, double[][] Norms)[] records)
     {
         var directory = RunDirectory.Create(folder.Path, "made-by-hand");
+        directory.WriteConfig("""{ "verdict": { "vanishing": 0.001, "exploding": 1000 } }""");
         string[] names = [.. Enumerable.Range(1, recurrentLayers).Select(number => $"recurrent{number}"), "output"];
         using (var database = RunDatabase.Create(directory.DatabaseFile))
         using (var batch = database.BeginBatch())

@@ -43,7 +43,7 @@ public sealed class RunVerbTests : IDisposable
         Assert.Equal(
             (deltas[0] + deltas[1]) / 2, layer.GetProperty("last").GetProperty("preactivation_gradient").GetDouble(), 1e-12);
         Assert.Equal(
-            ["layer", "layer_name", "first", "last", "ratio"], layer.EnumerateObject().Select(property => property.Name));
+            ["layer", "layer_name", "first", "last", "ratio", "gain"], layer.EnumerateObject().Select(property => property.Name));
         Assert.Equal(2, Pair(outcome.GetProperty("hidden_ratio")).Count(ratio => ratio.GetProperty("weight_gradient").GetDouble() > 0));
     }
 
@@ -55,9 +55,13 @@ public sealed class RunVerbTests : IDisposable
 
         Assert.Equal(ExitCode.Done, invoked.Exit);
         Assert.Empty(invoked.Error);
-        Assert.Matches(@"\n hidden3( +\d\.\d\de-\d\d){5} +\d+\.\d % +\d+\.\d %\n", invoked.Output);
+        Assert.Matches(@"\n hidden3( +\d\.\d\de-\d\d){5}( +×\d\.\d+){2} +\d+\.\d % +\d+\.\d %\n", invoked.Output);
         Assert.Contains("hidden1 by hidden3", invoked.Output);
         Assert.Contains("first record: step 0, last record: step 10", invoked.Output);
+        Assert.Matches(@"\nhealthy at the first record \(step 0\) in all 2 members: hidden1 gets 0\.\d+ times the gradient of hidden3\n"
+            + @"  ×0\.\d+ a layer on its way back: slope of ln‖δ‖ 0\.\d+ \[-?\d\.\d+, \d\.\d+\], e-folding over \d+\.?\d* layers\n"
+            + @"  activation: ×0\.\d+ a layer; weights: ×\d\.\d+\n", invoked.Output);
+        Assert.Contains("vanishing up to 0.001, exploding from 1000; verdict:vanishing and verdict:exploding", invoked.Output);
         Assert.Matches(@"\ntest after 12 steps: loss \d\.\d+ \[\d\.\d+\.\.\d\.\d+\], accuracy \d+\.\d % \[", invoked.Output);
         Assert.EndsWith($"run directory: {folder.File("smoke", "001")}{Environment.NewLine}", invoked.Output);
     }

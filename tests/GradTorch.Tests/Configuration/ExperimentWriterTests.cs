@@ -55,6 +55,7 @@ public class ExperimentWriterTests
             Regulariser = new() { Kind = "vanishing-gradient", Weight = 0.3 },
         },
         Gradients = new() { Every = 0, Flush = 18 },
+        Verdict = new() { Vanishing = 0.25, Exploding = 40 },
     };
 
     /// <summary>Together they use every key.</summary>
@@ -184,6 +185,10 @@ public class ExperimentWriterTests
               "gradients": {
                 "every": 10,
                 "flush": 200
+              },
+              "verdict": {
+                "vanishing": 0.001,
+                "exploding": 1000
               },
               "study": {
                 "variants": {}

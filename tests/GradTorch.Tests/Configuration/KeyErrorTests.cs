@@ -34,7 +34,7 @@ public class KeyErrorTests
         Assert.Equal(
             [
                 $"x.json:1: {key}: unknown key; allowed: name, device, precision, denormals, threads, cudaGraphs, output, seeds, "
-                + "members, data, model, training, gradients, study",
+                + "members, data, model, training, gradients, verdict, study",
             ],
             file.Errors());
     }
