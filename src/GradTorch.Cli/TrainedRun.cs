@@ -1,4 +1,5 @@
 using GradTorch.Analysis;
+using GradTorch.Analysis.Comparisons;
 using GradTorch.Studies;
 
 namespace GradTorch.Cli;
@@ -7,4 +8,8 @@ namespace GradTorch.Cli;
 internal sealed record TrainedRun(PlannedRun Planned, RunOutcome Outcome, RunSummary Summary)
 {
     public string Name => Planned.Variant?.Name ?? Planned.Experiment.Name;
+
+    /// <summary>The runs side by side, and each with each.</summary>
+    public static Comparison Compare(IEnumerable<TrainedRun> runs) => Comparison.Of(ComparedVariant.Distinguish(
+        [.. runs.SelectMany(run => ComparedVariant.Of(run.Outcome.Directory, run.Summary))]));
 }

@@ -6,16 +6,17 @@ namespace GradTorch.Cli.Output;
 /// <summary>The outcome of a study as JSON.</summary>
 /// <param name="Exit">Interrupted where a variant was, or was not begun.</param>
 /// <param name="Variants">Those that were trained, in order.</param>
+/// <param name="Comparison">Each with each.</param>
 /// <param name="NotTrained">Names of those that were not begun.</param>
 internal sealed record StudyDocument(
-    string Name, RunExit Exit, IReadOnlyList<StudyDocument.Variant> Variants, IReadOnlyList<string> NotTrained)
+    string Name, RunExit Exit, IReadOnlyList<StudyDocument.Variant> Variants, ComparisonDocument Comparison, IReadOnlyList<string> NotTrained)
 {
     public static StudyDocument Of(StudyPlan study, IReadOnlyList<TrainedRun> trained)
     {
         string[] missing = [.. study.Runs.Select(run => run.Variant!.Name).Except(trained.Select(run => run.Name))];
         var complete = missing.Length == 0 && trained[^1].Outcome.Exit == RunExit.Finished;
         return new StudyDocument(
-            study.Name, complete ? RunExit.Finished : RunExit.Interrupted, [.. trained.Select(Variant.Of)], missing);
+            study.Name, complete ? RunExit.Finished : RunExit.Interrupted, [.. trained.Select(Variant.Of)], ComparisonDocument.Of(TrainedRun.Compare(trained)), missing);
     }
 
     /// <param name="Name">As the study names it.</param>

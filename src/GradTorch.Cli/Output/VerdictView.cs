@@ -52,6 +52,7 @@ internal static class VerdictView
         if (trends.Select(trend => trend.FirstNonfinite).OfType<int>().ToList() is { Count: > 0 } places)
             return $"on its way back the gradient is not finite from {route.Places[places.Max() - 1]} on";
         if (trends.Any(trend => trend.Places == 0)) return "no gradient comes to any " + route.Unit;
+        if (trends.All(trend => trend.EndsAtOnce)) return $"nothing of the gradient passes the activation of {route.Places[trends.Max(trend => trend.Places) - 1]}";
         var (first, last) = (route.Places[0], route.Places[trends.Max(trend => trend.Places) - 1]);
         if (first == last) return $"there is one {route.Unit} only";
         var ratio = Median.Of(trends.Select(trend => trend.Ratio));

@@ -23,15 +23,14 @@ public sealed record RunSummary(
     public static RunSummary Read(RunDirectory directory)
     {
         var config = directory.ReadConfig();
-        using var database = RunDatabaseReader.Open(directory.DatabaseFile);
-        var evaluations = database.Evaluations().Where(row => row.Split == "test")
-            .GroupBy(row => row.Member)
-            .ToDictionary(member => member.Key, member => member.Last());
-        MemberSummary[] members =
-        [
-            .. database.Members().Select(row => new MemberSummary(
-                row, evaluations.TryGetValue(row.Member, out var test) ? test : null)),
-        ];
+        var limits = new GradientLimits(config.Number("verdict:vanishing"), config.Number("verdict:exploding"));
+        return RunDatabaseReader.Read(directory.DatabaseFile, database => Of(database, limits));
+    }
+
+    private static RunSummary Of(RunDatabaseReader database, GradientLimits limits)
+    {
+        var evaluations = database.Evaluations().Where(row => row.Split == "test").ToLookup(row => row.Member);
+        MemberSummary[] members = [.. database.Members().Select(row => new MemberSummary(row, [.. evaluations[row.Member]]))];
         MemberSetting[] varied =
             [.. MemberSetting.All.Where(setting => members.Select(member => setting.Value(member.Row)).Distinct().Count() > 1)];
         var records = LayerRecords.Read(database);
@@ -41,7 +40,7 @@ public sealed record RunSummary(
             members,
             layers,
             layers is null ? null : TimestepsOf(database, layers, all),
-            RunVerdicts.Read(database, new GradientLimits(config.Number("verdict:vanishing"), config.Number("verdict:exploding"))),
+            RunVerdicts.Read(database, limits),
             varied,
             MemberGroup.Of(members, varied, records));
     }
@@ -53,5 +52,9 @@ public sealed record RunSummary(
 }
 
 /// <summary>What came of a member.</summary>
-/// <param name="Test">Its last evaluation on the test split; null if it never came so far.</param>
-public sealed record MemberSummary(MemberRow Row, EvaluationRow? Test);
+/// <param name="Tests">Its evaluations on the test split, in their order.</param>
+public sealed record MemberSummary(MemberRow Row, IReadOnlyList<EvaluationRow> Tests)
+{
+    /// <summary>The last of its evaluations; null if it never came so far.</summary>
+    public EvaluationRow? Test => Tests is [.., var last] ? last : null;
+}

@@ -49,6 +49,21 @@ public sealed class RunDatabaseReader : IDisposable
         }
     }
 
+    /// <summary>Reads something of a run.db.</summary>
+    /// <exception cref="RunException">As <see cref="Open"/>, and where it is damaged.</exception>
+    public static T Read<T>(string path, Func<RunDatabaseReader, T> read)
+    {
+        using var reader = Open(path);
+        try
+        {
+            return read(reader);
+        }
+        catch (Exception e) when (e is SqliteException or InvalidOperationException or InvalidCastException or FormatException)
+        {
+            throw new RunException($"{path} can't be read as a run database: {e.Message} It is damaged; give another run.", e);
+        }
+    }
+
     public IEnumerable<MemberRow> Members() => Query(
         $"SELECT {RunDatabaseSchema.List(RunDatabaseSchema.MemberColumns)} FROM member ORDER BY member",
         row => new MemberRow(

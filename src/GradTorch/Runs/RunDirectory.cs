@@ -72,6 +72,25 @@ public sealed class RunDirectory
         return run;
     }
 
+    /// <summary>That run, or the newest of each experiment and variant in folders below, in the order of their paths.</summary>
+    /// <param name="path">The folder of a run, or one with runs below it.</param>
+    /// <exception cref="RunException">It is not there, or there is no run in it.</exception>
+    public static IReadOnlyList<RunDirectory> Newest(string path)
+    {
+        if (!Directory.Exists(path)) throw new RunException($"{path} is not a folder. Give a run directory, or a folder with runs below it.");
+        if (new RunDirectory(System.IO.Path.GetFullPath(path)) is var run && File.Exists(run.ManifestFile)) return [run];
+        var manifests = Directory.EnumerateFiles(run.Path, "manifest.json", SearchOption.AllDirectories)
+            .Select(manifest => System.IO.Path.GetDirectoryName(manifest)!)
+            .GroupBy(folder => System.IO.Path.GetDirectoryName(folder)!);
+        RunDirectory[] newest =
+        [
+            .. manifests.OrderBy(parent => parent.Key, StringComparer.Ordinal)
+                .Select(parent => parent.MaxBy(folder => RunFolderName.RunNumber(System.IO.Path.GetFileName(folder)))!)
+                .Select(folder => new RunDirectory(folder)),
+        ];
+        return newest.Length > 0 ? newest : throw new RunException($"{path} has no run in it. Give a run directory, or a folder with runs below it.");
+    }
+
     public void WriteConfig(string json) => AtomicFile.Write(ConfigFile, json);
 
     /// <exception cref="RunException">There is no config.json, or not one that can be read.</exception>

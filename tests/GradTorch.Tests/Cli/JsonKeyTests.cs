@@ -26,6 +26,7 @@ public sealed partial class JsonKeyTests : IDisposable
             var invoked = verb switch
             {
                 ExperimentVerb => Invoked.With(name, File(experiment), "--output", folder.Path, "--json"),
+                CompareVerb => Compared(),
                 BenchVerb => Invoked.With(name, "recording-elman-10th", "--rounds", "1", "--json"),
                 _ => Invoked.With(name, "--json"),
             };
@@ -39,6 +40,12 @@ public sealed partial class JsonKeyTests : IDisposable
     [Fact]
     public void Those_of_an_error_are_too() =>
         Assert.All(Keys(Invoked.With("check", File("wrong"), "--json").Json), key => Assert.Matches(SnakeCase(), key));
+
+    private Invoked Compared()
+    {
+        Invoked.With("run", File("study"), "--output", folder.Path);
+        return Invoked.With("compare", folder.Path, "--json");
+    }
 
     private string File(string name)
     {

@@ -7,7 +7,8 @@ namespace GradTorch.Analysis.Verdicts;
 /// <param name="Places">How many; the last ones, to which no gradient comes at all, are not among them.</param>
 /// <param name="Slope">Of the least-squares line through ln‖δ‖, by place: above 0 where the gradient gets smaller on its way back. It
 /// leaves out what is 0 or not finite. Null of fewer than two places.</param>
-/// <param name="Ratio">‖δ‖ of the first place by that of the last: below 1 where the gradient gets smaller. NaN where none comes.</param>
+/// <param name="Ratio">‖δ‖ of the first place by that of the last: below 1 where the gradient gets smaller. NaN where δ is 0 in
+/// all.</param>
 /// <param name="WeightGain">The weights' factor of a place's gain, in the geometric mean; null of fewer than two places.</param>
 /// <param name="ActivationGain">The activation's factor.</param>
 /// <param name="Zeros">Places where δ is exactly 0.</param>
@@ -16,6 +17,9 @@ namespace GradTorch.Analysis.Verdicts;
 public sealed record GradientTrend(
     int Places, LineFit? Slope, double Ratio, double? WeightGain, double? ActivationGain, int Zeros, int? FirstNonfinite)
 {
+    /// <summary>Whether the activation of the last place lets nothing through of what comes to it.</summary>
+    public bool EndsAtOnce => Places > 0 && Zeros == Places;
+
     /// <summary>Places over which ‖δ‖ changes by a factor e; infinite where it does not change.</summary>
     public double? EFolding => Slope is { } line ? 1 / Math.Abs(line.Slope) : null;
 

@@ -44,11 +44,12 @@ public sealed record GradientVerdict(long Step, GradientFate Fate, Blame Blame, 
     private static GradientFate FateOf(GradientTrend trend, GradientLimits limits)
     {
         if (trend.FirstNonfinite is not null || trend.Ratio >= limits.Exploding) return GradientFate.Exploding;
-        return trend.Places == 0 || trend.Ratio <= limits.Vanishing ? GradientFate.Vanishing : GradientFate.Healthy;
+        return trend.Ratio > limits.Vanishing ? GradientFate.Healthy : GradientFate.Vanishing;
     }
 
     private static Blame BlameOf(GradientTrend trend, GradientFate fate)
     {
+        if (fate == GradientFate.Vanishing && trend.EndsAtOnce) return Blame.Activation;
         if (fate == GradientFate.Healthy || trend is not { WeightGain: { } weights, ActivationGain: { } activation }) return Blame.None;
         // How much each pushes the way it goes.
         var direction = fate == GradientFate.Vanishing ? -1 : 1;

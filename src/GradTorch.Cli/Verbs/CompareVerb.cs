@@ -1,0 +1,117 @@
+using GradTorch.Analysis.Comparisons;
+using GradTorch.Cli.Compare;
+using GradTorch.Cli.Output;
+using GradTorch.Runs;
+
+namespace GradTorch.Cli.Verbs;
+
+/// <summary>Runs side by side, and each with each, from their run directories. Needs no libtorch.</summary>
+internal sealed class CompareVerb : Verb
+{
+    private static readonly string[] Formats = ["table", "json", "csv", "markdown"];
+
+    public override string Name => "compare";
+
+    public override string Purpose => "compares runs: accuracy, loss, gradients, and which is better by statistics over seeds";
+
+    public override string Usage => "DIR…";
+
+    public override int MostWords => 100_000;
+
+    public override IReadOnlyList<VerbOption> Options { get; } =
+    [
+        new("--by", "accuracy|loss|steps", "what pairs are compared by; the accuracy, where there is one, without it"),
+        new("--target", "MEASURE=VALUE", "accuracy or loss to be reached: how many steps and seconds it took"),
+        new("--where", "COLUMN=VALUE", "only these; also != < > <= >=, a key such as model:depth, and more than once"),
+        new("--sort", "COLUMN", "order of the rows, the largest first with a minus before the name"),
+        new("--rows", "KEY", "a table by two keys of the configuration: this one down …"),
+        new("--columns", "KEY", "… and this one across"),
+        new("--cell", "COLUMN", "what stands in such a table; the accuracy, or else the loss, without it"),
+        new("--format", "table|json|csv|markdown", "as what to print; json is --json"),
+    ];
+
+    public override string Details => $"""
+        DIR is a run directory, or a folder with runs below it, such as that of a study, of which it takes the newest run of
+        each experiment and variant. Members of several varied values are compared as variants, too. Runs that can't be read
+        are named and left out.
+        Two variants are compared on the seeds that they have in common: by Student's t-test of the paired differences, or,
+        where a member diverged or all differences are alike, by Wilcoxon's signed-rank test with its exact p; the level is
+        5 %, with Holm's correction for all pairs together. Diverged members count as worse than any other, unfinished ones by
+        their last evaluation. Verdicts are those of the last record.
+        Columns: {string.Join(", ", ComparisonRow.Names)}.
+        """;
+
+    public override IReadOnlyList<(string Command, string Meaning)> Examples =>
+    [
+        ("compare runs/backward-of-relu", "the variants of a study"),
+        ("compare runs/smoke/001 runs/smoke/002 --target accuracy=0.8", "two runs, and how soon they got there"),
+        ("compare runs/by-depth --rows model:depth --columns model:activation:forward", "a table of a grid"),
+        ("compare runs --where verdict=vanishing --sort -accuracy --format csv", "for a spreadsheet"),
+    ];
+
+    public override ExitCode Run(Invocation invocation)
+    {
+        if (invocation.Words.Count == 0)
+            throw new BadArgumentsException($"compare needs DIR, a run directory or a folder with runs below it, as in: gradtorch {Examples[0].Command}");
+        var options = invocation.Options;
+        var format = options.Choice("--format", Formats) ?? (invocation.Json ? "json" : "table");
+        if (invocation.Json && format != "json") throw new BadArgumentsException($"--json asks for JSON and --format for {format}; give one of them");
+        var target = ComparisonOptions.Target(options.Text("--target"));
+        var measure = ComparisonOptions.Measure(options, target);
+        var filters = options.Texts("--where").Select(RowFilter.Parse).ToList();
+        var pivot = ComparisonOptions.Pivot(options);
+        if (invocation.Words.FirstOrDefault(word => !Directory.Exists(word)) is { } missing)
+            throw new BadArgumentsException($"{missing} is not a folder; give a run directory, or a folder with runs below it");
+        var variants = Read(invocation, target).Where(variant => filters.TrueForAll(filter => filter.Takes(variant))).ToList();
+        if (variants.Count == 0) throw new RunException("No run is left to compare.");
+        if (options.Text("--sort") is { } column) variants = RowOrder.Sorted(variants, column);
+        var comparison = Comparison.Of(variants, target, measure);
+        Print(comparison, format, pivot, invocation);
+        return ExitCode.Done;
+    }
+
+    /// <summary>Those that can be read: of each folder in the order in which they were trained.</summary>
+    private static IReadOnlyList<ComparedVariant> Read(Invocation invocation, ComparedTarget? target)
+    {
+        var runs = invocation.Words.Select(RunDirectory.Newest).ToList();
+        return ComparedVariant.Distinguish(
+        [
+            .. runs.SelectMany(folder => folder.SelectMany(run => Read(run, target, invocation)).OrderBy(variant => variant.Start))
+                .DistinctBy(variant => (variant.Directory, variant.Name)),
+        ]);
+    }
+
+    private static IReadOnlyList<ComparedVariant> Read(RunDirectory run, ComparedTarget? target, Invocation invocation)
+    {
+        try
+        {
+            return ComparedVariant.Read(run, target);
+        }
+        catch (RunException exception)
+        {
+            invocation.Terminal.Error.Warning($"left out: {exception.Message}");
+            return [];
+        }
+    }
+
+    private static void Print(Comparison comparison, string format, ComparisonPivot? pivot, Invocation invocation)
+    {
+        var output = invocation.Terminal.Output;
+        switch (format)
+        {
+            case "json":
+                output.Json(ComparisonDocument.Of(comparison));
+                break;
+            case "csv":
+                output.Text(ComparisonCsv.Of(comparison));
+                break;
+            case "markdown":
+                output.Text(pivot is null ? ComparisonView.Markdown(comparison) : pivot.Table(comparison).Markdown());
+                break;
+            default:
+                if (pivot is null) ComparisonView.Show(comparison, invocation.Screen);
+                else invocation.Screen.ShowWhole(pivot.Table(comparison).ForScreen());
+                break;
+        }
+    }
+}
