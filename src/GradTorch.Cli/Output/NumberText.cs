@@ -11,6 +11,15 @@ internal static class NumberText
         : double.IsFinite(value) ? value.ToString("0.00e+00", CultureInfo.InvariantCulture)
         : value.ToString(CultureInfo.InvariantCulture);
 
+    /// <summary>e to that power, of any size: 1.23e-612.</summary>
+    public static string Exponential(double logarithm)
+    {
+        if (!double.IsFinite(logarithm)) return Scientific(Math.Exp(logarithm));
+        var power = logarithm / Math.Log(10);
+        var (exponent, mantissa) = (Math.Floor(power), Math.Pow(10, power - Math.Floor(power)));
+        return mantissa >= 9.995 ? Exponential((exponent + 1) * Math.Log(10)) : Invariant($"{mantissa:0.00}e{exponent:+00;-00}");
+    }
+
     /// <summary>A dash for NaN: a ratio of 0 by 0, or the median of nothing.</summary>
     public static string ScientificOrDash(double value) => double.IsNaN(value) ? "–" : Scientific(value);
 

@@ -15,7 +15,7 @@ internal sealed record ProbeDocument(IReadOnlyList<ProbeDocument.Member> Members
 
     private static OrderedDictionary<string, object?>[] Layers(MemberProbe member)
     {
-        var gains = SplitGain.OfLayers(member.Layers.Select(layer => layer.Quantities));
+        var gains = GainsOf(member.Layers);
         return [.. member.Layers.Select((layer, index) => Layer(layer, index < gains.Count ? gains[index] : null))];
     }
 
@@ -25,8 +25,12 @@ internal sealed record ProbeDocument(IReadOnlyList<ProbeDocument.Member> Members
         columns[LayerQuantities.Columns[(int)LayerQuantity.Update]] = null;
         columns.Insert(0, "layer", probe.Layer);
         columns.Insert(1, "layer_name", probe.LayerName);
+        foreach (var (quantity, logarithm) in LayerProbe.Gradients.Zip(probe.LogGradients)) columns.Add($"ln_{LayerQuantities.Columns[(int)quantity]}", logarithm);
         return WithGain(columns, gain);
     }
+
+    private static IReadOnlyList<SplitGain> GainsOf(IReadOnlyList<LayerProbe> layers) =>
+        SplitGain.OfLogarithms([.. layers.Select(layer => layer.LogPreactivationGradient)], [.. layers.Select(layer => layer.LogActivationGradient)]);
 
     private static OrderedDictionary<string, object?>[] Timesteps(MemberProbe member) =>
     [

@@ -27,16 +27,19 @@ internal static class ProbeView
     private static void ShowLayers(IReadOnlyList<MemberProbe> members, Screen screen)
     {
         var layers = Medians(members, member => member.Layers.Select(layer => layer.Quantities));
-        var gains = SplitGain.OfLayers(layers);
+        var logarithms = Medians(members, member => member.Layers.Select(layer => layer.LogGradients));
+        var gains = SplitGain.OfLogarithms(
+            [.. logarithms.Select(layer => layer[(int)LayerQuantity.PreactivationGradient])], [.. logarithms.Select(layer => layer[(int)LayerQuantity.ActivationGradient])]);
         var table = TableStyle.OfNumbers(
             "layer", "‖∂L/∂W‖", "‖∂L/∂b‖", "‖δ‖", "‖∂L/∂a‖", "gain of\nweights", "gain of\nactivation", "‖W‖", "mean a", "std a", "sat", "zero δ");
         foreach (var index in LayerSelection.Of(layers.Length))
         {
             double Value(LayerQuantity quantity) => layers[index][(int)quantity];
             string Norm(LayerQuantity quantity) => NumberText.Scientific(Value(quantity));
+            string Gradient(LayerQuantity quantity) => NumberText.Exponential(logarithms[index][(int)quantity]);
             table.AddRow(
-                members[0].Layers[index].LayerName, Norm(LayerQuantity.WeightGradient), Norm(LayerQuantity.BiasGradient),
-                Norm(LayerQuantity.PreactivationGradient), Norm(LayerQuantity.ActivationGradient), GainText.OfWeights(gains, index),
+                members[0].Layers[index].LayerName, Gradient(LayerQuantity.WeightGradient), Gradient(LayerQuantity.BiasGradient),
+                Gradient(LayerQuantity.PreactivationGradient), Gradient(LayerQuantity.ActivationGradient), GainText.OfWeights(gains, index),
                 GainText.OfActivation(gains, index), NumberText.General(Value(LayerQuantity.Weight)), Norm(LayerQuantity.ActivationMean),
                 Norm(LayerQuantity.ActivationStd), NumberText.Percent(Value(LayerQuantity.Saturated)),
                 NumberText.Percent(Value(LayerQuantity.ZeroGradient)));

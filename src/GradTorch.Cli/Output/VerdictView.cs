@@ -55,10 +55,11 @@ internal static class VerdictView
         if (trends.All(trend => trend.EndsAtOnce)) return $"nothing of the gradient passes the activation of {route.Places[trends.Max(trend => trend.Places) - 1]}";
         var (first, last) = (route.Places[0], route.Places[trends.Max(trend => trend.Places) - 1]);
         if (first == last) return $"there is one {route.Unit} only";
-        var ratio = Median.Of(trends.Select(trend => trend.Ratio));
-        return ratio == 0
+        var logarithm = Median.Of(trends.Select(trend => trend.LogRatio));
+        var ratio = Math.Exp(logarithm);
+        return logarithm == double.NegativeInfinity
             ? $"nothing of the gradient at {last} reaches {first}"
-            : $"{first} gets {(ratio is > 0.01 and < 10_000 ? NumberText.General(ratio) : NumberText.Scientific(ratio))} times the gradient of {last}";
+            : $"{first} gets {(ratio is > 0.01 and < 10_000 ? NumberText.General(ratio) : NumberText.Exponential(logarithm))} times the gradient of {last}";
     }
 
     private static IEnumerable<string> How(GradientRoute route, GradientVerdict[] members)

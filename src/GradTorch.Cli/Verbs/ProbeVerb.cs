@@ -1,5 +1,6 @@
 using GradTorch.Analysis.Verdicts;
 using GradTorch.Cli.Output;
+using GradTorch.Models;
 using GradTorch.Studies;
 
 namespace GradTorch.Cli.Verbs;
@@ -7,7 +8,11 @@ namespace GradTorch.Cli.Verbs;
 /// <summary>Gradients of every layer on the first batch, before any training.</summary>
 internal sealed class ProbeVerb : ExperimentVerb
 {
+    private static readonly VerbOption RescaleOption = new("--rescale", null, "gradients of any size, also far below the smallest number");
+
     public override string Name => "probe";
+
+    public override IReadOnlyList<VerbOption> Options => [.. base.Options, RescaleOption];
 
     public override string Purpose => "gradients at initialisation, without training";
 
@@ -16,6 +21,8 @@ internal sealed class ProbeVerb : ExperimentVerb
         gradients and weights, mean and deviation of the activations, saturation, exact zeros; of recurrent layers also what
         each timestep got. Ends with a verdict: whether the gradient vanishes or explodes on its way back, how fast, and
         whether the activation or the weights are to blame. Writes nothing.
+        --rescale multiplies the gradient by powers of two on its way back, which are exact, and takes them out of what is
+        shown: no gradient is too small or too large then; JSON has their logarithms.
         Of a study it takes one variant: --variant NAME. Keys of the experiment can be given as options, as in
         --model:depth 20.
         """;
@@ -24,6 +31,7 @@ internal sealed class ProbeVerb : ExperimentVerb
     [
         ("probe configs/fashion-mnist-tanh-50.json", "gradients of 50 layers at initialisation"),
         ("probe configs/smoke.json --model:activation:forward sigmoid --model:depth 30", "of another network"),
+        ("probe configs/fashion-mnist-sigmoid-20.json --model:depth 1000 --rescale", "a gradient of 1e-630"),
         ("probe configs/smoke.json --json", "every column of every member, for machines"),
     ];
 
@@ -34,8 +42,11 @@ internal sealed class ProbeVerb : ExperimentVerb
             var names = string.Join(", ", study.Runs.Select(variant => variant.Variant!.Name));
             throw new BadArgumentsException($"{study.Name} is a study, of which probe takes one variant: --variant NAME; allowed: {names}");
         }
+        var rescale = invocation.Options.Has(RescaleOption.Name);
+        if (rescale && ModelRegistry.Find(run.Experiment.Model.Kind).TakesSequences)
+            throw new BadArgumentsException($"--rescale is for networks without time, and model:kind is '{run.Experiment.Model.Kind}'; leave it out, or take mlp or residual");
         using var prepared = PreparedExperiment.Of(run.Experiment, invocation.Screen.Line);
-        var members = ExperimentProbe.Run(prepared);
+        var members = ExperimentProbe.Run(prepared, rescale);
         var route = RouteOf(members[0]);
         var limits = new GradientLimits(run.Experiment.Verdict.Vanishing, run.Experiment.Verdict.Exploding);
         GradientVerdict[] verdicts = [.. members.Select(member => GradientVerdict.Of(step: 0, TrendOf(member, route), limits))];
@@ -48,7 +59,8 @@ internal sealed class ProbeVerb : ExperimentVerb
         ? GradientRoute.Of([.. member.Layers.Select(layer => layer.LayerName)], last.Layer, last.Timestep)
         : GradientRoute.Of([.. member.Layers.Select(layer => layer.LayerName)], 0, 0);
 
-    private static GradientTrend TrendOf(MemberProbe member, GradientRoute route) => route.Trend(route.RecurrentLayer is { } layer
-        ? [.. member.Timesteps.Where(probe => probe.Layer == layer).Select(probe => probe.Quantities)]
-        : [.. member.Layers.Select(probe => probe.Quantities)]);
+    private static GradientTrend TrendOf(MemberProbe member, GradientRoute route) => route.RecurrentLayer is { } layer
+        ? route.Trend([.. member.Timesteps.Where(probe => probe.Layer == layer).Select(probe => probe.Quantities)])
+        : route.Trend(
+            member.Layers.Select(probe => probe.LogPreactivationGradient), member.Layers.Select(probe => probe.LogActivationGradient));
 }

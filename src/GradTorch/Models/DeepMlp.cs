@@ -14,7 +14,7 @@ public sealed class DeepMlp : EnsembleModel
     {
         var layers = HiddenLayer.Stack(blueprint, Parameters, State);
         hidden = nn.ModuleList([.. layers]);
-        _stack = new HiddenStack(layers);
+        _stack = new HiddenStack(layers, State);
         output = new EnsembleLinear("output", blueprint.Shape.Section.Width, blueprint.Shape.Outputs, Parameters);
         Layers = MeasuredLayer.Of(layers, output);
         RegisterComponents();

@@ -14,6 +14,7 @@ public sealed class HiddenLayer : nn.Module<Tensor, Tensor>
     private readonly EnsembleNorm? norm;
     private readonly ActivationLayer activation;
     private readonly EnsembleDropout? dropout;
+    private readonly StepState _state;
     private readonly bool _normFirst;
     private readonly bool _isNarrow;
 
@@ -25,6 +26,7 @@ public sealed class HiddenLayer : nn.Module<Tensor, Tensor>
         norm = NormRegistry.Find(section.Norm).Create?.Invoke($"{name}.norm", section.Width, parameters, state);
         activation = new ActivationLayer($"{name}.activation", blueprint.Nonlinearity(), parameters);
         dropout = section.Dropout > 0 ? new EnsembleDropout($"{name}.dropout", section.Dropout, state) : null;
+        _state = state;
         _isNarrow = parameters.Narrow is not null;
         _normFirst = section.NormPlace == NormPlace.BeforeActivation;
         RegisterComponents();
@@ -38,7 +40,7 @@ public sealed class HiddenLayer : nn.Module<Tensor, Tensor>
     public EnsembleNorm? Norm => norm;
 
     /// <summary>Whether it is an affine map and an activation in the parameters' own type, and no more.</summary>
-    public bool IsPlain => norm is null && dropout is null && !_isNarrow;
+    public bool IsPlain => norm is null && dropout is null && !_isNarrow && _state.Rescaling is null;
 
     /// <summary>All hidden layers of a network, from the first: hidden1, hidden2, …</summary>
     public static IReadOnlyList<HiddenLayer> Stack(ModelBlueprint blueprint, EnsembleParameters parameters, StepState state) =>
@@ -66,7 +68,8 @@ public sealed class HiddenLayer : nn.Module<Tensor, Tensor>
     /// part is a module that is called, and can be hooked.</summary>
     public override Tensor forward(Tensor input)
     {
-        var inOne = training && !_isNarrow && (norm is null || !_normFirst) ? TorchBackend.Current.Dense(input, skipped: null, [AsUnit()]) : null;
+        var mayBeOne = training && !_isNarrow && _state.Rescaling is null && (norm is null || !_normFirst);
+        var inOne = mayBeOne ? TorchBackend.Current.Dense(input, skipped: null, [AsUnit()]) : null;
         return inOne is null ? Activate(Preactivate(input)) : After(inOne);
     }
 

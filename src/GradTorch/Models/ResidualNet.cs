@@ -39,7 +39,7 @@ public sealed class ResidualNet : EnsembleModel
         var layers = HiddenLayer.Stack(blueprint, Parameters, State);
         hidden = nn.ModuleList([.. layers]);
         _stack = new HiddenStack(
-            layers, section.Skip.Every, new SkipJunction(section.Skip.Join == SkipJoin.BeforeActivation, section.Skip.Scale.At(section.Depth)));
+            layers, State, section.Skip.Every, new SkipJunction(section.Skip.Join == SkipJoin.BeforeActivation, section.Skip.Scale.At(section.Depth)));
         output = new EnsembleLinear("output", width, outputs, Parameters);
         projection = features == width ? null : new SkipProjection("projection", features, width, Parameters);
         Layers = MeasuredLayer.Of(hidden, output);

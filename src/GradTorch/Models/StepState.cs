@@ -15,6 +15,9 @@ public sealed class StepState(IReadOnlyList<MemberSeed> seeds, Device device) : 
     /// <summary>The forward pass repeats each member's last one: masks are those of then, statistics stay.</summary>
     public bool Replaying { get; set; }
 
+    /// <summary>Rescales the gradient behind every layer, or every block of a residual net; null to leave it as it is.</summary>
+    public GradientRescaling? Rescaling { get; set; }
+
     /// <summary>A layer draws random numbers in training.</summary>
     public bool DrawsAtRandom { get; internal set; }
 

@@ -55,7 +55,7 @@ public sealed class ProbeVerbTests
     private static void AssertColumns(JsonElement layer)
     {
         Assert.Equal(
-            ["layer", "layer_name", .. LayerQuantities.Columns, "weight_gain", "activation_gain"], layer.EnumerateObject().Select(property => property.Name));
+            ["layer", "layer_name", .. LayerQuantities.Columns, "ln_weight_gradient", "ln_bias_gradient", "ln_preactivation_gradient", "ln_activation_gradient", "weight_gain", "activation_gain"], layer.EnumerateObject().Select(property => property.Name));
         Assert.Equal(JsonValueKind.Null, layer.GetProperty("update").ValueKind);
         Assert.True(layer.GetProperty("weight_gradient").GetDouble() > 0);
         Assert.Equal(0, layer.GetProperty("nonfinite").GetInt64());

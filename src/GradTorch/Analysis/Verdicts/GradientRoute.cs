@@ -31,7 +31,13 @@ public sealed record GradientRoute(int? RecurrentLayer, IReadOnlyList<string> Pl
         var (preactivation, incoming) = RecurrentLayer is null
             ? ((int)LayerQuantity.PreactivationGradient, (int)LayerQuantity.ActivationGradient)
             : ((int)TimestepQuantity.PreactivationGradient, (int)TimestepQuantity.HiddenGradient);
-        double[] Of(int quantity) => [.. quantities.Take(Places.Count).Select(place => place[quantity])];
-        return GradientTrend.Of(Of(preactivation), Of(incoming));
+        double[] Of(int quantity) => [.. quantities.Take(Places.Count).Select(place => Math.Log(place[quantity]))];
+        return GradientTrend.OfLogarithms(Of(preactivation), Of(incoming));
     }
+
+    /// <summary>Of norms of any size.</summary>
+    /// <param name="preactivation">ln‖δ‖ of each place; of more than the places, the first.</param>
+    /// <param name="incoming">ln‖∂L/∂a‖ of the same.</param>
+    public GradientTrend Trend(IEnumerable<double> preactivation, IEnumerable<double> incoming) =>
+        GradientTrend.OfLogarithms([.. preactivation.Take(Places.Count)], [.. incoming.Take(Places.Count)]);
 }

@@ -43,8 +43,8 @@ public sealed record GradientVerdict(long Step, GradientFate Fate, Blame Blame, 
 
     private static GradientFate FateOf(GradientTrend trend, GradientLimits limits)
     {
-        if (trend.FirstNonfinite is not null || trend.Ratio >= limits.Exploding) return GradientFate.Exploding;
-        return trend.Ratio > limits.Vanishing ? GradientFate.Healthy : GradientFate.Vanishing;
+        if (trend.FirstNonfinite is not null || trend.LogRatio >= Math.Log(limits.Exploding)) return GradientFate.Exploding;
+        return trend.LogRatio > Math.Log(limits.Vanishing) ? GradientFate.Healthy : GradientFate.Vanishing;
     }
 
     private static Blame BlameOf(GradientTrend trend, GradientFate fate)

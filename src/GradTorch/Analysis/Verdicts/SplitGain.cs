@@ -18,14 +18,14 @@ public sealed record SplitGain(double Weights, double Activation)
         Of([.. timesteps], (int)TimestepQuantity.PreactivationGradient, (int)TimestepQuantity.HiddenGradient);
 
     /// <summary>The gains of all places but the last, to which the gradient comes from elsewhere.</summary>
-    /// <param name="preactivation">‖δ‖ of each place, from the input or from the first timestep on.</param>
-    /// <param name="incoming">‖∂L/∂a‖ or ‖∂L/∂h‖ of the same.</param>
-    public static IReadOnlyList<SplitGain> Of(IReadOnlyList<double> preactivation, IReadOnlyList<double> incoming) =>
+    /// <param name="preactivation">ln‖δ‖ of each place, from the input or from the first timestep on.</param>
+    /// <param name="incoming">ln‖∂L/∂a‖ or ln‖∂L/∂h‖ of the same.</param>
+    public static IReadOnlyList<SplitGain> OfLogarithms(IReadOnlyList<double> preactivation, IReadOnlyList<double> incoming) =>
     [
         .. Enumerable.Range(0, Math.Max(0, preactivation.Count - 1)).Select(place => new SplitGain(
-            incoming[place] / preactivation[place + 1], preactivation[place] / incoming[place])),
+            Math.Exp(incoming[place] - preactivation[place + 1]), Math.Exp(preactivation[place] - incoming[place]))),
     ];
 
     private static IReadOnlyList<SplitGain> Of(IReadOnlyList<double>[] places, int preactivation, int incoming) =>
-        Of([.. places.Select(place => place[preactivation])], [.. places.Select(place => place[incoming])]);
+        OfLogarithms([.. places.Select(place => Math.Log(place[preactivation]))], [.. places.Select(place => Math.Log(place[incoming]))]);
 }

@@ -12,7 +12,7 @@ public sealed class GradientVerdictTests
     {
         // δ = e^(0.5 l), ∂L/∂a = 4 δ: a quarter passes the activation, and the weights make it e^−0.5 · 4.
         double[] delta = [.. Enumerable.Range(1, 20).Select(layer => Math.Exp(0.5 * layer))];
-        var trend = GradientTrend.Of(delta, [.. delta.Select(norm => 4 * norm)]);
+        var trend = Trend(delta, [.. delta.Select(norm => 4 * norm)]);
 
         Assert.Equal(0.5, trend.Slope!.Slope, 1e-12);
         Assert.Equal(0.5, trend.Slope.Low!.Value, 1e-9);
@@ -43,7 +43,7 @@ public sealed class GradientVerdictTests
             incoming[layer] = weights * delta[layer + 1];
             delta[layer] = activation * incoming[layer];
         }
-        var verdict = GradientVerdict.Of(0, GradientTrend.Of(delta, incoming), Limits);
+        var verdict = GradientVerdict.Of(0, Trend(delta, incoming), Limits);
 
         Assert.Equal((fate, blame), (verdict.Fate, verdict.Blame));
         Assert.Equal(-Math.Log(activation * weights), verdict.Trend.Slope!.Slope, 1e-9);
@@ -55,12 +55,12 @@ public sealed class GradientVerdictTests
     [InlineData(0.999e3, GradientFate.Healthy)]
     [InlineData(1e3, GradientFate.Exploding)]
     public void The_limits_belong_to_what_they_bound(double ratio, GradientFate fate) =>
-        Assert.Equal(fate, GradientVerdict.Of(0, GradientTrend.Of([ratio, 1], [1, 1]), Limits).Fate);
+        Assert.Equal(fate, GradientVerdict.Of(0, Trend([ratio, 1], [1, 1]), Limits).Fate);
 
     [Fact]
     public void Exact_zeros_are_counted_and_left_out_of_the_line()
     {
-        var trend = GradientTrend.Of([0, 0, 1, Math.E, Math.E * Math.E], [0, 5, 1, 1, 1]);
+        var trend = Trend([0, 0, 1, Math.E, Math.E * Math.E], [0, 5, 1, 1, 1]);
 
         Assert.Equal((2, 0.0), (trend.Zeros, trend.Ratio));
         Assert.Equal(1, trend.Slope!.Slope, 1e-12);
@@ -71,7 +71,7 @@ public sealed class GradientVerdictTests
     [InlineData(0.0, Blame.Weights)]
     public void What_lets_nothing_through_is_blamed_alone(double incoming, Blame blame)
     {
-        var verdict = GradientVerdict.Of(0, GradientTrend.Of([0, 1, 1], [incoming, 2, 1]), Limits);
+        var verdict = GradientVerdict.Of(0, Trend([0, 1, 1], [incoming, 2, 1]), Limits);
 
         Assert.Equal((GradientFate.Vanishing, blame), (verdict.Fate, verdict.Blame));
     }
@@ -81,7 +81,7 @@ public sealed class GradientVerdictTests
     [InlineData(double.PositiveInfinity)]
     public void What_is_not_finite_has_exploded_where_it_first_was_on_the_way_back(double number)
     {
-        var verdict = GradientVerdict.Of(0, GradientTrend.Of([number, number, 3, 2, 1], [number, 1, 1, 1, 1]), Limits);
+        var verdict = GradientVerdict.Of(0, Trend([number, number, 3, 2, 1], [number, 1, 1, 1, 1]), Limits);
 
         Assert.Equal((GradientFate.Exploding, 2), (verdict.Fate, verdict.Trend.FirstNonfinite));
         Assert.Equal(-1, Math.Sign(verdict.Trend.Slope!.Slope));
@@ -91,7 +91,7 @@ public sealed class GradientVerdictTests
     public void Places_at_the_end_to_which_no_gradient_comes_are_none()
     {
         // Sequences that are shorter than the longest: nothing comes to their last timesteps.
-        var trend = GradientTrend.Of([0.25, 0.5, 1, 0, 0], [1, 1, 1, 0, 0]);
+        var trend = Trend([0.25, 0.5, 1, 0, 0], [1, 1, 1, 0, 0]);
 
         Assert.Equal((3, 0, 0.25), (trend.Places, trend.Zeros, trend.Ratio));
         Assert.Equal(Math.Log(2), trend.Slope!.Slope, 1e-12);
@@ -99,12 +99,12 @@ public sealed class GradientVerdictTests
 
     [Fact]
     public void Where_no_gradient_comes_at_all_it_has_vanished() =>
-        Assert.Equal(GradientFate.Vanishing, GradientVerdict.Of(0, GradientTrend.Of([0, 0], [0, 0]), Limits).Fate);
+        Assert.Equal(GradientFate.Vanishing, GradientVerdict.Of(0, Trend([0, 0], [0, 0]), Limits).Fate);
 
     [Fact]
     public void One_layer_is_healthy_and_has_no_slope()
     {
-        var verdict = GradientVerdict.Of(0, GradientTrend.Of([5], [3]), Limits);
+        var verdict = GradientVerdict.Of(0, Trend([5], [3]), Limits);
 
         Assert.Equal((GradientFate.Healthy, Blame.None), (verdict.Fate, verdict.Blame));
         Assert.Null(verdict.Trend.Slope);
@@ -114,13 +114,28 @@ public sealed class GradientVerdictTests
 
     [Fact]
     public void Two_layers_have_a_slope_without_an_interval() =>
-        Assert.Equal(new LineFit(Math.Log(2), null, null), GradientTrend.Of([1, 2], [1, 1]).Slope);
+        Assert.Equal(new LineFit(Math.Log(2), null, null), Trend([1, 2], [1, 1]).Slope);
 
     [Fact]
     public void The_gain_of_a_layer_is_the_product_of_its_factors()
     {
         double[] delta = [0.1, 0.7, 2], incoming = [0.4, 0.9, 2];
-        Assert.All(SplitGain.Of(delta, incoming).Index(), gain => Assert.Equal(
+        Assert.All(SplitGain.OfLogarithms([.. delta.Select(norm => Math.Log(norm))], [.. incoming.Select(norm => Math.Log(norm))]).Index(), gain => Assert.Equal(
             delta[gain.Index] / delta[gain.Index + 1], gain.Item.Weights * gain.Item.Activation, 1e-12));
     }
+
+    [Fact]
+    public void Norms_that_no_number_holds_have_a_trend()
+    {
+        double[] delta = [.. Enumerable.Range(0, 1000).Select(layer => 1.4 * (layer - 1000))];
+        var trend = GradientTrend.OfLogarithms(delta, [.. delta.Select(norm => norm + 1)]);
+
+        Assert.Equal(1.4, trend.Slope!.Slope, 1e-12);
+        Assert.Equal((-1.4 * 999, 0.0), (Math.Round(trend.LogRatio, 9), trend.Ratio));
+        Assert.Equal(Math.Exp(-1), trend.ActivationGain!.Value, 1e-12);
+        Assert.Equal((GradientFate.Vanishing, Blame.Activation), GradientVerdict.Of(0, trend, Limits) is var verdict ? (verdict.Fate, verdict.Blame) : default);
+    }
+
+    private static GradientTrend Trend(double[] delta, double[] incoming) =>
+        GradientTrend.OfLogarithms([.. delta.Select(norm => Math.Log(norm))], [.. incoming.Select(norm => Math.Log(norm))]);
 }

@@ -27,10 +27,11 @@ public sealed class RunVerdictsTests(SmallImages images) : IClassFixture<SmallIm
         {
             var ratios = rows.Where(row => row.Member == member.Member).GroupBy(row => row.Step).ToDictionary(
                 step => step.Key, step => Norm(step, 1) / Norm(step, 4));
-            Assert.Equal((0, ratios[0]), (member.First.Step, member.First.Trend.Ratio));
-            Assert.Equal((39, ratios[39]), (member.Last.Step, member.Last.Trend.Ratio));
-            Assert.Equal(ratios.Values.Max(ratio => Math.Abs(Math.Log(ratio))), Math.Abs(Math.Log(member.Worst.Trend.Ratio)));
-            Assert.Equal(ratios[member.Worst.Step], member.Worst.Trend.Ratio);
+            Assert.Equal((0, 39), (member.First.Step, member.Last.Step));
+            Assert.Equal(ratios[0], member.First.Trend.Ratio, 1e-12);
+            Assert.Equal(ratios[39], member.Last.Trend.Ratio, 1e-12);
+            Assert.Equal(ratios.Values.Max(ratio => Math.Abs(Math.Log(ratio))), Math.Abs(member.Worst.Trend.LogRatio), 1e-12);
+            Assert.Equal(ratios[member.Worst.Step], member.Worst.Trend.Ratio, 1e-12);
         });
     }
 
@@ -45,7 +46,7 @@ public sealed class RunVerdictsTests(SmallImages images) : IClassFixture<SmallIm
         Assert.Equal(8, verdicts.Route.Places.Count);
         var rows = run.Read(reader => reader.TimestepGradients()).Where(row => row is { Step: 39, Member: 1, Layer: 2 }).ToList();
         var trend = verdicts.Members[1].Last.Trend;
-        Assert.Equal(rows[0][TimestepQuantity.PreactivationGradient] / rows[7][TimestepQuantity.PreactivationGradient], trend.Ratio);
+        Assert.Equal(rows[0][TimestepQuantity.PreactivationGradient] / rows[7][TimestepQuantity.PreactivationGradient], trend.Ratio, 1e-12);
         var gain = Enumerable.Range(0, 7).Average(t => Math.Log(rows[t][TimestepQuantity.PreactivationGradient] / rows[t][TimestepQuantity.HiddenGradient]));
         Assert.Equal(Math.Exp(gain), trend.ActivationGain!.Value, 1e-12);
     }
