@@ -9,6 +9,8 @@ namespace GradTorch.Cli;
 /// experiment has to train, of which <c>--variant</c> picks one run.</summary>
 internal abstract class ExperimentVerb : Verb
 {
+    private const int MostNamed = 20;
+
     private static readonly VerbOption VariantOption = new("--variant", "NAME", "only this variant of the experiment's study");
 
     public sealed override string Usage => "CONFIG";
@@ -38,6 +40,15 @@ internal abstract class ExperimentVerb : Verb
 
     protected abstract ExitCode Run(StudyPlan study, Invocation invocation);
 
+    /// <summary>The variants of a study for a message, of a large grid the first ones.</summary>
+    protected static string NamesOf(StudyPlan study)
+    {
+        var more = study.Runs.Count - MostNamed;
+        var names = study.Runs.Take(MostNamed).Select(run => run.Variant!.Name).Select(name => name.Contains(',') ? $"'{name}'" : name);
+        return string.Join(", ", names)
+            + (more > 0 ? $" and {NumberText.Count(more)} more, which check --json lists" : "");
+    }
+
     private static void WarnOfThreads(StudyPlan study, Screen screen)
     {
         var threads = study.Runs.Max(run => run.Plan.Threads.Count);
@@ -60,7 +71,7 @@ internal abstract class ExperimentVerb : Verb
             throw new BadArgumentsException($"--variant {variant}: {study.Name} has no variants (study:variants); leave the option out");
         var meant = NearestName.Find(variant, names);
         throw new BadArgumentsException(
-            $"'{variant}' is not a variant of {study.Name}; allowed: {string.Join(", ", names)}"
+            $"'{variant}' is not a variant of {study.Name}; allowed: {NamesOf(study)}"
             + (meant is null ? "" : $"; did you mean '{meant}'?"));
     }
 }

@@ -11,8 +11,17 @@ namespace GradTorch.Cli.Output;
 /// <summary>What an experiment amounts to, line by line.</summary>
 internal static class PlanView
 {
+    /// <summary>Runs of a grid that are shown one by one.</summary>
+    private const int Most = 20;
+
     public static void Show(StudyPlan study, Screen screen)
     {
+        if (study.Grid.Count > 0 && study.Runs.Count > Most)
+        {
+            screen.Show(TableStyle.OfPairs(GridPlan.Of(study)));
+            screen.Line(Total(study));
+            return;
+        }
         foreach (var run in study.Runs)
         {
             if (run.Variant is { } variant) screen.Show(RunLines.Place(variant), "bold", "");

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using GradTorch.Runs;
 using GradTorch.Studies;
 
@@ -20,19 +21,20 @@ internal sealed record StudyDocument(
     }
 
     /// <param name="Name">As the study names it.</param>
+    /// <param name="Grid">What it has for each key of the study's grid.</param>
     /// <param name="TestLoss">Of the members that did not diverge, after their last evaluation.</param>
     /// <param name="TestAccuracy">0 to 1, of the same.</param>
     /// <param name="Diverged">Members that did.</param>
     /// <param name="Run">The document of the run alone.</param>
     internal sealed record Variant(
-        [property: System.Text.Json.Serialization.JsonPropertyName("variant")] string Name, Spread TestLoss, Spread TestAccuracy,
-        int Diverged, RunDocument Run)
+        [property: System.Text.Json.Serialization.JsonPropertyName("variant")] string Name, JsonObject Grid, Spread TestLoss,
+        Spread TestAccuracy, int Diverged, RunDocument Run)
     {
         public static Variant Of(TrainedRun run)
         {
             var tests = run.Summary.Tests.ToList();
             return new Variant(
-                run.Name, Spread.Of(tests.Select(test => test.Loss)), Spread.Of(tests.Select(test => test.Accuracy).OfType<double>()),
+                run.Name, PlanDocument.GridOf(run.Planned), Spread.Of(tests.Select(test => test.Loss)), Spread.Of(tests.Select(test => test.Accuracy).OfType<double>()),
                 run.Summary.Diverged, RunDocument.Of(run));
         }
     }

@@ -14,7 +14,8 @@ internal sealed class CheckVerb : ExperimentVerb
     public override string Details => """
         Reads the experiment as run would, says everything that is wrong with it, and else what it amounts to. Trains and
         writes nothing, needs no libtorch, and downloads nothing; data:path, a table or text of your own, is read. Of a study
-        it shows each variant, or one: --variant NAME. Keys of the experiment can be given as options, as in --model:depth 20.
+        it shows each variant, of a grid (study:grid) of more than 20 runs what they differ in, or one: --variant NAME. Keys of
+        the experiment can be given as options, as in --model:depth 20.
         """;
 
     public override IReadOnlyList<(string Command, string Meaning)> Examples =>

@@ -39,8 +39,7 @@ internal sealed class ProbeVerb : ExperimentVerb
     {
         if (study.Runs is not [var run])
         {
-            var names = string.Join(", ", study.Runs.Select(variant => variant.Variant!.Name));
-            throw new BadArgumentsException($"{study.Name} is a study, of which probe takes one variant: --variant NAME; allowed: {names}");
+            throw new BadArgumentsException($"{study.Name} is a study, of which probe takes one variant: --variant NAME; allowed: {NamesOf(study)}");
         }
         var rescale = invocation.Options.Has(RescaleOption.Name);
         if (rescale && ModelRegistry.Find(run.Experiment.Model.Kind).TakesSequences)

@@ -20,7 +20,8 @@ internal sealed class RunVerb : ExperimentVerb
         Ctrl-C ends the program at once. A member that diverges is reported with step, layer and, in a recurrent layer,
         timestep, while the others go on.
         An experiment with variants (study:variants) is trained once with each, one after another, and then compared; what
-        options say holds for all of them. --variant NAME trains one.
+        options say holds for all of them. A grid (study:grid) makes variants of lists of values, every value of each list
+        with every one of the others. --variant NAME trains one.
         """;
 
     public override IReadOnlyList<(string Command, string Meaning)> Examples =>
@@ -29,6 +30,7 @@ internal sealed class RunVerb : ExperimentVerb
         ("run configs/smoke.json --model:activation:forward sigmoid --seeds:count 8", "another activation, 8 members"),
         ("run configs/smoke.json --members:vary:training:optimizer:lr 0.1,0.03,0.01", "members of three learning rates"),
         ("run configs/backward-of-relu.json", "the variants of a study, side by side"),
+        ("run configs/smoke.json --study:grid:model:depth 2,5,10", "a grid: a variant for each depth"),
         ("run configs/smoke.json --training:optimizer:lr=0.1 --name fast --output /data/runs", "another learning rate, name and folder"),
         ("run configs/smoke.json --json > result.json", "the outcome for machines"),
     ];

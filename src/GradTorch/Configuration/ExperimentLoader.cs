@@ -27,45 +27,19 @@ public static class ExperimentLoader
     public static Experiment Load(
         string path, IReadOnlyList<string> commandLine, IReadOnlyDictionary<string, string> environment)
     {
-        Resolution Resolve(string? variant)
+        Resolution Resolve(string? variant, GridCell? cell)
         {
             var file = new JsonFileLayer(path);
             return new ExperimentResolver(
                 file, variant is null ? null : new VariantLayer(file, variant),
-                new EnvironmentLayer(environment), new CommandLineLayer(commandLine)).Resolve();
+                new EnvironmentLayer(environment), new CommandLineLayer(commandLine), cell).Resolve();
         }
 
-        Resolution shared = Resolve(null);
-        var variants = shared.VariantNames.Select(name => (Name: name, Resolution: Resolve(name))).ToList();
-
-        // The variants see what the file, the environment and the command line say again: an error of these is one error.
-        var trained = variants.Count == 0 ? [shared] : variants.ConvertAll(variant => variant.Resolution);
-        var ofShared = ErrorsOf(shared, trained);
-        ConfigurationError[] errors =
-        [
-            .. ofShared
-                .Concat(variants.SelectMany(variant => ErrorsOf(variant.Resolution, trained).Except(ofShared)
-                    .Select(found => (found.Rank, Error: InVariant(variant.Name, found.Error)))))
-                .OrderBy(found => found.Rank).ThenBy(found => found.Error.Line ?? 0)
-                .Select(found => found.Error)
-                .Distinct(),
-        ];
-        if (errors.Length > 0)
-        {
-            throw new ConfigurationException(errors);
-        }
-
-        StudyVariant[] all = [.. variants.Select(variant => new StudyVariant(variant.Name, WithPathOfData(variant.Resolution.Experiment, path)))];
-        return WithPathOfData(shared.Experiment, path) with { Study = new StudySection { Variants = new StudyVariants(all) } };
+        Experiment experiment = new StudyResolver(Resolve).Resolve();
+        StudyVariant[] variants =
+            [.. experiment.Study.Variants.All.Select(variant => variant with { Experiment = WithPathOfData(variant.Experiment, path) })];
+        return WithPathOfData(experiment, path) with { Study = experiment.Study with { Variants = new StudyVariants(variants) } };
     }
-
-    /// <summary>A key that is given for all variants need not have a use beside the kinds of each.</summary>
-    private static (int Rank, ConfigurationError Error)[] ErrorsOf(Resolution resolution, IReadOnlyList<Resolution> trained) =>
-    [
-        .. resolution.Errors,
-        .. resolution.Unused.Where(unused => trained.All(other => other.Unused.ContainsKey(unused.Key)))
-            .SelectMany(unused => unused.Value),
-    ];
 
     /// <summary>data:path is relative to the working directory or, if nothing is there, to the experiment's folder, so that
     /// an experiment and its data can be moved and run from anywhere together.</summary>
@@ -75,10 +49,4 @@ public static class ExperimentLoader
         var beside = Path.Combine(Path.GetDirectoryName(file) ?? "", path);
         return Path.Exists(beside) ? experiment with { Data = experiment.Data with { Path = beside } } : experiment;
     }
-
-    /// <summary>An error that only a variant brings about, but that stands elsewhere, names the variant.</summary>
-    private static ConfigurationError InVariant(string name, ConfigurationError error) =>
-        Fields.Section.Variants.Split(error.Path) is null
-            ? error with { Message = $"{error.Message} (in the variant '{name}')" }
-            : error;
 }

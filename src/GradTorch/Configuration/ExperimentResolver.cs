@@ -5,22 +5,43 @@ using Microsoft.Extensions.Configuration;
 namespace GradTorch.Configuration;
 
 /// <summary>Makes one experiment of several layers, and says all that is wrong with them.</summary>
-/// <param name="file">The weakest layer.</param>
-/// <param name="variant">The part of the file that is laid over the rest of it; null for the file itself.</param>
-internal sealed class ExperimentResolver(
-    JsonFileLayer file, VariantLayer? variant, EnvironmentLayer environment, CommandLineLayer commandLine)
+internal sealed class ExperimentResolver
 {
     private readonly Section _root = Section.Experiment;
-    private readonly SettingsLayer[] _layers =
-        variant is null ? [file, environment, commandLine] : [file, variant, environment, commandLine];
+    private readonly SettingsLayer _file;
+    private readonly VariantLayer? _variant;
 
-    private readonly SettingsReader _read = new(file, variant);
+    /// <summary>File, environment and command line.</summary>
+    private readonly SettingsLayer[] _sources;
+
+    /// <summary>The sources, each with what is laid over it.</summary>
+    private readonly SettingsLayer[] _layers;
+
+    private readonly GridCell? _cell;
+    private readonly SettingsReader _read;
 
     /// <summary>Fields that have no value because a stronger layer gave the field that excludes them.</summary>
     private readonly HashSet<Field> _excluded = [];
 
     /// <summary>For the fields that were asked for, what keeps them from having a use; null where nothing does.</summary>
     private readonly Dictionary<Field, Usage?> _unmet = [];
+
+    /// <param name="file">The weakest layer.</param>
+    /// <param name="variant">The part of the file that is laid over the rest of it; null for the file itself.</param>
+    /// <param name="cell">What is taken from the lists of the study's grid; null leaves them lists.</param>
+    public ExperimentResolver(
+        JsonFileLayer file, VariantLayer? variant, EnvironmentLayer environment, CommandLineLayer commandLine, GridCell? cell)
+    {
+        (_file, _variant, _cell, _read) = (file, variant, cell, new SettingsReader(file, variant, cell));
+        _sources = [file, environment, commandLine];
+        _layers =
+        [
+            .. _sources.SelectMany((source, rank) => new[]
+            {
+                source, source == file ? variant : null, cell is null ? null : new CellLayer(source, cell.SettingsOf(rank)),
+            }).OfType<SettingsLayer>(),
+        ];
+    }
 
     public Resolution Resolve()
     {
@@ -31,7 +52,7 @@ internal sealed class ExperimentResolver(
             _read.Read(layer);
         }
 
-        foreach ((Field first, Field second) in _root.Sections.SelectMany(section => section.Exclusions))
+        foreach ((Field first, Field second) in Section.AllExclusions)
         {
             Exclude(first, second);
         }
@@ -41,8 +62,16 @@ internal sealed class ExperimentResolver(
             _excluded.Add(list);
         }
 
+        if (_cell is null)
+        {
+            foreach (ListField list in Section.Grid.Lists)
+            {
+                Settle(list);
+            }
+        }
+
         var unused = _read.Values.Keys.Select(given => given.Field).Distinct().Where(field => Unmet(field) is not null)
-            .ToDictionary(field => field, field => Complaints(field).ToLookup(complaint => complaint.Layer == variant));
+            .ToDictionary(field => field, field => Complaints(field).ToLookup(complaint => complaint.Layer is CellLayer));
         foreach ((SettingsLayer layer, ConfigurationError error) in unused.Values.SelectMany(complaints => complaints[true]))
         {
             layer.Errors.Add(error);
@@ -55,10 +84,12 @@ internal sealed class ExperimentResolver(
         }
 
         return new Resolution(
-            experiment, [.. VariantNames()],
+            experiment, [.. VariantNames()], [.. Grid()],
             [.. _layers.SelectMany(layer => layer.Errors.Select(error => Ranked(layer, error)))],
             unused.ToDictionary(
-                pair => pair.Key, pair => pair.Value[false].Select(complaint => Ranked(complaint.Layer, complaint.Error))));
+                pair => pair.Key,
+                pair => pair.Value[false].ToLookup(
+                    complaint => complaint.Layer == _variant, complaint => Ranked(complaint.Layer, complaint.Error))));
     }
 
     /// <summary>Whether a rule on these fields of a section can be checked: nothing of what was meant is in doubt.</summary>
@@ -73,22 +104,16 @@ internal sealed class ExperimentResolver(
         return Unmet(given) is null && Winner(given) is { } layer ? (layer, layer[given.Path], given) : null;
     }
 
-    private IEnumerable<string> VariantNames() => file.Settings
+    private IEnumerable<string> VariantNames() => _file.Settings
         .Select(setting => Section.Variants.Split(setting.Path))
         .Where(split => split?.Path.Length == 0)
         .Select(split => split!.Value.Name);
 
-    private (int Rank, ConfigurationError Error) Ranked(SettingsLayer layer, ConfigurationError error)
-    {
-        int rank = layer == environment ? 1 : layer == commandLine ? 2 : 0;
-        return (rank, error with { Path = InFile(layer, _root.Canonical(error.Path)) });
-    }
+    private (int Rank, ConfigurationError Error) Ranked(SettingsLayer layer, ConfigurationError error) =>
+        (SourceRank(layer), error with { Path = layer.PathInSource(_root.Canonical(error.Path)) });
 
-    /// <summary>The path from the root of the file on.</summary>
-    private string InFile(SettingsLayer layer, string path) =>
-        layer != variant ? path
-        : path.Length == 0 ? ConfigurationPath.Combine(Section.Variants.Path, variant!.Name)
-        : ConfigurationPath.Combine(Section.Variants.Path, variant!.Name, path);
+    private int SourceRank(SettingsLayer layer) =>
+        layer == _variant ? 0 : Array.IndexOf(_sources, layer is CellLayer cell ? cell.Source : layer);
 
     private int Rank(SettingsLayer? layer) => Array.IndexOf(_layers, layer);
 
@@ -102,15 +127,61 @@ internal sealed class ExperimentResolver(
         SettingsLayer? ofSecond = Winner(second);
         if (ofFirst is not null && ofFirst == ofSecond)
         {
-            Setting[] given = [ofFirst[first.Path], ofFirst[second.Path]];
-            Setting[] byLine = [.. given.OrderBy(setting => setting.Line ?? 0)];
-            string where = byLine[0].Line is { } line ? FormattableString.Invariant($" (line {line})") : "";
-            ofFirst.Errors.Add(byLine[1].Error(
-                byLine[1].Path, $"given together with {_root.Canonical(byLine[0].Path)}{where}; keep one"));
+            RefuseBoth(ofFirst, first, second);
         }
         else if (ofFirst != ofSecond)
         {
             _excluded.Add(Rank(ofFirst) > Rank(ofSecond) ? second : first);
+        }
+    }
+
+    private void RefuseBoth(SettingsLayer layer, Field first, Field second)
+    {
+        Setting[] byLine = [.. new[] { layer[first.Path], layer[second.Path] }.OrderBy(setting => setting.Line ?? 0)];
+        layer.Errors.Add(Together(byLine[1], byLine[0]));
+    }
+
+    private ConfigurationError Together(Setting setting, Setting other)
+    {
+        string where = other.Line is { } line ? FormattableString.Invariant($" (line {line})") : "";
+        return setting.Error(setting.Path, $"given together with {_root.Canonical(other.Path)}{where}; keep one");
+    }
+
+    /// <summary>
+    /// A source that gives a key, a list of what members have for it, or what excludes it, takes a weaker source's list out of the
+    /// grid. What a variant says can't be changed by the grid of its file, nor one list of a source by the other.
+    /// </summary>
+    private void Settle(ListField list)
+    {
+        if (Winner(list) is not { } layer)
+        {
+            return;
+        }
+
+        IEnumerable<Field> excluding = Section.AllExclusions
+            .Where(pair => pair.First == list.Item || pair.Second == list.Item)
+            .Select(pair => pair.First == list.Item ? pair.Second : pair.First)
+            .SelectMany(field => new Field?[] { field, Section.Grid.Find(field.Path) }).OfType<Field>();
+        Field[] lists = [.. Section.Variation.Lists.Where(other => other.Item == list.Item)];
+        foreach (Field rival in lists.Concat(excluding).Append(list.Item))
+        {
+            if (Winner(rival) is not { } other)
+            {
+                continue;
+            }
+
+            if (other == _variant && layer == _file)
+            {
+                other.Errors.Add(Together(other[rival.Path], layer[list.Path]));
+            }
+            else if (other == layer && lists.Contains(rival))
+            {
+                RefuseBoth(layer, rival, list);
+            }
+            else if (Rank(other) > Rank(layer))
+            {
+                _excluded.Add(list);
+            }
         }
     }
 
@@ -122,7 +193,7 @@ internal sealed class ExperimentResolver(
     {
         if (!_unmet.TryGetValue(field, out Usage? unmet))
         {
-            unmet = Section.UsagesOf(field is ListField list ? list.Item : field)
+            unmet = UsagesOf(field)
                 .Where(usage => !_read.Misspelt.Contains(usage.Section) && !_read.Refused.Contains(usage.Decider))
                 .Select(usage => Unmet(usage.Decider) ?? (usage.IsMetBy(usage.Decider.ToText(Value(usage.Decider))) ? null : usage))
                 .FirstOrDefault(usage => usage is not null);
@@ -132,15 +203,21 @@ internal sealed class ExperimentResolver(
         return unmet;
     }
 
-    /// <summary>What there is to say of a field without a use: to each layer that gives it, unless a stronger one decided
-    /// so.</summary>
+    /// <summary>Whether a list of the grid has a use is seen in its cells.</summary>
+    private static IEnumerable<Usage> UsagesOf(Field field) =>
+        field is not ListField list ? Section.UsagesOf(field)
+        : Section.Variation.Lists.Contains(list) ? Section.UsagesOf(list.Item)
+        : [];
+
+    /// <summary>What there is to say of a field without a use: to each layer that gives it, unless a stronger one decided so; a cell
+    /// would differ from others in nothing then.</summary>
     private IEnumerable<(SettingsLayer Layer, ConfigurationError Error)> Complaints(Field field)
     {
         Usage unmet = Unmet(field)!;
         Field decider = unmet.Decider;
         return
             from layer in _layers
-            where _read.Values.ContainsKey((layer, field)) && Rank(Winner(decider)) <= Rank(layer)
+            where _read.Values.ContainsKey((layer, field)) && (layer is CellLayer || Rank(Winner(decider)) <= Rank(layer))
             let setting = layer[field.Path]
             select (layer, setting.Error(
                 field.Path,
@@ -157,6 +234,7 @@ internal sealed class ExperimentResolver(
                 Section inner => Build(inner),
                 VariationNode => Variation(),
                 VariantsNode => StudyVariants.None,
+                GridNode => (ValueList<GridKey>)[.. Grid().Select(list => list.Key)],
                 _ => Value((Field)child),
             });
         }
@@ -164,14 +242,19 @@ internal sealed class ExperimentResolver(
         return record;
     }
 
-    /// <summary>The lists in the order in which the layers, the weakest first, name them.</summary>
-    private MemberVariation Variation() => new(
-    [
-        .. _layers.SelectMany(layer => layer.Settings)
-            .Select(setting => _root.Follow(setting.Path).Reached).OfType<ListField>().Distinct()
-            .Where(list => Value(list) is not null)
-            .Select(list => new VariedKey(list.Item.Path, (double[])Value(list)!)),
-    ]);
+    private MemberVariation Variation() =>
+        new([.. Given(Section.Variation).Select(list => new VariedKey(list.Item.Path, [.. ((object[])Value(list)!).Cast<double>()]))]);
+
+    /// <summary>Empty for a cell, which has its values already.</summary>
+    private IEnumerable<GridList> Grid() =>
+        from list in _cell is null ? Given(Section.Grid) : []
+        let layer = Winner(list)
+        select new GridList(SourceRank(layer), layer[list.Path], list.Item, (object[])Value(list)!);
+
+    /// <summary>The lists that have values, in the order in which the layers, the weakest first, name them.</summary>
+    private IEnumerable<ListField> Given(ListsNode node) => _layers.SelectMany(layer => layer.Settings)
+        .Select(setting => _root.Follow(setting.Path).Reached).OfType<ListField>().Distinct()
+        .Where(list => node.Lists.Contains(list) && Value(list) is not null);
 
     private object? Value(Field field) =>
         _excluded.Contains(field) ? null

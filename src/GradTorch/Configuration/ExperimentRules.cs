@@ -5,14 +5,14 @@ namespace GradTorch.Configuration;
 
 /// <summary>
 /// The rules between fields, checked on what is trained: where members have values of their own, on the experiment of each
-/// combination of these.
+/// combination of these. With a grid, its cells are trained and not the experiment that they are made of.
 /// </summary>
 internal sealed class ExperimentRules(ExperimentResolver resolver)
 {
     public void Check(Experiment experiment)
     {
         var members = (Section)Section.Experiment.Child(nameof(Experiment.Members))!;
-        if (!Check(members, experiment.Members) || !resolver.IsSound(members))
+        if (!Check(members, experiment.Members) || !resolver.IsSound(members) || experiment.Study.Grid.Count > 0)
         {
             return;
         }

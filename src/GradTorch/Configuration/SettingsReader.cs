@@ -7,7 +7,8 @@ namespace GradTorch.Configuration;
 /// <summary>Reads what layers hold, each key by itself, as the typed values of an experiment.</summary>
 /// <param name="file">The only layer that may name variants.</param>
 /// <param name="variant">The layer that may not hold what variants share; null for none.</param>
-internal sealed class SettingsReader(JsonFileLayer file, VariantLayer? variant)
+/// <param name="cell">The lists of its keys are not read again; null where the grid has to be read.</param>
+internal sealed class SettingsReader(JsonFileLayer file, VariantLayer? variant, GridCell? cell)
 {
     private readonly Section _root = Section.Experiment;
 
@@ -64,7 +65,7 @@ internal sealed class SettingsReader(JsonFileLayer file, VariantLayer? variant)
     /// <summary>The path up to the first key that is not known; the whole of one that names a key by its path.</summary>
     private static string UpTo(Node reached, string[] unknown)
     {
-        string[] named = reached is VariationNode ? unknown : unknown[..Math.Min(1, unknown.Length)];
+        string[] named = reached is ListsNode ? unknown : unknown[..Math.Min(1, unknown.Length)];
         return ConfigurationPath.Combine(reached.Path.Length == 0 ? named : [reached.Path, .. named]);
     }
 
@@ -80,11 +81,12 @@ internal sealed class SettingsReader(JsonFileLayer file, VariantLayer? variant)
         {
             case VariantsNode when layer != file:
                 return "variants are written in the file; to change a key of all of them write --model:depth VALUE";
-            case VariationNode variation when unknown.Length > 0:
+            case ListsNode lists when unknown.Length > 0:
                 Misspelt.UnionWith(_root.Sections);
-                return variation.Complaint(ConfigurationPath.Combine(unknown));
+                return lists.Complaint(ConfigurationPath.Combine(unknown));
             case Section section when unknown.Length > 0:
-                return UnknownKey(layer, setting, section, unknown[0]);
+                Misspelt.Add(section);
+                return (layer == variant && section == _root ? Section.Variant : section).Complaint(unknown[0], setting.Path);
             default:
                 return null;
         }
@@ -99,7 +101,7 @@ internal sealed class SettingsReader(JsonFileLayer file, VariantLayer? variant)
 
     private ConfigurationError? ReadValue(SettingsLayer layer, Setting setting, Field field, Found found)
     {
-        if (found.Kind == FoundKind.Null && field.IsOptional)
+        if ((found.Kind == FoundKind.Null && field.IsOptional) || (field is ListField given && cell?.Has(given.Item) == true))
         {
             return null;
         }
@@ -113,21 +115,5 @@ internal sealed class SettingsReader(JsonFileLayer file, VariantLayer? variant)
 
         Values.Add((layer, field), reading.Value!);
         return null;
-    }
-
-    /// <summary>
-    /// Suggests a key of the same section with a similar name, else the one key of that name elsewhere, else (for
-    /// <c>model.depth</c>, of which no part is known) a similar path.
-    /// </summary>
-    private string UnknownKey(SettingsLayer layer, Setting setting, Section section, string key)
-    {
-        Misspelt.Add(section);
-        Section known = layer == variant && section == _root ? Section.Variant : section;
-        var namesakes = _root.Descendants
-            .Where(node => node.Name.Equals(key, StringComparison.OrdinalIgnoreCase)).ToList();
-        string? meant = NearestName.Find(key, known.Children.Select(child => child.Name))
-            ?? (namesakes is [var only] ? only.Path : null)
-            ?? (section == _root ? NearestName.Find(setting.Path, _root.Descendants.Select(node => node.Path)) : null);
-        return $"unknown key; allowed: {known.Keys}" + (meant is null ? "" : $"; did you mean '{meant}'?");
     }
 }

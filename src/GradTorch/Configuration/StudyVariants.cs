@@ -17,4 +17,8 @@ public sealed class StudyVariants(params IReadOnlyList<StudyVariant> all) : IEqu
 /// <summary>One named setting of a study.</summary>
 /// <param name="Experiment">The whole experiment with this variant's keys: name and output are the study's, and it has no
 /// study of its own.</param>
-public sealed record StudyVariant(string Name, Experiment Experiment);
+public sealed record StudyVariant(string Name, Experiment Experiment)
+{
+    /// <summary>What it has for each key of the study's grid; empty without one.</summary>
+    public ValueList<GridValue> Grid { get; init; } = [];
+}

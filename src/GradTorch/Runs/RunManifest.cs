@@ -1,5 +1,6 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 
 namespace GradTorch.Runs;
@@ -75,6 +76,10 @@ public sealed record RunManifest
     /// <summary>What each member has for its own beside its seed: the keys that members vary, with its values. Empty where
     /// only the seeds differ.</summary>
     public IReadOnlyList<IReadOnlyDictionary<string, double>> Varied { get; init; } = [];
+
+    /// <summary>What the run has for each key of its study's grid, as in <c>model:depth</c>: numbers, strings, true or false. Empty
+    /// without a grid.</summary>
+    public IReadOnlyDictionary<string, JsonValue> Grid { get; init; } = new Dictionary<string, JsonValue>();
 
     public required DateTimeOffset Start { get; init; }
 

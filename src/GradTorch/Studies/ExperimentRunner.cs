@@ -90,6 +90,7 @@ public static class ExperimentRunner
         DataChecksum = prepared.Data.Checksum,
         Seeds = [.. prepared.Seeds.Select(seed => seed.Seed)],
         Varied = Varied(prepared),
+        Grid = variant?.Grid.ToDictionary(own => own.Path, own => own.ToJson()) ?? [],
         Start = DateTimeOffset.UtcNow,
     };
 

@@ -17,7 +17,11 @@ public sealed record RunOverview(
 /// <summary>A variant's place in its study.</summary>
 /// <param name="Number">From 1.</param>
 /// <param name="Count">Variants that are trained one after another.</param>
-public sealed record VariantPlace(string Name, int Number, int Count);
+public sealed record VariantPlace(string Name, int Number, int Count)
+{
+    /// <summary>What it has for each key of the study's grid; empty without one.</summary>
+    public ValueList<GridValue> Grid { get; init; } = [];
+}
 
 /// <summary>How a run ended.</summary>
 /// <param name="Evaluation">The last evaluation, or null when there was none.</param>

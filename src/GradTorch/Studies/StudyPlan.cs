@@ -7,7 +7,8 @@ using static TorchSharp.torch;
 namespace GradTorch.Studies;
 
 /// <summary>All that an experiment has to train, one run after another: itself, or its variants.</summary>
-public sealed record StudyPlan(string Name, IReadOnlyList<PlannedRun> Runs)
+/// <param name="Grid">What the variants were crossed with; empty without a grid.</param>
+public sealed record StudyPlan(string Name, IReadOnlyList<PlannedRun> Runs, IReadOnlyList<GridKey> Grid)
 {
     /// <exception cref="ConfigurationException">A run can't be planned; it holds what is wrong with all of them.</exception>
     public static StudyPlan Of(Experiment experiment)
@@ -16,9 +17,14 @@ public sealed record StudyPlan(string Name, IReadOnlyList<PlannedRun> Runs)
         RefuseSharedFolders(variants);
         (VariantPlace? Variant, Experiment Experiment)[] runs = variants.Count == 0
             ? [(null, experiment)]
-            : [.. variants.Select((variant, index) => (new VariantPlace(variant.Name, index + 1, variants.Count), variant.Experiment))];
+            :
+            [
+                .. variants.Select((variant, index) => (
+                    new VariantPlace(variant.Name, index + 1, variants.Count) { Grid = variant.Grid }, variant.Experiment)),
+            ];
         return new StudyPlan(experiment.Name, Collect(
-            runs, run => run.Variant, run => new PlannedRun(run.Variant, run.Experiment, ExperimentPlan.Of(run.Experiment))));
+            runs, run => run.Variant, run => new PlannedRun(run.Variant, run.Experiment, ExperimentPlan.Of(run.Experiment))),
+            experiment.Study.Grid);
     }
 
     /// <summary>The plan of one variant alone.</summary>
@@ -62,7 +68,7 @@ public sealed record StudyPlan(string Name, IReadOnlyList<PlannedRun> Runs)
     /// <summary>Makes something of each run, and says at once what is wrong with any.</summary>
     private static List<T> Collect<TRun, T>(IEnumerable<TRun> runs, Func<TRun, VariantPlace?> variantOf, Func<TRun, T> make)
     {
-        var (made, errors) = (new List<T>(), new List<ConfigurationError>());
+        var (made, errors) = (new List<T>(), new List<(VariantPlace? Variant, ConfigurationError Error)>());
         foreach (var run in runs)
         {
             try
@@ -71,10 +77,16 @@ public sealed record StudyPlan(string Name, IReadOnlyList<PlannedRun> Runs)
             }
             catch (ConfigurationException exception)
             {
-                errors.AddRange(exception.Errors.Select(error => error with { Path = PathOf(variantOf(run)?.Name, error.Path) }));
+                errors.AddRange(exception.Errors.Select(error => (variantOf(run), error)));
             }
         }
-        return errors.Count == 0 ? made : throw new ConfigurationException(errors);
+        if (errors.Count == 0) return made;
+        var ofCells = errors.Where(found => found.Variant is { Grid.Count: > 0 }).ToList();
+        throw new ConfigurationException(
+        [
+            .. errors.Except(ofCells).Select(found => found.Error with { Path = PathOf(found.Variant?.Name, found.Error.Path) }),
+            .. VariantErrors.Merge(ofCells.Select(found => (found.Variant!.Name, found.Error))),
+        ]);
     }
 
     private static string PathOf(string? variant, params string[] path) =>

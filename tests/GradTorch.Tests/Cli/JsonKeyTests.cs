@@ -5,8 +5,8 @@ using GradTorch.Cli.Verbs;
 
 namespace GradTorch.Tests.Cli;
 
-/// <summary>Keys of every verb's JSON are in snake_case. The experiment itself, under <c>config</c>, keeps the names that a file of
-/// it has.</summary>
+/// <summary>Keys of every verb's JSON are in snake_case. The experiment itself, under <c>config</c>, and the keys of its grid keep the
+/// names that a file of it has.</summary>
 public sealed partial class JsonKeyTests : IDisposable
 {
     private readonly TemporaryFolder folder = new();
@@ -50,7 +50,7 @@ public sealed partial class JsonKeyTests : IDisposable
     private string File(string name)
     {
         var path = folder.File(name + ".json");
-        var variants = name == "study" ? ", \"study\": { \"variants\": { \"a Variant\": {}, \"deeper\": { \"model\": { \"width\": 5 } } } }" : "";
+        var variants = name == "study" ? ", \"study\": { \"variants\": { \"a Variant\": {}, \"deeper\": { \"model\": { \"width\": 5 } } }, \"grid\": { \"data:batch\": [8, 16] } }" : "";
         System.IO.File.WriteAllText(path, $$"""
             {
               "name": "{{name}}",
@@ -66,7 +66,7 @@ public sealed partial class JsonKeyTests : IDisposable
     private static IEnumerable<string> Keys(JsonElement element) => element.ValueKind switch
     {
         JsonValueKind.Object => element.EnumerateObject().SelectMany(property =>
-            property.Name == "config" ? [property.Name] : Keys(property.Value).Prepend(property.Name)),
+            property.Name is "config" or "grid" ? [property.Name] : Keys(property.Value).Prepend(property.Name)),
         JsonValueKind.Array => element.EnumerateArray().SelectMany(Keys),
         _ => [],
     };

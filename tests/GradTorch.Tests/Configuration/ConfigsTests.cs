@@ -28,6 +28,6 @@ public class ConfigsTests
         new HashSet<string>
         {
             "fashion-mnist-relu-100.json", "fashion-mnist-tanh-50.json", "fashion-mnist-sigmoid-20.json", "fashion-mnist-residual.json",
-            "smoke.json", "csv-garments.json", "text.json",
+            "smoke.json", "csv-garments.json", "text.json", "activations-by-depth.json",
         });
 }

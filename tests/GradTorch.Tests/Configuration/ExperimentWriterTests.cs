@@ -191,7 +191,8 @@ public class ExperimentWriterTests
                 "exploding": 1000
               },
               "study": {
-                "variants": {}
+                "variants": {},
+                "grid": {}
               }
             }
 
@@ -214,7 +215,7 @@ public class ExperimentWriterTests
             Compare("", standard, JsonNode.Parse(ExperimentWriter.ToJson(unusual)), fields);
             return fields;
         }).Aggregate<IEnumerable<string>>((first, second) => first.Intersect(second));
-        Assert.Equal(["/study/variants"], same);
+        Assert.Equal(["/study/variants", "/study/grid"], same);
     }
 
     private static void Compare(string path, JsonNode? first, JsonNode? second, List<string> same)

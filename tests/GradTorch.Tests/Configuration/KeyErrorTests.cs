@@ -26,15 +26,15 @@ public class KeyErrorTests
     }
 
     [Theory]
-    [InlineData("grid")]
-    [InlineData("checkpoint")]
-    public void A_whole_unknown_section_is_one_error(string key)
+    [InlineData("grid", "; did you mean 'study:grid'?")]
+    [InlineData("checkpoint", "")]
+    public void A_whole_unknown_section_is_one_error(string key, string suggestion)
     {
         using var file = new ExperimentFile($$"""{ "{{key}}": { "a": 1, "b": { "c": [2, 3] } }, "name": "n" }""");
         Assert.Equal(
             [
                 $"x.json:1: {key}: unknown key; allowed: name, device, precision, denormals, threads, cudaGraphs, output, seeds, "
-                + "members, data, model, training, gradients, verdict, study",
+                + $"members, data, model, training, gradients, verdict, study{suggestion}",
             ],
             file.Errors());
     }
@@ -101,6 +101,17 @@ public class KeyErrorTests
         using var file = new ExperimentFile("""{ "model:depth": 3, "model": { "depth": 4 } }""");
         Assert.Equal(
             ["x.json:1: found the key 'model:depth'; in a file write sections inside each other"], file.Errors());
+    }
+
+    [Fact]
+    public void In_a_grid_a_key_is_a_path_and_there_once_in_any_case()
+    {
+        using var file = new ExperimentFile("""
+            { "study": { "grid": {
+                "model:depth": [3],
+                "Model:Depth": [4] } } }
+            """);
+        Assert.Equal(["x.json:3: study:grid:model:depth: given twice, first in line 2; keep one"], file.Errors());
     }
 
     [Fact]

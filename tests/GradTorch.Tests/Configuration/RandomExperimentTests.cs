@@ -70,7 +70,17 @@ public sealed class RandomExperimentTests
             experiment["study"]!["variants"]![$"v{variant}"] = part;
         }
 
+        foreach (var (path, _) in Drawn(random, Math.Max(0, random.Next(5) - 2))) PlaceList(experiment, random, path);
         return experiment;
+    }
+
+    private static void PlaceList(JsonObject experiment, Random random, string path)
+    {
+        if (Section.Grid.Find(path)?.Item is not { } field) return;
+        var (_, values) = Keys.Single(key => key.Path == path);
+        Place(experiment, ("study:grid", ""));
+        experiment["study"]!["grid"]![path] = new JsonArray(
+            [.. random.GetItems(values, random.Next(1, 4)).Distinct().Select(value => field.ToJson(field.Read(new(FoundKind.Word, value)).Value))]);
     }
 
     private static IEnumerable<(string Path, string Value)> Drawn(Random random, int count) => Enumerable.Range(0, count)

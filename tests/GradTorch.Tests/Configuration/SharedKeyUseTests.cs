@@ -52,6 +52,26 @@ public sealed class SharedKeyUseTests
     }
 
     [Fact]
+    public void A_key_of_a_grid_has_a_use_in_every_cell()
+    {
+        using var file = new ExperimentFile("""
+            { "study": {
+              "variants": { "skips": { "model": { "kind": "residual" } }, "plain": {} },
+              "grid": { "model:skip:every": [1, 5] } } }
+            """);
+        const string Skip = ", but model:kind is mlp; allowed: only with model:kind residual";
+        Assert.Equal(
+            [
+                $"x.json:3: study:grid:model:skip:every: found 1{Skip} (in the variant 'plain, every 1')",
+                $"x.json:3: study:grid:model:skip:every: found 5{Skip} (in the variant 'plain, every 5')",
+            ],
+            file.Errors());
+        // Cells that a stronger source takes the difference from are told as well.
+        Assert.Equal(2, file.Errors(["--model:kind", "mlp"]).Length);
+        Assert.Equal(4, file.Load(["--model:kind", "residual"]).Study.Variants.All.Count);
+    }
+
+    [Fact]
     public void What_depends_on_a_key_that_drops_out_drops_out_with_it()
     {
         using var file = new ExperimentFile("""{ "model": { "norm": "batch", "normPlace": "after-activation" }, "data": { "form": "rows" } }""");

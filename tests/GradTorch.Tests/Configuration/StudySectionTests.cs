@@ -6,7 +6,7 @@ namespace GradTorch.Tests.Configuration;
 /// <summary>The variants of a study, as they are written and read.</summary>
 public class StudySectionTests
 {
-    private const string SharedKeys = "device, precision, denormals, threads, cudaGraphs, seeds, members, data, model, training, gradients";
+    private const string SharedKeys = "device, precision, denormals, threads, cudaGraphs, seeds, members, data, model, training, gradients, verdict";
 
     [Fact]
     public void A_variant_is_laid_over_the_file_and_under_environment_and_command_line()
@@ -59,7 +59,7 @@ public class StudySectionTests
                                         "steps": 2 } },
                 "varied": { "members": { "vary": { "model:init:gain": [0] } } },
                 "list": [1]
-              }, "grid": {} },
+              }, "grids": {} },
               "threads": 0
             }
             """);
@@ -76,7 +76,7 @@ public class StudySectionTests
                 "x.json:11: study:variants:both:training:steps: given together with training:epochs (line 10); keep one",
                 "x.json:12: study:variants:varied:members:vary:model:init:gain: value 1 of 1: found 0; allowed: a finite number above 0",
                 $"x.json:13: study:variants:list: found a list; allowed: a section with the keys {SharedKeys}",
-                "x.json:14: study:grid: unknown key; allowed: variants",
+                "x.json:14: study:grids: unknown key; allowed: variants, grid; did you mean 'grid'?",
                 "x.json:15: threads: found 0; allowed: an integer from 1 to 1024, or 'auto'",
                 "command line: model:depth: found '0'; allowed: an integer from 1 to 100000",
             ],
@@ -101,7 +101,7 @@ public class StudySectionTests
     }
 
     [Theory]
-    [InlineData("[]", "study: found a list; allowed: a section with the keys variants")]
+    [InlineData("[]", "study: found a list; allowed: a section with the keys variants, grid")]
     [InlineData("""{ "variants": [] }""", "study:variants: found a list; allowed: a section with a section for each variant")]
     [InlineData("""{ "variants": { "a": null } }""", "study:variants:a: found null; allowed: a section with the keys " + SharedKeys)]
     [InlineData("""{ "variants": { "a:b": {} } }""", "study:variants: found the name 'a:b'; allowed: 1 to 100 characters with a letter or digit among them and without ':'")]

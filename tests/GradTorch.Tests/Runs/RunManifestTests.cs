@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using GradTorch.Runs;
 
 namespace GradTorch.Tests.Runs;
@@ -19,6 +20,11 @@ public sealed class RunManifestTests
         ThreadsReason = "as given",
         DataChecksum = "00ff",
         Seeds = [3, long.MaxValue],
+        Grid = new Dictionary<string, JsonValue>
+        {
+            ["model:depth"] = JsonValue.Create(5), ["training:optimizer:lr"] = JsonValue.Create(0.1),
+            ["model:activation:forward"] = JsonValue.Create("leaky-relu"), ["training:optimizer:nesterov"] = JsonValue.Create(true),
+        },
         Start = new DateTimeOffset(2026, 1, 31, 12, 34, 56, 789, TimeSpan.Zero),
     };
 
@@ -46,6 +52,12 @@ public sealed class RunManifestTests
                 9223372036854775807
               ],
               "varied": [],
+              "grid": {
+                "model:depth": 5,
+                "training:optimizer:lr": 0.1,
+                "model:activation:forward": "leaky-relu",
+                "training:optimizer:nesterov": true
+              },
               "start": "2026-01-31T12:34:56.789+00:00",
               "end": null,
               "exit": "running",
@@ -64,6 +76,17 @@ public sealed class RunManifestTests
         Assert.Equal((RunExit.Failed, end, "disk full"), (ended.Exit, ended.End, ended.Error));
         Assert.Equal((Sample.Name, Sample.Start), (ended.Name, ended.Start));
         Assert.Equal(Sample.Seeds, ended.Seeds);
+    }
+
+    [Fact]
+    public void The_values_of_a_grid_are_read_back_and_manifests_of_before_there_were_grids_have_none()
+    {
+        var read = RunManifest.FromJson(Sample.ToJson());
+        Assert.Equal(Sample.Grid.Select(own => (own.Key, own.Value.ToString())), read.Grid.Select(own => (own.Key, own.Value.ToString())));
+        Assert.Equal((5, 0.1), (read.Grid["model:depth"].GetValue<int>(), read.Grid["training:optimizer:lr"].GetValue<double>()));
+        var before = JsonNode.Parse(Sample.ToJson())!.AsObject();
+        Assert.True(before.Remove("grid"));
+        Assert.Empty(RunManifest.FromJson(before.ToJsonString()).Grid);
     }
 
     [Theory]

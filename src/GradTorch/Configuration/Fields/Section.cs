@@ -33,6 +33,13 @@ internal sealed class Section : Node
     /// <summary>The variants of a study.</summary>
     public static VariantsNode Variants { get; } = Experiment.Descendants.OfType<VariantsNode>().Single();
 
+    /// <summary>What the variants of a study are crossed with.</summary>
+    public static GridNode Grid { get; } = Experiment.Descendants.OfType<GridNode>().Single();
+
+    /// <summary>The pairs of fields of the experiment of which at most one has a value.</summary>
+    public static IReadOnlyList<(Field First, Field Second)> AllExclusions { get; } =
+        [.. Experiment.Sections.SelectMany(section => section.Exclusions)];
+
     private static ILookup<Field, Usage> AllUsages { get; } =
         Experiment.Sections.SelectMany(section => section.Usages).ToLookup(usage => usage.Field);
 
@@ -93,7 +100,7 @@ internal sealed class Section : Node
             known++;
         }
 
-        return reached is VariationNode variation && variation.Find(keys.AsSpan(known)) is { } list
+        return reached is ListsNode lists && lists.Find(keys.AsSpan(known)) is { } list
             ? (list, [])
             : (reached, keys[known..]);
     }
@@ -104,6 +111,20 @@ internal sealed class Section : Node
         (Node reached, string[] unknown) = Follow(path);
         IEnumerable<string> rest = unknown.Select(Found.OneLine);
         return ConfigurationPath.Combine(reached == this ? rest : rest.Prepend(reached.Path));
+    }
+
+    /// <summary>
+    /// What is wrong with a key that this section does not have. Suggests a key of it with a similar name, else the one key of that
+    /// name elsewhere, else (for <c>model.depth</c>, of which no part is known) a similar path.
+    /// </summary>
+    public string Complaint(string key, string path)
+    {
+        var namesakes = Experiment.Descendants
+            .Where(node => node.Name.Equals(key, StringComparison.OrdinalIgnoreCase)).ToList();
+        string? meant = NearestName.Find(key, Children.Select(child => child.Name))
+            ?? (namesakes is [var only] ? only.Path : null)
+            ?? (Path.Length == 0 ? NearestName.Find(path, Experiment.Descendants.Select(node => node.Path)) : null);
+        return $"unknown key; allowed: {Keys}" + (meant is null ? "" : $"; did you mean '{meant}'?");
     }
 
     /// <summary>Whether a key of this section has a meaning beside what a record of it holds.</summary>
@@ -181,6 +202,7 @@ internal sealed class Section : Node
         Type type = property.PropertyType;
         return type == typeof(MemberVariation) ? new VariationNode(property, path)
             : type == typeof(StudyVariants) ? new VariantsNode(property, path)
+            : type == typeof(ValueList<GridKey>) ? new GridNode(property, path)
             : IsSection(type) ? new Section(standard!, property, path)
             : Field.Of(property, path, standard);
     }

@@ -117,8 +117,8 @@ internal sealed class JsonFileLayer(string path) : SettingsLayer
         }
     }
 
-    /// <summary>What is wrong with the spelling of a key, whatever it stands for. Only <c>members:vary</c> holds paths.
-    /// </summary>
+    /// <summary>What is wrong with the spelling of a key, whatever it stands for. Only <c>members:vary</c> and
+    /// <c>study:grid</c> hold paths.</summary>
     private static string? WrongName(string section, string name)
     {
         if (section.Equals(Section.Variants.Path, StringComparison.OrdinalIgnoreCase))
@@ -130,7 +130,7 @@ internal sealed class JsonFileLayer(string path) : SettingsLayer
 
         string inVariant = Section.Variants.Split(section)?.Path ?? section;
         return !name.Contains(ConfigurationPath.KeyDelimiter, StringComparison.Ordinal)
-            || Section.Experiment.Follow(inVariant) is (VariationNode, [])
+            || Section.Experiment.Follow(inVariant) is (ListsNode, [])
                 ? null
                 : $"found the key {Found.Quote(name)}; in a file write sections inside each other";
     }

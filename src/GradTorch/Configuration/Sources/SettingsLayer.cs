@@ -24,6 +24,9 @@ internal abstract class SettingsLayer : ConfigurationProvider, IConfigurationSou
     /// <inheritdoc/>
     public IConfigurationProvider Build(IConfigurationBuilder builder) => this;
 
+    /// <summary>Where a key of the experiment stands in the source, as in <c>study:variants:NAME:model:depth</c>.</summary>
+    public virtual string PathInSource(string path) => path;
+
     /// <summary>Keeps a setting; one whose path is there already is an error, and false is returned.</summary>
     protected bool Add(Setting setting)
     {

@@ -1,4 +1,5 @@
 using GradTorch.Configuration.Fields;
+using Microsoft.Extensions.Configuration;
 
 namespace GradTorch.Configuration.Sources;
 
@@ -21,4 +22,8 @@ internal sealed class VariantLayer(JsonFileLayer file, string name) : SettingsLa
             }
         }
     }
+
+    /// <inheritdoc/>
+    public override string PathInSource(string path) =>
+        ConfigurationPath.Combine(path.Length == 0 ? [Section.Variants.Path, Name] : [Section.Variants.Path, Name, path]);
 }
