@@ -10,7 +10,7 @@ internal sealed record ProbeDocument(IReadOnlyList<ProbeDocument.Member> Members
     public static ProbeDocument Of(IEnumerable<MemberProbe> members) =>
         new([.. members.Select(probe => new Member(
             probe.Member, probe.Seed, probe.Loss, [.. probe.Layers.Select(Layer)],
-            [.. probe.Timesteps.Select(Timestep)]))]);
+            [.. probe.Timesteps.Select(Timestep)], probe.Measures, probe.Exponents))]);
 
     private static OrderedDictionary<string, object?> Layer(LayerProbe probe)
     {
@@ -31,8 +31,11 @@ internal sealed record ProbeDocument(IReadOnlyList<ProbeDocument.Member> Members
 
     /// <param name="Index">From 0.</param>
     /// <param name="Timesteps">Layer after layer; empty for networks without time.</param>
+    /// <param name="Measures">Of table layer_measure, where the experiment asks for it.</param>
+    /// <param name="Exponents">Of table gradient_exponent, where the experiment asks for it.</param>
     internal sealed record Member(
         [property: System.Text.Json.Serialization.JsonPropertyName("member")] int Index, long Seed, double Loss,
         IReadOnlyList<OrderedDictionary<string, object?>> Layers,
-        IReadOnlyList<OrderedDictionary<string, object?>> Timesteps);
+        IReadOnlyList<OrderedDictionary<string, object?>> Timesteps,
+        IReadOnlyList<MeasureProbe> Measures, IReadOnlyList<ExponentProbe> Exponents);
 }

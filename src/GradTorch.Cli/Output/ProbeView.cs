@@ -32,6 +32,13 @@ internal static class ProbeView
         screen.ShowWhole(table);
         foreach (var layer in layers.Take(members[0].Timesteps.Select(probe => probe.Layer).Distinct().Count()))
             ShowTimesteps(members, layer, screen);
+        MeasureView.Show(
+            [.. layers.Select(layer => layer.LayerName)],
+            [
+                .. members.SelectMany(member => member.Measures).GroupBy(measure => (measure.Layer, measure.Name))
+                    .Select(same => (same.Key.Layer, same.Key.Name, Median.Of(same.Select(measure => measure.Value)))),
+            ],
+            [.. members.SelectMany(member => member.Exponents).Select(exponent => (exponent.Layer, exponent.Exponent, exponent.Count))], screen);
     }
 
     private static void ShowTimesteps(IReadOnlyList<MemberProbe> members, LayerProbe layer, Screen screen)

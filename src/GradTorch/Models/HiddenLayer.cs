@@ -40,6 +40,9 @@ public sealed class HiddenLayer : nn.Module<Tensor, Tensor>
     /// <summary>Whether it is an affine map and an activation in the parameters' own type, and no more.</summary>
     public bool IsPlain => norm is null && dropout is null && !_isNarrow;
 
+    /// <summary>Whether somebody looks at the pass under way, which then goes step by step.</summary>
+    public bool IsWatched => activation.Watch is not null;
+
     /// <summary>All hidden layers of a network, from the first: hidden1, hidden2, …</summary>
     public static IReadOnlyList<HiddenLayer> Stack(ModelBlueprint blueprint, EnsembleParameters parameters, StepState state) =>
     [
@@ -66,7 +69,7 @@ public sealed class HiddenLayer : nn.Module<Tensor, Tensor>
     /// part is a module that is called, and can be hooked.</summary>
     public override Tensor forward(Tensor input)
     {
-        var inOne = training && !_isNarrow && (norm is null || !_normFirst) ? TorchBackend.Current.Dense(input, skipped: null, [AsUnit()]) : null;
+        var inOne = training && !_isNarrow && !IsWatched && (norm is null || !_normFirst) ? TorchBackend.Current.Dense(input, skipped: null, [AsUnit()]) : null;
         return inOne is null ? Activate(Preactivate(input)) : After(inOne);
     }
 

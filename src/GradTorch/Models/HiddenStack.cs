@@ -15,7 +15,7 @@ internal sealed class HiddenStack(IReadOnlyList<HiddenLayer> layers, int every =
     /// <param name="skipped">The skip path at the start; null without.</param>
     public Tensor Forward(Tensor input, Tensor? skipped = null)
     {
-        var inOne = _isPlain && layers[0].training
+        var inOne = _isPlain && layers[0].training && !layers[0].IsWatched
             ? TorchBackend.Current.Dense(input, skipped, [.. layers.Select((layer, index) => layer.AsUnit(JunctionAt(index)))])
             : null;
         return inOne ?? LayerByLayer(input, skipped);

@@ -38,6 +38,7 @@ internal sealed class ElmanScanFunction : autograd.SingleTensorFunction<ElmanSca
         if (ctx.get_saved_variables() is not [var x, var input, var recurrent, var a, var h])
             throw new InvalidOperationException("the scan's graph was gone through before");
         var (delta, hiddenGradient, received) = ElmanScanBackward.Run(grad_output, a, recurrent, options);
+        options.Watch?.See(a, delta, ElmanScanForward.Running(options, a));
         if (options.Record is { } record)
             ElmanScanMeasurement.Write(record.Table_STQ, hiddenGradient!, delta, h, backend);
 

@@ -36,7 +36,7 @@ public sealed class ElmanLayer : RecurrentLayer
 
     public override Tensor forward(Tensor input) => TorchBackend.Current.ElmanScan(
         input, InputWeight, Bias, RecurrentWeight,
-        new ElmanScanOptions(Nonlinearity, Shape.EveryOutput, Shape.Truncate, Lengths, Recorded(), _workspace, Penalty));
+        new ElmanScanOptions(Nonlinearity, Shape.EveryOutput, Shape.Truncate, Lengths, Recorded(), _workspace, Penalty, Watch));
 
     /// <summary>In memory of its own: the workspace may hold what a backward pass still needs.</summary>
     protected override Tensor StatesWithoutGraph(Tensor input) => TorchBackend.Current.ElmanScan(
