@@ -20,6 +20,12 @@ public sealed class ActivationLayer : nn.Module<Tensor, Tensor>
 
     public Nonlinearity Nonlinearity { get; }
 
+    /// <summary>Backward goes by the activation's own derivative, whatever surrogate there is: to compare with.</summary>
+    public bool IsExact { get; set; }
+
+    /// <summary>As the pass under way takes it.</summary>
+    public Nonlinearity Current => IsExact ? Nonlinearity.Exact : Nonlinearity;
+
     /// <summary>Where to record the step under way; null when it is not recorded.</summary>
     public LayerRecord? Record { get; set; }
 
@@ -32,7 +38,7 @@ public sealed class ActivationLayer : nn.Module<Tensor, Tensor>
     {
         Record?.Preactivation(z);
         Watch?.See(z);
-        var a = Nonlinearity.Apply(_ensemble.Rounded(z));
+        var a = Current.Apply(_ensemble.Rounded(z));
         Record?.Activation(z, a);
         return a;
     }

@@ -75,7 +75,7 @@ public sealed class HiddenLayer : nn.Module<Tensor, Tensor>
 
     /// <summary>Affine map and activation for <see cref="ITorchBackend.Dense"/>.</summary>
     public DenseUnit AsUnit(SkipJunction? skip = null) =>
-        new(linear.Weight, linear.Bias, activation.Nonlinearity, activation.Record, skip);
+        new(linear.Weight, linear.Bias, activation.Current, activation.Record, skip);
 
     /// <summary>x W + b, normalised if that comes before the activation.</summary>
     public Tensor Preactivate(Tensor input)

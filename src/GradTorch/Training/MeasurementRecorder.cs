@@ -23,7 +23,7 @@ internal sealed class MeasurementRecorder : IDisposable
     }
 
     /// <inheritdoc cref="StepMeasurements.Measure"/>
-    public void Measure(Func<Tensor> loss) => _measurements.Measure(loss);
+    public void Measure(Func<Tensor> loss, Tensor? scale_S) => _measurements.Measure(loss, scale_S);
 
     /// <summary>Keeps what was measured last.</summary>
     public void Add(long step)

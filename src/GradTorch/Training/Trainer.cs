@@ -141,7 +141,7 @@ public sealed class Trainer : IDisposable
         var leftOut = LeftOut();
         _liveness.Update(_batch_SB, leftOut is null ? _metrics.Finite() : _metrics.Finite().logical_or_(leftOut));
         table?.MeasureGradients(_lossScale is null ? null : _metrics.Column(StepMetrics.LossScale));
-        if (table is not null) _measurements?.Measure(RepeatedLoss);
+        if (table is not null) _measurements?.Measure(RepeatedLoss, _lossScale is null ? null : _metrics.Column(StepMetrics.LossScale));
         var scale = _clip?.Apply(_model.Parameters.Gradients, _metrics);
         table?.KeepWeights();
         _optimizer.Step(_rates.Values, leftOut is null ? _liveness.Alive : _liveness.Alive.logical_and(leftOut.logical_not()), scale);

@@ -17,14 +17,17 @@ public sealed class LayerWatch : IDisposable
         _seen.Add(z.to(z.dtype).DetachFromDisposeScope());
     }
 
-    /// <summary>What a scan has on its way back.</summary>
+    /// <summary>All a_t of a scan on its way forwards.</summary>
     /// <param name="running_STB1">Whether a sequence has not ended yet, bool; null when none ends early.</param>
-    public void See(Tensor a_STBH, Tensor delta_STBH, Tensor? running_STB1)
+    public void SeeScan(Tensor a_STBH, Tensor? running_STB1)
     {
         Forget();
-        (_scanned, _delta) = (a_STBH.alias().DetachFromDisposeScope(), delta_STBH.alias().DetachFromDisposeScope());
+        _scanned = a_STBH.alias().DetachFromDisposeScope();
         _running = running_STB1?.alias().DetachFromDisposeScope();
     }
+
+    /// <summary>All δ_t of the scan on its way back.</summary>
+    public void SeeScanBack(Tensor delta_STBH) => _delta = delta_STBH.alias().DetachFromDisposeScope();
 
     /// <summary>z, or all a_t, (S, N, H) without a graph.</summary>
     public Tensor Preactivations() => Rows(_scanned ?? Joined(_seen));

@@ -67,15 +67,15 @@ public sealed class GradientExponents : GradientMeasurement
         for (var layer = 0; layer < _layers; layer++)
         {
             using var ofLayer = NewDisposeScope();
-            var size_SN = step.Watches[layer].Gradients().flatten(1).abs();
-            var zeros_S = size_SN.eq(0).sum(1);
-            var small_S = size_SN.lt(_smallestNormal).sum(1);
+            var size_SN = step.Watches[layer].Gradients().flatten(1).to(float64).abs();
+            // In place: several times as fast as truth values.
+            var (zeros_S, small_S) = (size_SN.clone().eq_(0).sum(1), size_SN.clone().lt_(_smallestNormal).sum(1));
             columns.Add(stack([zeros_S, small_S - zeros_S], -1).MoveToOuterDisposeScope());
-            var place_SN = size_SN.to(float64).log10_().add_(Rounding - First).floor_().clamp_(-1, Count).nan_to_num_(Count).add_(1).to(int64);
+            var place_SN = size_SN.log10_().add_(Rounding - First).floor_().clamp_(-1, Count).nan_to_num_(Count).add_(1).to(int64);
             _counts_SLN.select(1, layer).scatter_add_(1, place_SN, ones([1, 1], float64, size_SN.device).expand_as(place_SN));
         }
         var nonfinite_SL1 = _counts_SLN.narrow(2, Count + 1, 1);
-        values_SP.copy_(cat([stack([.. columns], 1).to(float64), nonfinite_SL1], -1).flatten(1));
+        values_SP.copy_(cat([stack([.. columns], 1), nonfinite_SL1], -1).flatten(1));
     }
 
     protected override void Dispose(bool disposing)

@@ -16,7 +16,7 @@ public sealed record MeasurementCost(IReadOnlyList<string> Names, long RecordByt
     public static MeasurementCost Of(Experiment experiment, ModelShape shape)
     {
         MeasurementEntry[] asked = [.. experiment.Gradients.Measure.Select(MeasurementRegistry.Find)];
-        var passes = asked.Select(entry => entry.Repetition).Where(repetition => repetition != Repetition.None).Distinct().Count();
+        var passes = asked.Select(entry => entry.Repetition(shape.Section.Kind)).Where(repetition => repetition != Repetition.None).Distinct().Count();
         return new MeasurementCost(
             [.. asked.Select(entry => entry.Name)], sizeof(double) * asked.Sum(entry => entry.CountNumbers(shape, experiment.Precision)),
             passes, passes * StepsOfAPass + asked.Sum(entry => entry.StepsTaken));

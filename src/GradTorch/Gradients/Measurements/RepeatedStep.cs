@@ -1,5 +1,6 @@
 using GradTorch.Backends.Measures;
 using GradTorch.Models;
+using GradTorch.Models.Recurrent;
 using static TorchSharp.torch;
 
 namespace GradTorch.Gradients.Measurements;
@@ -18,15 +19,23 @@ public sealed class RepeatedStep : IDisposable
         Watches = [.. model.LayerNames.Select(_ => new LayerWatch())];
     }
 
+    /// <summary>What losses are multiplied by, float64 (S); null for nothing. Gradients of parameters are divided by it after backward, all
+    /// others are not.</summary>
+    public Tensor? Scale_S { get; set; }
+
     /// <summary>The gradients of the step itself, (S, P).</summary>
     public Tensor Gradients { get; }
 
     /// <summary>What was seen of each layer, in the order of records; empty after a pass that was not watched.</summary>
     public IReadOnlyList<LayerWatch> Watches { get; }
 
+    /// <summary>What was seen of each block of a residual net; empty after a pass that was not split.</summary>
+    public SkipWatch Skips { get; } = new();
+
     /// <summary>One pass forwards and backwards. While it is looked at, the model's gradients are those of this pass.</summary>
     /// <param name="loss">Makes the loss that the step went back from, once more.</param>
-    public void Run(Repetition repetition, Func<Tensor> loss, Action look)
+    /// <param name="goesBack">Not only forwards.</param>
+    public void Run(Repetition repetition, Func<Tensor> loss, Action look, bool goesBack = true)
     {
         using var scope = NewDisposeScope();
         if (repetition == Repetition.None)
@@ -41,13 +50,17 @@ public sealed class RepeatedStep : IDisposable
         {
             Prepare(repetition);
             _model.Parameters.ZeroGradients();
-            loss().backward();
-            using (no_grad()) look();
+            var made = loss();
+            if (goesBack) made.backward();
+            using var off = no_grad();
+            if (Scale_S is not null) gradients.div_(Scale_S.unsqueeze(1).to(gradients.dtype));
+            look();
         }
         finally
         {
             Prepare(null);
             foreach (var watch in Watches) watch.Forget();
+            Skips.Forget();
             using (no_grad()) gradients.copy_(Gradients);
         }
     }
@@ -55,6 +68,7 @@ public sealed class RepeatedStep : IDisposable
     public void Dispose()
     {
         foreach (var watch in Watches) watch.Dispose();
+        Skips.Dispose();
         Gradients.Dispose();
     }
 
@@ -66,5 +80,8 @@ public sealed class RepeatedStep : IDisposable
         for (var index = 0; index < recurrent.Count; index++) recurrent[index].Watch = isWatched ? Watches[index] : null;
         for (var index = 0; index < _model.Layers.Count; index++)
             _model.Layers[index].Watch = isWatched ? Watches[recurrent.Count + index] : null;
+        foreach (var layer in recurrent.OfType<ElmanLayer>()) layer.IsExact = repetition == Repetition.Exact;
+        foreach (var layer in _model.Layers.Select(layer => layer.Activation).OfType<ActivationLayer>()) layer.IsExact = repetition == Repetition.Exact;
+        _model.Watch = repetition == Repetition.Split ? Skips : null;
     }
 }

@@ -11,4 +11,7 @@ public enum Repetition
 
     /// <summary>With the activations' own derivatives in place of surrogates.</summary>
     Exact,
+
+    /// <summary>As it was trained, with gradients of their own for the two ways into each block of a residual net.</summary>
+    Split,
 }

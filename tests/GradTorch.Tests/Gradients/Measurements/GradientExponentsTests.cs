@@ -82,7 +82,11 @@ public sealed class GradientExponentsTests : IDisposable
         using var exponents = new GradientExponents(net.Model);
         using var step = new RepeatedStep(net.Model);
         var delta = numbers.ToTensor(dtype, 1, 1, numbers.Length).expand(MeasuredNet.Members, 1, numbers.Length);
-        foreach (var watch in step.Watches) watch.See(delta.unsqueeze(1), delta.unsqueeze(1), null);
+        foreach (var watch in step.Watches)
+        {
+            watch.SeeScan(delta.unsqueeze(1), null);
+            watch.SeeScanBack(delta.unsqueeze(1));
+        }
         exponents.Measure(step, zeros([MeasuredNet.Members, exponents.Places.Count], float64));
 
         var found = HostCopy.Doubles(exponents.Counts[1, 2]);

@@ -19,14 +19,14 @@ internal sealed class MeasuredNet : IDisposable
 
     /// <param name="section">Its depth is 3 and its width 7.</param>
     /// <param name="bias">Added to every bias of the first hidden layer: far below 0 it kills units of relu.</param>
-    public MeasuredNet(ModelSection section, ScalarType? dtype = null, double bias = 0, bool ends = false)
+    public MeasuredNet(ModelSection section, ScalarType? dtype = null, double bias = 0, bool ends = false, int features = Features)
     {
         var (activation, type) = (section.Activation, dtype ?? float64);
         var surrogate = activation.Backward == BackwardRegistry.Exact ? null : SurrogateRegistry.Find(activation.Backward);
         var entry = ModelRegistry.Find(section.Kind);
         MemberSeed[] seeds = [.. Enumerable.Range(0, Members).Select(seed => new MemberSeed(seed))];
-        Section = section with { Depth = 3, Width = 7, Skip = new SkipSection { Every = 1, Join = section.Skip.Join, Scale = new BranchScale(0.5) } };
-        var sizes = new ModelShape(Section, Features, Classes, entry.TakesSequences ? Timesteps : 0);
+        Section = section with { Depth = 3, Width = 7, Skip = new SkipSection { Every = section.Skip.Every == 3 ? 3 : 1, Join = section.Skip.Join, Scale = new BranchScale(0.5) } };
+        var sizes = new ModelShape(Section, features, Classes, entry.TakesSequences ? Timesteps : 0);
         Model = entry.Create(new ModelBlueprint(
             sizes,
             () => new Nonlinearity(
@@ -36,7 +36,7 @@ internal sealed class MeasuredNet : IDisposable
         InitialParameters[] parameters = [.. seeds.Select(_ => new InitialParameters(Gain: 1.5, BiasVariance: 0.2))];
         Model.Initialise(seeds, InitialiserRegistry.Find("xavier-normal"), parameters, InitialiserRegistry.Find("orthogonal"), parameters);
         using (no_grad()) Model.Layers[0].Linear.Bias.add_(bias);
-        long[] inputs = entry.TakesSequences ? [Members, Timesteps, Batch, Features] : [Members, Batch, Features];
+        long[] inputs = entry.TakesSequences ? [Members, Timesteps, Batch, features] : [Members, Batch, features];
         var lengths = tensor(Enumerable.Range(0, Members * Batch).Select(index => 1L + index * 2 % Timesteps).ToArray(), int64).reshape(Members, Batch);
         _batch = new Batch(
             Arrays.Normal(7, (int)inputs.Aggregate(1L, (product, size) => product * size)).ToTensor(type, inputs),
@@ -51,7 +51,9 @@ internal sealed class MeasuredNet : IDisposable
     public Tensor Inputs => _batch.Inputs;
 
     /// <summary>Forwards, as a step does it.</summary>
-    public Tensor Loss() => CrossEntropy.PerExample(Model.Outputs(_batch), _batch.Targets).mean([1]).sum();
+    public Tensor Loss() => LossOf(Model.Outputs(_batch));
+
+    public Tensor LossOf(Tensor logits) => CrossEntropy.PerExample(logits, _batch.Targets).mean([1]).sum();
 
     /// <summary>Forwards and backwards; the gradients are then this step's.</summary>
     public void Step()
