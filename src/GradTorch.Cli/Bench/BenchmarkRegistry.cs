@@ -82,7 +82,10 @@ internal sealed class BenchmarkRegistry(Device device, PyTorch torch)
     private Experiment Alone(ModelSection model, int every) => Of(model) with { Gradients = new GradientSection { Every = every } };
 
     /// <summary>The first model that it is for.</summary>
-    private static ModelSection ModelOf(MeasurementEntry entry) => Mlp(50, 64, "relu", "sigmoid-function") with { Kind = entry.Models[0] };
+    private static ModelSection ModelOf(MeasurementEntry entry) => Mlp(50, 64, "relu", "sigmoid-function") with
+    {
+        Kind = entry.Models[0], Skip = new SkipSection { Every = 2, Scale = new BranchScale(null) },
+    };
 
     private Experiment Measuring(MeasurementEntry entry, params string[] names) =>
         Of(ModelOf(entry)) with { Gradients = new GradientSection { Every = 1, Measure = [.. names] } };

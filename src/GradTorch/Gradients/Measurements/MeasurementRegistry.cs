@@ -12,7 +12,7 @@ public static class MeasurementRegistry
     [
         new("dead-units", "units whose slope on the way back is exactly 0 for the whole batch",
             "layer_measure: dead (fraction), dead_records (of those, mean records in a row), dead_always (fraction, at every record so far)",
-            [.. Feedforward, "elman"], _ => Repetition.Same, StepsTaken: 0.3, (shape, _) => 3L * shape.Section.Depth, model => new DeadUnits(model)) { ForwardOnly = true },
+            [.. Feedforward, "elman"], _ => Repetition.Same, StepsTaken: 0.4, (shape, _) => 3L * shape.Section.Depth, model => new DeadUnits(model)) { ForwardOnly = true },
         new("exponents", "how many elements of δ lie in each power of ten: the underflow ledger",
             "gradient_exponent: count by exponent n, 10ⁿ ≤ |δ| < 10ⁿ⁺¹; layer_measure: delta_zeros, delta_denormals, delta_nonfinite (counts)",
             [.. Feedforward, .. Recurrent], _ => Repetition.Same, StepsTaken: 1.5,
@@ -20,15 +20,15 @@ public static class MeasurementRegistry
             model => new GradientExponents(model)),
         new("compare-exact", "the surrogate's gradient beside that of the activation's own derivative, same batch and weights",
             "layer_measure: exact_cosine, exact_ratio (surrogate by exact) of ‖∂L/∂W‖; layer 0: of all parameters",
-            [.. Feedforward, "elman"], _ => Repetition.Exact, StepsTaken: 0.5, (shape, _) => 2L * (shape.Section.Depth + 2),
+            [.. Feedforward, "elman"], _ => Repetition.Exact, StepsTaken: 1.7, (shape, _) => 2L * (shape.Section.Depth + 2),
             model => new ExactComparison(model)) { NeedsSurrogate = true },
         new("singular-values", "largest singular value of W, of recurrent layers the recurrent one; of elman also that of ∂h_t/∂h_{t−1}",
             "layer_measure: singular_value λ; elman: step_jacobian (mean over the batch, the largest of up to 4 timesteps), slope_bound γ λ",
-            [.. Feedforward, .. Recurrent], kind => kind == "elman" ? Repetition.Same : Repetition.None, StepsTaken: 1.5,
+            [.. Feedforward, .. Recurrent], kind => kind == "elman" ? Repetition.Same : Repetition.None, StepsTaken: 6.6,
             (shape, _) => shape.Section.Depth + 1 + (shape.Section.Kind == "elman" ? 2L * shape.Section.Depth : 0), model => new SingularValues(model)),
         new("skip", "what comes back to the input of a block through its skip, and through its layers",
             "layer_measure: skip_gradient, branch_gradient (norms), layer that where the skip joins",
-            ["residual"], _ => Repetition.Split, StepsTaken: 0.3, (shape, _) => 2L * (shape.Section.Depth / shape.Section.Skip.Every),
+            ["residual"], _ => Repetition.Split, StepsTaken: 1.2, (shape, _) => 2L * (shape.Section.Depth / shape.Section.Skip.Every),
             model => new SkipGradients(model)),
     ];
 
