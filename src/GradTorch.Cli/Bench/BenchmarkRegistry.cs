@@ -1,4 +1,5 @@
 using GradTorch.Configuration;
+using GradTorch.Gradients.Measurements;
 using static TorchSharp.torch;
 
 namespace GradTorch.Cli.Bench;
@@ -57,6 +58,9 @@ internal sealed class BenchmarkRegistry(Device device, PyTorch torch)
         new(
             "recording-elman-every", "the same, recording every step", "recording nothing", NeedsPyTorch: false,
             () => new ExperimentContestant(Adding(1)), () => new ExperimentContestant(Adding(0))),
+        .. MeasurementRegistry.All.Select(entry => new Benchmark(
+            $"measure-{entry.Name}", $"{ModelOf(entry).Kind} of 50 layers of 64 relu units with the slope of a sigmoid, batch 128, measuring {entry.Name} every step, one thread",
+            "recording every step", NeedsPyTorch: false, () => new ExperimentContestant(Measuring(entry, entry.Name)), () => new ExperimentContestant(Measuring(entry)))),
         new(
             "together", $"8 members of {Net} in one run, one thread", "8 runs of one member", NeedsPyTorch: false,
             () => new ExperimentContestant(Of(Mlp(50, 64), members: 8)),
@@ -76,6 +80,15 @@ internal sealed class BenchmarkRegistry(Device device, PyTorch torch)
     };
 
     private Experiment Alone(ModelSection model, int every) => Of(model) with { Gradients = new GradientSection { Every = every } };
+
+    /// <summary>The first model that it is for.</summary>
+    private static ModelSection ModelOf(MeasurementEntry entry) => Mlp(50, 64, "relu", "sigmoid-function") with
+    {
+        Kind = entry.Models[0], Skip = new SkipSection { Every = 2, Scale = new BranchScale(null) },
+    };
+
+    private Experiment Measuring(MeasurementEntry entry, params string[] names) =>
+        Of(ModelOf(entry)) with { Gradients = new GradientSection { Every = 1, Measure = [.. names] } };
 
     private Experiment Of(ModelSection model, int members = 1, int batch = 128, ThreadCount? threads = null) => new()
     {

@@ -63,6 +63,12 @@ internal static class PlanView
         yield return ("records", plan.Records == 0
             ? "none (gradients:every is 0)"
             : $"{NumberText.Count(plan.Records)} of {RecordOf(plan)}, one every {NumberText.Plural(experiment.Gradients.Every, "step")}");
+        if (plan.Measured is { Names.Count: > 0 } measured)
+        {
+            yield return ("measured", $"{string.Join(", ", measured.Names)}: {NumberText.Bytes(measured.RecordBytes)} more in each record of a member");
+            yield return ("", Invariant(
+                $"a recorded step takes as long as about {measured.Steps:0.#} more (small layers on a CPU), and training {1 + measured.Steps / experiment.Gradients.Every:0.##} times as long"));
+        }
         yield return ("device", Invariant(
             $"{experiment.Device}, {JsonName(experiment.Precision)}, denormals {JsonName(experiment.Denormals)}"));
         yield return ("threads", Invariant($"{NumberText.Count(plan.Threads.Count)}: {plan.Threads.Reason}"));

@@ -11,7 +11,8 @@ internal sealed record ProbeDocument(IReadOnlyList<ProbeDocument.Member> Members
 {
     public static ProbeDocument Of(IReadOnlyList<MemberProbe> members, IReadOnlyList<GradientVerdict> verdicts) =>
         new([.. members.Zip(verdicts).Select(own => new Member(
-            own.First.Member, own.First.Seed, own.First.Loss, VerdictEntry.Of(own.Second), Layers(own.First), Timesteps(own.First)))]);
+            own.First.Member, own.First.Seed, own.First.Loss, VerdictEntry.Of(own.Second), Layers(own.First), Timesteps(own.First),
+            own.First.Measures, own.First.Exponents))]);
 
     private static OrderedDictionary<string, object?>[] Layers(MemberProbe member)
     {
@@ -58,10 +59,13 @@ internal sealed record ProbeDocument(IReadOnlyList<ProbeDocument.Member> Members
 
     /// <param name="Index">From 0.</param>
     /// <param name="Timesteps">Layer after layer; empty for networks without time.</param>
+    /// <param name="Measures">Of table layer_measure, where the experiment asks for it.</param>
+    /// <param name="Exponents">Of table gradient_exponent, where the experiment asks for it.</param>
     internal sealed record Member(
         [property: System.Text.Json.Serialization.JsonPropertyName("member")] int Index, long Seed, double Loss, VerdictEntry OnIt,
         IReadOnlyList<OrderedDictionary<string, object?>> Layers,
-        IReadOnlyList<OrderedDictionary<string, object?>> Timesteps) : VerdictEntry(OnIt)
+        IReadOnlyList<OrderedDictionary<string, object?>> Timesteps,
+        IReadOnlyList<MeasureProbe> Measures, IReadOnlyList<ExponentProbe> Exponents) : VerdictEntry(OnIt)
     {
         [System.Text.Json.Serialization.JsonIgnore]
         public VerdictEntry OnIt { get; } = OnIt;

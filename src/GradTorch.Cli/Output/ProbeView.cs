@@ -19,6 +19,7 @@ internal static class ProbeView
             : $"medians of {NumberText.Plural(members.Count, "member")}, loss {loss} on one batch");
         ShowLayers(members, screen);
         foreach (var layer in members[0].Timesteps.Select(probe => probe.Layer).Distinct()) ShowTimesteps(members, layer, screen);
+        ShowMeasures(members, screen);
         screen.Line();
         VerdictView.Show("at initialisation", route, verdicts, screen);
         screen.Line(VerdictView.Legend(route, limits));
@@ -69,6 +70,14 @@ internal static class ProbeView
         var ratio = Hidden(1) / Hidden(timesteps.Length);
         screen.Line($"{name}: ‖∂L/∂h_1‖ / ‖∂L/∂h_{timesteps.Length}‖ = {NumberText.ScientificOrDash(ratio)}");
     }
+
+    private static void ShowMeasures(IReadOnlyList<MemberProbe> members, Screen screen) => MeasureView.Show(
+        [.. members[0].Layers.Select(layer => layer.LayerName)],
+        [
+            .. members.SelectMany(member => member.Measures).GroupBy(measure => (measure.Layer, measure.Name))
+                .Select(same => (same.Key.Layer, same.Key.Name, Median.Of(same.Select(measure => measure.Value)))),
+        ],
+        [.. members.SelectMany(member => member.Exponents).Select(exponent => (exponent.Layer, exponent.Exponent, exponent.Count))], screen);
 
     /// <summary>Of each layer or timestep all quantities, in their order.</summary>
     private static double[][] Medians(IEnumerable<MemberProbe> members, Func<MemberProbe, IEnumerable<double[]>> places)

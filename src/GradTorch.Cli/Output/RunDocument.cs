@@ -16,11 +16,14 @@ namespace GradTorch.Cli.Output;
 /// <param name="Timesteps">Medians over the members, recurrent layer after recurrent layer; empty for networks without time.
 /// </param>
 /// <param name="TimeRatio">Timestep 1 by the last timestep, of each recurrent layer.</param>
+/// <param name="Measures">What the experiment asks for of table layer_measure, medians over the members; layer 0 is the whole network.</param>
+/// <param name="Exponents">Table gradient_exponent where it is asked for, all members together.</param>
 internal sealed record RunDocument(
     string Directory, RunExit Exit, long Steps, long PlannedSteps, double Seconds, double StepsPerSecond,
     IReadOnlyList<RunDocument.MemberEntry> Members, IReadOnlyList<MemberGroupEntry> Groups, RunDocument.Pair<long>? Records,
     IReadOnlyList<RunDocument.LayerEntry>? Layers, RunDocument.Pair<RunDocument.Norms>? HiddenRatio,
-    IReadOnlyList<TimestepEntry>? Timesteps, IReadOnlyList<TimeRatioEntry>? TimeRatio)
+    IReadOnlyList<TimestepEntry>? Timesteps, IReadOnlyList<TimeRatioEntry>? TimeRatio,
+    IReadOnlyList<MeasureChange>? Measures, IReadOnlyList<ExponentChange>? Exponents)
 {
     public static RunDocument Of(TrainedRun run)
     {
@@ -34,7 +37,8 @@ internal sealed record RunDocument(
             summary.Layers is null ? null : LayerEntry.Of(summary.Layers),
             summary.Layers is { } layers ? HiddenRatioOf(layers) : null,
             summary.Layers is null ? null : [.. TimestepEntry.Of(summary.Timesteps)],
-            summary.Layers is null ? null : [.. TimeRatioEntry.Of(summary.Timesteps)]);
+            summary.Layers is null ? null : [.. TimeRatioEntry.Of(summary.Timesteps)],
+            summary.Measured?.Measures, summary.Measured?.Exponents);
     }
 
     private static Pair<Norms>? HiddenRatioOf(LayerProfile layers) =>

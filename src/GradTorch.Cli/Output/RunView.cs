@@ -21,6 +21,12 @@ internal static class RunView
         foreach (var layer in run.Summary.Timesteps?.Layers ?? []) TimestepView.Show(layer, screen);
         if (run.Summary.Layers is { } profile)
             screen.Line($"first record: step {NumberText.Count(profile.FirstStep)}, last record: step {NumberText.Count(profile.LastStep)}");
+        if (run.Summary is { Layers: { } names, Measured: { } measured })
+        {
+            MeasureView.Show(
+                [.. names.Layers.Select(layer => layer.Name)], [.. measured.Measures.Select(measure => (measure.Layer, measure.Name, measure.Last))],
+                [.. measured.Exponents.Select(exponent => (exponent.Layer, exponent.Exponent, exponent.Last))], screen);
+        }
         if (run.Summary.Verdicts is { } verdicts) VerdictView.Show(verdicts, screen);
         MemberGroupView.Show(run.Summary, screen);
         foreach (var line in Outcome(run.Outcome, run.Planned.Plan.Steps, run.Summary)) screen.Line(line);

@@ -4,6 +4,7 @@ using GradTorch.Cli.Output;
 using GradTorch.Cli.Terminals;
 using GradTorch.Configuration;
 using GradTorch.Data;
+using GradTorch.Gradients.Measurements;
 using GradTorch.Initialisation;
 using GradTorch.Models;
 using GradTorch.Models.Norms;
@@ -42,6 +43,9 @@ internal sealed class ListVerb : Verb
             ClipRegistry.All.Select(entry => new[] { entry.Name, entry.Formula, entry.Reference })),
         new("regularisers", "training:regulariser:kind", ["name", "formula", "reference"],
             RegulariserRegistry.All.Select(entry => new[] { entry.Name, entry.Formula, entry.Reference })),
+        new("measurements", "gradients:measure", ["name", "what", "tables", "models"],
+            MeasurementRegistry.All.Select(
+                entry => new[] { entry.Name, entry.Description, entry.Tables, string.Join(", ", entry.Models) })),
     ];
 
     private static readonly string Kinds = string.Join(", ", Listings.Select(listing => listing.Kind));

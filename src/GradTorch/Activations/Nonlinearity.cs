@@ -12,6 +12,9 @@ public sealed record Nonlinearity(Activation Forward, Surrogate? Backward = null
     /// must be asked, as that of every surrogate.</summary>
     public (double Low, double High)? Saturation => Backward is null ? Forward.Saturation : null;
 
+    /// <summary>The same activation with its own derivative.</summary>
+    public Nonlinearity Exact => Backward is null ? this : this with { Backward = null, BackwardScale = null };
+
     /// <summary>g(z), with a graph that goes backwards by <see cref="Slope"/>.</summary>
     public Tensor Apply(Tensor z) => Backward is null ? Forward.Forward(z) : SurrogateFunction.Of(z, this);
 

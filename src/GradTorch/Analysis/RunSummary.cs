@@ -13,6 +13,9 @@ public sealed record RunSummary(
     IReadOnlyList<MemberSummary> Members, LayerProfile? Layers, TimestepProfile? Timesteps,
     RunVerdicts? Verdicts, IReadOnlyList<MemberSetting> Varied, IReadOnlyList<MemberGroup> Groups)
 {
+    /// <summary>What the experiment asks to be measured; null if no gradients were recorded.</summary>
+    public MeasureProfile? Measured { get; init; }
+
     /// <summary>Members that did.</summary>
     public int Diverged => Groups.Sum(group => group.Diverged);
 
@@ -42,7 +45,10 @@ public sealed record RunSummary(
             layers is null ? null : TimestepsOf(database, layers, all),
             RunVerdicts.Read(database, limits),
             varied,
-            MemberGroup.Of(members, varied, records));
+            MemberGroup.Of(members, varied, records))
+        {
+            Measured = layers is null ? null : MeasureProfile.Read(database, layers.FirstStep, layers.LastStep),
+        };
     }
 
     private static TimestepProfile? TimestepsOf(RunDatabaseReader database, LayerProfile layers, int[] members) =>

@@ -66,7 +66,7 @@ public sealed class LibTorchBackend : PlainTorchBackend
     public override Tensor ElmanScan(Tensor x_STBD, Tensor input_SDH, Tensor bias_S1H, Tensor recurrent_SHH,
         ElmanScanOptions options)
     {
-        if (options.Nonlinearity is not { Backward: null, Forward.BuiltIn: { } form } || options.Record?.States?.Slopes is not null
+        if (options.Nonlinearity is not { Backward: null, Forward.BuiltIn: { } form } || options.Record?.States?.Slopes is not null || options.Watch is not null
             || (!x_STBD.is_cpu() && options.Penalty is not null) || !LibTorch.ElmanLayer.Takes(x_STBD, input_SDH.shape[2]))
             return base.ElmanScan(x_STBD, input_SDH, bias_S1H, recurrent_SHH, options);
         var shape = ElmanScanShape.Of(x_STBD, input_SDH, bias_S1H, recurrent_SHH, options);

@@ -14,6 +14,10 @@ public sealed record GradientSection : IValidatableObject
     [Range(1, int.MaxValue)]
     public int Flush { get; init; } = 200;
 
+    [Description("What is measured at recorded steps beside what every record holds; costs passes of its own.")]
+    [OneOf("a measurement")]
+    public TextList Measure { get; init; } = [];
+
     /// <inheritdoc/>
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {
@@ -22,6 +26,13 @@ public sealed record GradientSection : IValidatableObject
             yield return new ValidationResult(
                 FormattableString.Invariant($"found {Flush}, less than every ({Every}); allowed: at least every"),
                 [nameof(Flush), nameof(Every)]);
+        }
+
+        if (Every == 0 && Measure.Count > 0)
+        {
+            yield return new ValidationResult(
+                $"found {Measure}, but every is 0, which records nothing; allowed: only with every above 0",
+                [nameof(Measure), nameof(Every)]);
         }
     }
 }

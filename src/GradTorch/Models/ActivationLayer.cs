@@ -20,15 +20,25 @@ public sealed class ActivationLayer : nn.Module<Tensor, Tensor>
 
     public Nonlinearity Nonlinearity { get; }
 
+    /// <summary>Backward goes by the activation's own derivative, whatever surrogate there is: to compare with.</summary>
+    public bool IsExact { get; set; }
+
+    /// <summary>As the pass under way takes it.</summary>
+    public Nonlinearity Current => IsExact ? Nonlinearity.Exact : Nonlinearity;
+
     /// <summary>Where to record the step under way; null when it is not recorded.</summary>
     public LayerRecord? Record { get; set; }
+
+    /// <summary>Who looks at the pass under way; null when nobody does.</summary>
+    public LayerWatch? Watch { get; set; }
 
     /// <param name="z">Whatever else goes on from it, such as a skip path, takes the same tensor: ∂L/∂z counts every way that z has to
     /// the loss.</param>
     public override Tensor forward(Tensor z)
     {
         Record?.Preactivation(z);
-        var a = Nonlinearity.Apply(_ensemble.Rounded(z));
+        Watch?.See(z);
+        var a = Current.Apply(_ensemble.Rounded(z));
         Record?.Activation(z, a);
         return a;
     }

@@ -45,11 +45,15 @@ public sealed class EnsembleLinear : nn.Module<Tensor, Tensor>, ILayerParameters
     /// <summary>Where to record the step under way, of a layer that has no activation; null when it is not recorded.</summary>
     public LayerRecord? Record { get; set; }
 
+    /// <summary>Who looks at the pass under way, of a layer that has no activation; null when nobody does.</summary>
+    public LayerWatch? Watch { get; set; }
+
     public override Tensor forward(Tensor input)
     {
         var z = _ensemble.Narrow is null ? TorchBackend.Current.Affine(input, weight, bias) : InNarrow(input);
         Record?.Activation(z, z);
         Record?.Preactivation(z);
+        Watch?.See(z);
         return z;
     }
 

@@ -33,6 +33,12 @@ public abstract class EnsembleModel : nn.Module<Tensor, Tensor>
     /// <summary>T of the sequences that the recurrent layers take; 0 without such layers.</summary>
     public virtual long Timesteps => 0;
 
+    /// <summary>The layers where a skip joins, from 1: the last of each block; none without skips.</summary>
+    public virtual IReadOnlyList<int> Joints => [];
+
+    /// <summary>Who looks at the skips of the pass under way; null when nobody does, and where there are none.</summary>
+    public virtual SkipWatch? Watch { get; set; }
+
     /// <summary>Of all layers in the order of records.</summary>
     public IReadOnlyList<string> LayerNames =>
         [.. RecurrentLayers.Select(layer => layer.GetName()), .. Layers.Select(layer => layer.Name)];

@@ -40,7 +40,10 @@ public sealed class HiddenLayer : nn.Module<Tensor, Tensor>
     public EnsembleNorm? Norm => norm;
 
     /// <summary>Whether it is an affine map and an activation in the parameters' own type, and no more.</summary>
-    public bool IsPlain => norm is null && dropout is null && !_isNarrow && _state.Rescaling is null;
+    public bool IsPlain => norm is null && dropout is null && !_isNarrow;
+
+    /// <summary>Whether somebody looks at the pass under way or rescales it, which then goes step by step.</summary>
+    public bool IsWatched => activation.Watch is not null || _state.Rescaling is not null;
 
     /// <summary>All hidden layers of a network, from the first: hidden1, hidden2, …</summary>
     public static IReadOnlyList<HiddenLayer> Stack(ModelBlueprint blueprint, EnsembleParameters parameters, StepState state) =>
@@ -68,14 +71,14 @@ public sealed class HiddenLayer : nn.Module<Tensor, Tensor>
     /// part is a module that is called, and can be hooked.</summary>
     public override Tensor forward(Tensor input)
     {
-        var mayBeOne = training && !_isNarrow && _state.Rescaling is null && (norm is null || !_normFirst);
+        var mayBeOne = training && !_isNarrow && !IsWatched && (norm is null || !_normFirst);
         var inOne = mayBeOne ? TorchBackend.Current.Dense(input, skipped: null, [AsUnit()]) : null;
         return inOne is null ? Activate(Preactivate(input)) : After(inOne);
     }
 
     /// <summary>Affine map and activation for <see cref="ITorchBackend.Dense"/>.</summary>
     public DenseUnit AsUnit(SkipJunction? skip = null) =>
-        new(linear.Weight, linear.Bias, activation.Nonlinearity, activation.Record, skip);
+        new(linear.Weight, linear.Bias, activation.Current, activation.Record, skip);
 
     /// <summary>x W + b, normalised if that comes before the activation.</summary>
     public Tensor Preactivate(Tensor input)

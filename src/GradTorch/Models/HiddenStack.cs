@@ -9,13 +9,17 @@ namespace GradTorch.Models;
 /// <param name="junction">How it joins; null without.</param>
 internal sealed class HiddenStack(IReadOnlyList<HiddenLayer> layers, StepState state, int every = 0, SkipJunction? junction = null)
 {
+    private readonly bool _isPlain = layers.All(layer => layer.IsPlain);
+
+    /// <summary>Who looks at the skips of the pass under way, which then goes layer by layer; null when nobody does.</summary>
+    public SkipWatch? Watch { get; set; }
 
     /// <summary>In training as one operator, where every layer is an affine map and an activation and the backend has one. Otherwise layer
     /// by layer.</summary>
     /// <param name="skipped">The skip path at the start; null without.</param>
     public Tensor Forward(Tensor input, Tensor? skipped = null)
     {
-        var inOne = layers[0].training && layers.All(layer => layer.IsPlain)
+        var inOne = _isPlain && layers[0].training && !layers[0].IsWatched && Watch is null
             ? TorchBackend.Current.Dense(input, skipped, [.. layers.Select((layer, index) => layer.AsUnit(JunctionAt(index)))])
             : null;
         return inOne ?? LayerByLayer(input, skipped);
@@ -34,10 +38,11 @@ internal sealed class HiddenStack(IReadOnlyList<HiddenLayer> layers, StepState s
                     break;
                 case { BeforeActivation: true } before:
                     stream = stream!.add(layer.Preactivate(a), before.Scale);
-                    a = layer.Activate(stream);
+                    (stream, a) = Split(stream, index);
+                    a = layer.Activate(a);
                     break;
                 case { } after:
-                    a = stream = stream!.add(layer.call(a), after.Scale);
+                    (stream, a) = Split(stream!.add(layer.call(a), after.Scale), index);
                     break;
             }
             if (state.Rescaling is { } rescaling) (a, stream) = Cut(rescaling, index, a, stream);
@@ -56,6 +61,10 @@ internal sealed class HiddenStack(IReadOnlyList<HiddenLayer> layers, StepState s
         var cut = rescaling.Cut(index, a)[0];
         return (cut, end.BeforeActivation ? stream : cut);
     }
+
+    /// <summary>Where another block begins, the two ways into it.</summary>
+    private (Tensor Skip, Tensor Branch) Split(Tensor stream, int index) =>
+        Watch is null || index == layers.Count - 1 ? (stream, stream) : Watch.Split(stream);
 
     private SkipJunction? JunctionAt(int index) => junction is not null && (index + 1) % every == 0 ? junction : null;
 }

@@ -17,6 +17,16 @@ public sealed record MeasuredLayer(string Name, EnsembleLinear Linear, Activatio
         }
     }
 
+    /// <summary>Who looks at the pass under way; null when nobody does.</summary>
+    public LayerWatch? Watch
+    {
+        set
+        {
+            if (Activation is null) Linear.Watch = value;
+            else Activation.Watch = value;
+        }
+    }
+
     /// <summary>The layers of a feed-forward network.</summary>
     public static IReadOnlyList<MeasuredLayer> Of(IEnumerable<HiddenLayer> hidden, EnsembleLinear output) =>
     [

@@ -43,10 +43,19 @@ public sealed class ResidualNet : EnsembleModel
         output = new EnsembleLinear("output", width, outputs, Parameters);
         projection = features == width ? null : new SkipProjection("projection", features, width, Parameters);
         Layers = MeasuredLayer.Of(hidden, output);
+        Joints = [.. Enumerable.Range(1, section.Depth / section.Skip.Every).Select(block => block * section.Skip.Every)];
         RegisterComponents();
     }
 
     public override IReadOnlyList<MeasuredLayer> Layers { get; }
+
+    public override IReadOnlyList<int> Joints { get; }
+
+    public override SkipWatch? Watch
+    {
+        get => _stack.Watch;
+        set => _stack.Watch = value;
+    }
 
     /// <summary>P, null where features and width are the same.</summary>
     public SkipProjection? Projection => projection;
@@ -59,6 +68,9 @@ public sealed class ResidualNet : EnsembleModel
         DeepMlp.CountParameters(shape)
         + (shape.Features == shape.Section.Width ? 0 : SkipProjection.CountParameters(shape.Features, shape.Section.Width));
 
-    public override Tensor forward(Tensor input) =>
-        output.call(_stack.Forward(input, projection is null ? input : projection.call(input)));
+    public override Tensor forward(Tensor input)
+    {
+        var (skip, branch) = Watch is null ? (input, input) : Watch.Split(input);
+        return output.call(_stack.Forward(branch, projection is null ? skip : projection.call(skip)));
+    }
 }

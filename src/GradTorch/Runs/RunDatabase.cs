@@ -16,6 +16,8 @@ public sealed class RunDatabase : IDisposable
         Scalar = new InsertStatement(connection, "scalar", RunDatabaseSchema.ScalarColumns);
         LayerGradient = new InsertStatement(connection, "layer_gradient", RunDatabaseSchema.LayerGradientColumns);
         TimestepGradient = new InsertStatement(connection, "timestep_gradient", RunDatabaseSchema.TimestepGradientColumns);
+        LayerMeasure = new InsertStatement(connection, "layer_measure", RunDatabaseSchema.LayerMeasureColumns);
+        GradientExponent = new InsertStatement(connection, "gradient_exponent", RunDatabaseSchema.GradientExponentColumns);
         Evaluation = new InsertStatement(connection, "evaluation", RunDatabaseSchema.EvaluationColumns);
     }
 
@@ -24,6 +26,10 @@ public sealed class RunDatabase : IDisposable
     internal InsertStatement LayerGradient { get; }
 
     internal InsertStatement TimestepGradient { get; }
+
+    internal InsertStatement LayerMeasure { get; }
+
+    internal InsertStatement GradientExponent { get; }
 
     internal InsertStatement Evaluation { get; }
 
@@ -66,6 +72,8 @@ public sealed class RunDatabase : IDisposable
         Scalar.Dispose();
         LayerGradient.Dispose();
         TimestepGradient.Dispose();
+        LayerMeasure.Dispose();
+        GradientExponent.Dispose();
         Evaluation.Dispose();
         LeaveOneFile();
         connection.Dispose();

@@ -148,6 +148,62 @@ public sealed class RunDatabaseBatch : IDisposable
         }
     }
 
+    /// <summary>Adds numbers that were asked for.</summary>
+    /// <param name="steps">The step of each record.</param>
+    /// <param name="lastSteps">The last step that is wanted of each member: nothing comes after it.</param>
+    /// <param name="places">What the numbers are of.</param>
+    /// <param name="block">Records × members × places.</param>
+    public void AddLayerMeasures(
+        ReadOnlySpan<long> steps, ReadOnlySpan<long> lastSteps, IReadOnlyList<LayerMeasurePlace> places, ReadOnlySpan<double> block)
+    {
+        RequireSize(block.Length, [steps.Length, lastSteps.Length, places.Count], "records × members × places");
+        var insert = database.LayerMeasure;
+        var utf8Names = Utf8([.. places.Select(place => place.Name)]);
+        for (var record = 0; record < steps.Length; record++)
+        {
+            insert.Set(1, steps[record]);
+            for (var member = 0; member < lastSteps.Length; member++)
+            {
+                if (steps[record] > lastSteps[member]) continue;
+                insert.Set(2, member);
+                var values = block.Slice((record * lastSteps.Length + member) * places.Count, places.Count);
+                for (var place = 0; place < places.Count; place++)
+                {
+                    insert.Set(3, places[place].Layer);
+                    insert.Set(4, utf8Names[place]);
+                    insert.Set(5, values[place]);
+                    insert.Execute();
+                }
+            }
+        }
+    }
+
+    /// <summary>Adds how many elements of a gradient lie in each power of ten; where none lies there is no row.</summary>
+    /// <param name="steps">The step of each record.</param>
+    /// <param name="lastSteps">The last step that is wanted of each member: nothing comes after it.</param>
+    /// <param name="layers">Layers 1 to this.</param>
+    /// <param name="first">The smallest power of ten.</param>
+    /// <param name="block">Records × members × layers × powers of ten.</param>
+    public void AddGradientExponents(
+        ReadOnlySpan<long> steps, ReadOnlySpan<long> lastSteps, int layers, int first, ReadOnlySpan<double> block)
+    {
+        var insert = database.GradientExponent;
+        var powers = block.Length / Math.Max(1, steps.Length * lastSteps.Length * layers);
+        RequireSize(block.Length, [steps.Length, lastSteps.Length, layers, powers], "records × members × layers × powers of ten");
+        for (var at = 0; at < block.Length; at++)
+        {
+            var row = at / powers;
+            var (record, member) = (row / layers / lastSteps.Length, row / layers % lastSteps.Length);
+            if (block[at] == 0 || steps[record] > lastSteps[member]) continue;
+            insert.Set(1, steps[record]);
+            insert.Set(2, member);
+            insert.Set(3, row % layers + 1);
+            insert.Set(4, first + at % powers);
+            insert.Set(5, Whole(block[at]));
+            insert.Execute();
+        }
+    }
+
     /// <summary>Adds an evaluation of all members.</summary>
     /// <param name="step">After how many steps.</param>
     /// <param name="lastSteps">The last step that is wanted of each member: nothing comes after it.</param>
@@ -203,7 +259,7 @@ public sealed class RunDatabaseBatch : IDisposable
     private static long Whole(double count) => count >= 0 && double.IsInteger(count)
         ? (long)count
         : throw new ArgumentException(FormattableString.Invariant(
-            $"A count of non-finite elements is {count}; it must be a whole number from 0."));
+            $"A count of elements is {count}; it must be a whole number from 0."));
 
     private static byte[][] Utf8(IReadOnlyList<string> names) => [.. names.Select(Encoding.UTF8.GetBytes)];
 

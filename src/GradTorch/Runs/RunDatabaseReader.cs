@@ -114,6 +114,18 @@ public sealed class RunDatabaseReader : IDisposable
         Ends("timestep_gradient", "timestep", last, FormattableString.Invariant($"AND a.layer = {layer} AND b.layer = {layer}"));
 
     /// <inheritdoc cref="Scalars"/>
+    public IEnumerable<LayerMeasureRow> LayerMeasures(long afterStep = -1) => Query(
+        Select("layer_measure", RunDatabaseSchema.LayerMeasureColumns, "step, member, layer, name"),
+        row => new LayerMeasureRow(row.GetInt64(0), row.GetInt32(1), row.GetInt32(2), row.GetString(3), Number(row, 4)),
+        afterStep);
+
+    /// <inheritdoc cref="Scalars"/>
+    public IEnumerable<GradientExponentRow> GradientExponents(long afterStep = -1) => Query(
+        Select("gradient_exponent", RunDatabaseSchema.GradientExponentColumns, "step, member, layer, exponent"),
+        row => new GradientExponentRow(row.GetInt64(0), row.GetInt32(1), row.GetInt32(2), row.GetInt32(3), row.GetInt64(4)),
+        afterStep);
+
+    /// <inheritdoc cref="Scalars"/>
     public IEnumerable<EvaluationRow> Evaluations(long afterStep = -1) => Query(
         Select("evaluation", RunDatabaseSchema.EvaluationColumns, "step, member, split"),
         row => new EvaluationRow(row.GetInt64(0), row.GetInt32(1), row.GetString(2), Number(row, 3), row.IsDBNull(4) ? null : Number(row, 4)),

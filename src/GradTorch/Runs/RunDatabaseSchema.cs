@@ -12,7 +12,7 @@ namespace GradTorch.Runs;
 internal static class RunDatabaseSchema
 {
     /// <summary>Kept in the database's user_version; goes up with every change of a table.</summary>
-    public const int Version = 4;
+    public const int Version = 5;
 
     /// <summary>What stands for a NaN.</summary>
     public const string NotANumber = "NaN";
@@ -26,6 +26,10 @@ internal static class RunDatabaseSchema
 
     public static readonly string[] TimestepGradientColumns =
         ["step", "member", "layer", "timestep", .. TimestepQuantities.Columns];
+
+    public static readonly string[] LayerMeasureColumns = ["step", "member", "layer", "name", "value"];
+
+    public static readonly string[] GradientExponentColumns = ["step", "member", "layer", "exponent", "count"];
 
     public static readonly string[] MemberColumns =
     [
@@ -71,6 +75,22 @@ internal static class RunDatabaseSchema
           timestep INTEGER NOT NULL,
           {string.Join(",\n  ", TimestepQuantities.All.Select(Quantity))},
           PRIMARY KEY (step, member, layer, timestep)
+        ) STRICT, WITHOUT ROWID;
+        CREATE TABLE layer_measure (
+          step INTEGER NOT NULL,
+          member INTEGER NOT NULL,
+          layer INTEGER NOT NULL,
+          name TEXT NOT NULL,
+          {Number("value")},
+          PRIMARY KEY (step, member, layer, name)
+        ) STRICT, WITHOUT ROWID;
+        CREATE TABLE gradient_exponent (
+          step INTEGER NOT NULL,
+          member INTEGER NOT NULL,
+          layer INTEGER NOT NULL,
+          exponent INTEGER NOT NULL,
+          count INTEGER NOT NULL,
+          PRIMARY KEY (step, member, layer, exponent)
         ) STRICT, WITHOUT ROWID;
         CREATE TABLE evaluation (
           step INTEGER NOT NULL,

@@ -1,5 +1,6 @@
 using GradTorch.Configuration;
 using GradTorch.Data;
+using GradTorch.Gradients.Measurements;
 using GradTorch.Models;
 using GradTorch.Quantities;
 using GradTorch.Training;
@@ -19,7 +20,8 @@ internal static class ExperimentMemory
         var source = DataSourceRegistry.Find(experiment.Data.Source);
         // Sizes that are each in range multiply to more than 64 bits hold.
         Int128 ofMember = number * ((Int128)Numbers(experiment, shape) + Activations(experiment, shape))
-            + (Int128)Records(experiment, shape, plan) * sizeof(double) + (Int128)data.Train * sizeof(long);
+            + (Int128)Records(experiment, shape, plan) * sizeof(double) + (Int128)data.Train * sizeof(long)
+            + Measured(experiment, shape, plan, number);
         var stored = (Int128)(data.Train + data.Test) * source.ExampleBytes(data, number);
         return (long)Int128.Min(ExperimentPlan.MembersOf(experiment) * ofMember + stored, long.MaxValue);
     }
@@ -35,6 +37,16 @@ internal static class ExperimentMemory
 
     private static Int128 Activations(Experiment experiment, ModelShape shape) =>
         (Int128)experiment.Data.Batch * ModelRegistry.Find(shape.Section.Kind).CountActivations(shape);
+
+    /// <summary>Bytes of what is asked for beside: each record, and of a pass that is repeated the step's own gradients, and what its
+    /// layers keep for as long as it is looked at.</summary>
+    private static Int128 Measured(Experiment experiment, ModelShape shape, TrainingPlan plan, int number)
+    {
+        var cost = MeasurementCost.Of(experiment, shape);
+        if (cost.Names.Count == 0 || plan.RecordEvery == 0) return 0;
+        var kept = ModelRegistry.Find(shape.Section.Kind).CountParameters(shape) + (cost.Passes > 0 ? Activations(experiment, shape) : 0);
+        return (Int128)plan.GradientCapacity * cost.RecordBytes + number * kept;
+    }
 
     /// <summary>Quantities of layers and timesteps at each record, metrics at each step.</summary>
     private static Int128 Records(Experiment experiment, ModelShape shape, TrainingPlan plan)

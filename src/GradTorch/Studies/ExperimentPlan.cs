@@ -1,6 +1,7 @@
 using System.Globalization;
 using GradTorch.Configuration;
 using GradTorch.Data;
+using GradTorch.Gradients.Measurements;
 using GradTorch.Models;
 using GradTorch.Training;
 
@@ -15,12 +16,13 @@ namespace GradTorch.Studies;
 /// <param name="Records">Steps at which gradients are recorded.</param>
 /// <param name="Layers">Layers in each record: the hidden ones and the output.</param>
 /// <param name="Timesteps">Timesteps of each recurrent layer in each record; 0 where there are none.</param>
+/// <param name="Measured">What the measurements that it asks for cost.</param>
 /// <param name="MemoryBytes">About, on the device: <see cref="ExperimentMemory"/>.</param>
 /// <param name="Threads">On the CPU.</param>
 public sealed record ExperimentPlan(
     string Name, long Members, IReadOnlyList<long> Seeds, IReadOnlyList<VariedKey> Varied, Combination Combine, string Model,
     string Data, DataShape DataShape, string Loss, long Parameters, long BatchesPerEpoch, long Steps, long Records, int Layers,
-    long Timesteps, long MemoryBytes, ThreadChoice Threads)
+    long Timesteps, MeasurementCost Measured, long MemoryBytes, ThreadChoice Threads)
 {
     private const long MostMembers = 1_000_000;
 
@@ -41,7 +43,7 @@ public sealed record ExperimentPlan(
             experiment.Name, MembersOf(experiment), [.. SeedsOf(experiment)], experiment.Members.Vary.Keys,
             experiment.Members.Combine, section.Kind, experiment.Data.Source, data,
             LossRegistry.Find(experiment.Training.Loss, data.Target).Name, parameters, batches, plan.Steps, records,
-            section.Depth + 1, shape.Timesteps, ExperimentMemory.Of(experiment, data, shape, plan), ThreadChoice.Of(experiment, shape, parameters, Environment.ProcessorCount));
+            section.Depth + 1, shape.Timesteps, MeasurementCost.Of(experiment, shape), ExperimentMemory.Of(experiment, data, shape, plan), ThreadChoice.Of(experiment, shape, parameters, Environment.ProcessorCount));
     }
 
     /// <summary>Networks that are trained together.</summary>
@@ -76,6 +78,7 @@ public sealed record ExperimentPlan(
         CheckTime(experiment, data);
         CheckPrecision(experiment);
         CheckRegulariser(experiment);
+        CheckMeasurements(experiment);
         InitialiserFit.Check(experiment);
         if (experiment.Data.Batch < 2 && experiment.Model.Norm == "batch")
         {
@@ -131,6 +134,15 @@ public sealed record ExperimentPlan(
         throw Refusal(
             "training:regulariser:kind",
             $"'{entry.Name}' is for {string.Join(", ", entry.Models)}, and model:kind is '{experiment.Model.Kind}'; allowed here: {RegulariserRegistry.None}");
+    }
+
+    private static void CheckMeasurements(Experiment experiment)
+    {
+        var unfit = experiment.Gradients.Measure.Select(MeasurementRegistry.Find)
+            .Select(entry => (entry.Name, Why: entry.Unfit(experiment.Model))).FirstOrDefault(entry => entry.Why is not null);
+        if (unfit.Why is null) return;
+        var fitting = MeasurementRegistry.All.Where(entry => entry.Unfit(experiment.Model) is null).Select(entry => entry.Name);
+        throw Refusal("gradients:measure", $"'{unfit.Name}' {unfit.Why}; allowed here: {string.Join(", ", fitting)}");
     }
 
     private static string Kinds(bool sequences) => string.Join(

@@ -55,6 +55,10 @@ internal sealed class RunRecorder : ITrainingObserver, IDisposable
             batch.AddScalars(record.ScalarSteps, last, record.ScalarNames, record.Scalars);
             batch.AddLayerGradients(record.GradientSteps, last, _layers, record.Gradients);
             batch.AddTimestepGradients(record.GradientSteps, last, _recurrentLayers, _timesteps, record.Timesteps);
+            if (record.Measurements is not { } measured) return;
+            batch.AddLayerMeasures(record.GradientSteps, last, measured.Places, measured.Values);
+            if (measured.Exponents is { } exponents)
+                batch.AddGradientExponents(record.GradientSteps, last, _layers.Length, measured.FirstExponent, exponents);
         });
     }
 

@@ -30,6 +30,7 @@ public sealed class Trainer : IDisposable
     private readonly DeviceRing _scalars;
     private readonly DeviceRing _gradients;
     private readonly DeviceRing _timesteps;
+    private readonly MeasurementRecorder? _measurements;
     private readonly Liveness _liveness;
     private readonly Tensor _batch_SB;
     private readonly RepeatedWork _plainStep;
@@ -59,6 +60,7 @@ public sealed class Trainer : IDisposable
             plan.GradientCapacity, [members, model.LayerNames.Count, LayerQuantities.Count], device);
         _timesteps = new DeviceRing(
             plan.GradientCapacity, [members, model.RecurrentLayers.Count, model.Timesteps, TimestepQuantities.Count], device);
+        _measurements = _table is null || plan.Measure.Count == 0 ? null : new MeasurementRecorder(model, plan);
         _liveness = new Liveness(members, order.Batch, device);
         model.State.Alive = _liveness.Alive;
         _batch_SB = zeros([members, order.Batch], int64, device).DetachFromDisposeScope();
@@ -106,6 +108,7 @@ public sealed class Trainer : IDisposable
         _scalars.Dispose();
         _gradients.Dispose();
         _timesteps.Dispose();
+        _measurements?.Dispose();
         _model.State.Alive = null;
         _liveness.Dispose();
         _rates.Dispose();
@@ -122,6 +125,7 @@ public sealed class Trainer : IDisposable
         if (!records) return;
         _gradients.Add(step, _table!.Values);
         _timesteps.Add(step, _table.Timesteps);
+        _measurements?.Add(step);
     }
 
     /// <summary>One update of every member by the batch at hand. On a CUDA device it is recorded and replayed: no number leaves the
@@ -137,6 +141,7 @@ public sealed class Trainer : IDisposable
         var leftOut = LeftOut();
         _liveness.Update(_batch_SB, leftOut is null ? _metrics.Finite() : _metrics.Finite().logical_or_(leftOut));
         table?.MeasureGradients(_lossScale is null ? null : _metrics.Column(StepMetrics.LossScale));
+        if (table is not null) _measurements?.Measure(RepeatedLoss, _lossScale is null ? null : _metrics.Column(StepMetrics.LossScale));
         var scale = _clip?.Apply(_model.Parameters.Gradients, _metrics);
         table?.KeepWeights();
         _optimizer.Step(_rates.Values, leftOut is null ? _liveness.Alive : _liveness.Alive.logical_and(leftOut.logical_not()), scale);
@@ -156,15 +161,27 @@ public sealed class Trainer : IDisposable
     /// <summary>Backward adds to gradients that are 0: an optimiser leaves them so.</summary>
     private (Tensor Losses, Tensor? Hits) ForwardAndBackward(Tensor indices, GradientTable? table)
     {
-        var batch = _data.Train.Gather(indices);
-        var outputs = _model.Outputs(batch);
-        var losses = _loss.PerExample(outputs, batch).mean([1]);
+        var (losses, outputs, batch) = Forward(indices);
         var sum = (_lossScale is null ? losses : losses.mul(_lossScale.Values)).sum();
         if (table is null) sum.backward();
         else table.Backward(sum);
         using var off = no_grad();
         if (_lossScale is not null) _model.Parameters.Gradients.div_(_lossScale.Values.unsqueeze(1));
         return (losses, _loss.Hits(outputs, batch));
+    }
+
+    private (Tensor Losses, Tensor Outputs, Batch Batch) Forward(Tensor indices)
+    {
+        var batch = _data.Train.Gather(indices);
+        var outputs = _model.Outputs(batch);
+        return (_loss.PerExample(outputs, batch).mean([1]), outputs, batch);
+    }
+
+    /// <summary>What the step under way went back from, once more.</summary>
+    private Tensor RepeatedLoss()
+    {
+        var losses = Forward(_batch_SB).Losses;
+        return (_lossScale is null ? losses : losses.mul(_metrics.Column(StepMetrics.LossScale).to(losses.dtype))).sum();
     }
 
     private void Evaluate(long step, CancellationToken cancellation)
@@ -182,7 +199,7 @@ public sealed class Trainer : IDisposable
         var (gradientSteps, gradients) = _gradients.Drain();
         var (_, timesteps) = _timesteps.Drain();
         FindDivergences(steps, scalars);
-        _observer.Recorded(new TrainingRecord(_metrics.Names, steps, scalars, gradientSteps, gradients, timesteps));
+        _observer.Recorded(new TrainingRecord(_metrics.Names, steps, scalars, gradientSteps, gradients, timesteps, _measurements?.Drain()));
     }
 
     private void FindDivergences(long[] steps, double[] scalars)

@@ -1,3 +1,5 @@
+using GradTorch.Quantities;
+
 namespace GradTorch.Training;
 
 /// <summary>What one flush brings to the host.</summary>
@@ -7,9 +9,18 @@ namespace GradTorch.Training;
 /// <param name="GradientSteps">The step of each record of <paramref name="Gradients"/>.</param>
 /// <param name="Gradients">Records × members × layers × quantities.</param>
 /// <param name="Timesteps">Records × members × recurrent layers × timesteps × quantities of a timestep.</param>
+/// <param name="Measurements">Null where nothing is asked for beside.</param>
 public sealed record TrainingRecord(
     IReadOnlyList<string> ScalarNames, long[] ScalarSteps, double[] Scalars, long[] GradientSteps, double[] Gradients,
-    double[] Timesteps);
+    double[] Timesteps, MeasurementRecord? Measurements = null);
+
+/// <summary>What was measured because the experiment asks for it, at the steps of the records of gradients.</summary>
+/// <param name="Places">Of what <paramref name="Values"/> holds.</param>
+/// <param name="Values">Records × members × places.</param>
+/// <param name="FirstExponent">The smallest power of ten of <paramref name="Exponents"/>.</param>
+/// <param name="Exponents">Counts, records × members × layers × powers of ten; null where they are not asked for.</param>
+public sealed record MeasurementRecord(
+    IReadOnlyList<LayerMeasurePlace> Places, double[] Values, int FirstExponent, double[]? Exponents);
 
 /// <summary>A member that met its first NaN or infinity.</summary>
 /// <param name="Step">The update that it could not do.</param>

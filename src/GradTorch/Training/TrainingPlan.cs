@@ -11,12 +11,18 @@ namespace GradTorch.Training;
 /// <param name="Replay">Steps are recorded once and replayed as a whole, where the device can.</param>
 public sealed record TrainingPlan(long Steps, long EvaluateEvery, int RecordEvery, int Flush, bool Replay = true)
 {
+    /// <summary>What is measured at recorded steps beside what every record holds.</summary>
+    public TextList Measure { get; init; } = [];
+
     public static TrainingPlan Of(Experiment experiment, long batchesPerEpoch)
     {
         var training = experiment.Training;
         var steps = training.Steps ?? (training.Epochs ?? 1) * batchesPerEpoch;
         var evaluateEvery = training.EvaluateEvery > 0 ? training.EvaluateEvery : batchesPerEpoch;
-        return new TrainingPlan(steps, evaluateEvery, experiment.Gradients.Every, experiment.Gradients.Flush, experiment.CudaGraphs);
+        return new TrainingPlan(steps, evaluateEvery, experiment.Gradients.Every, experiment.Gradients.Flush, experiment.CudaGraphs)
+        {
+            Measure = experiment.Gradients.Measure,
+        };
     }
 
     public bool RecordsAt(long step) => RecordEvery > 0 && step % RecordEvery == 0;

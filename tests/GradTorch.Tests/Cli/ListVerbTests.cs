@@ -1,5 +1,6 @@
 using GradTorch.Activations;
 using GradTorch.Data;
+using GradTorch.Gradients.Measurements;
 using GradTorch.Initialisation;
 using GradTorch.Models;
 using GradTorch.Models.Norms;
@@ -22,6 +23,7 @@ public sealed class ListVerbTests
         { "schedules", [.. ScheduleRegistry.Names] },
         { "clipping", [.. ClipRegistry.Names] },
         { "regularisers", [.. RegulariserRegistry.Names] },
+        { "measurements", [.. MeasurementRegistry.Names] },
     };
 
     [Theory]
@@ -54,6 +56,6 @@ public sealed class ListVerbTests
     {
         var all = Invoked.With("list", "--json").Json;
 
-        Assert.Equal(["activations", "surrogates", "initialisers", "models", "norms", "data", "losses", "optimisers", "schedules", "clipping", "regularisers"], all.EnumerateObject().Select(kind => kind.Name));
+        Assert.Equal(["activations", "surrogates", "initialisers", "models", "norms", "data", "losses", "optimisers", "schedules", "clipping", "regularisers", "measurements"], all.EnumerateObject().Select(kind => kind.Name));
     }
 }

@@ -90,6 +90,7 @@ public class ExperimentWriterTests
                 Optimizer = new() { Momentum = 0.9, Nesterov = true }, Schedule = new() { Kind = "step", Every = 20 },
             },
         },
+        Unusual with { Gradients = new() { Every = 17, Flush = 18, Measure = ["exponents", "dead-units"] } },
         Unusual with { Training = new() { Optimizer = new() { Kind = "rmsprop", Alpha = 0.9, Centered = true } } },
         .. Distributions.Select(init => Unusual with { Model = Unusual.Model with { Init = init } }),
         .. Distributions.Select(init => Unusual with
@@ -184,7 +185,8 @@ public class ExperimentWriterTests
               },
               "gradients": {
                 "every": 10,
-                "flush": 200
+                "flush": 200,
+                "measure": []
               },
               "verdict": {
                 "vanishing": 0.001,

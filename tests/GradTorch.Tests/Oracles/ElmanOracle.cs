@@ -57,6 +57,9 @@ internal sealed class ElmanOracle
         return [.. rows];
     }
 
+    /// <summary>After backward: all δ_t (S, T, B, H).</summary>
+    public Tensor Deltas() => stack([.. _preactivationProbes.Select(probe => probe.grad ?? zeros_like(probe))], 1);
+
     /// <summary>After backward: each member's Ω (S), with a graph to W alone.</summary>
     public Tensor Omega()
     {

@@ -24,6 +24,7 @@ internal sealed class ElmanScanFunction : autograd.SingleTensorFunction<ElmanSca
         var (x, input, bias, recurrent) = ((Tensor)vars[0], (Tensor)vars[1], (Tensor)vars[2], (Tensor)vars[3]);
         var (options, backend) = ((ElmanScanOptions)vars[4], (ITorchBackend)vars[5]);
         var (a, h) = ElmanScanForward.Run(x, input, bias, recurrent, options, backend);
+        options.Watch?.SeeScan(a, ElmanScanForward.Running(options, a));
         ctx.save_for_backward([x, input, recurrent, a, h]);
         ctx.save_data("options", options);
         ctx.save_data("backend", backend);
@@ -38,6 +39,7 @@ internal sealed class ElmanScanFunction : autograd.SingleTensorFunction<ElmanSca
         if (ctx.get_saved_variables() is not [var x, var input, var recurrent, var a, var h])
             throw new InvalidOperationException("the scan's graph was gone through before");
         var (delta, hiddenGradient, received) = ElmanScanBackward.Run(grad_output, a, recurrent, options);
+        options.Watch?.SeeScanBack(delta);
         if (options.Record is { } record)
             ElmanScanMeasurement.Write(record.Table_STQ, hiddenGradient!, delta, h, backend);
 

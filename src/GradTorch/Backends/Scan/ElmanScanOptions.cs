@@ -1,4 +1,5 @@
 using GradTorch.Activations;
+using GradTorch.Backends.Measures;
 using static TorchSharp.torch;
 
 namespace GradTorch.Backends.Scan;
@@ -13,6 +14,7 @@ namespace GradTorch.Backends.Scan;
 /// <param name="Record">Where this scan writes what it sees; null when it isn't recorded. Changes no bit of the gradients.</param>
 /// <param name="Workspace">The layer's own, so that steps reuse memory; null to allocate anew.</param>
 /// <param name="Penalty">The vanishing-gradient regulariser that W learns from beside the loss; null for none.</param>
+/// <param name="Watch">Who looks at this scan, which then goes by operators; null when nobody does.</param>
 public sealed record ElmanScanOptions(
     Nonlinearity Nonlinearity,
     bool EveryOutput = false,
@@ -20,7 +22,8 @@ public sealed record ElmanScanOptions(
     Tensor? Lengths_SB = null,
     TimestepRecord? Record = null,
     ScanWorkspace? Workspace = null,
-    VanishingGradientPenalty? Penalty = null)
+    VanishingGradientPenalty? Penalty = null,
+    LayerWatch? Watch = null)
 {
     /// <summary>Whether truncation cuts between timestep t and t + 1, counted from 1.</summary>
     internal bool CutsAfter(long timestep) => Truncate is { } chunk && timestep % chunk == 0;

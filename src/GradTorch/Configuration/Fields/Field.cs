@@ -27,7 +27,9 @@ internal abstract class Field(PropertyInfo property, string parentPath, FoundKin
         Type type = Nullable.GetUnderlyingType(property.PropertyType) ?? property.PropertyType;
         if (property.GetCustomAttribute<OneOfAttribute>() is { } choice)
         {
-            return new ChoiceField(property, parentPath, standard, choice);
+            return type == typeof(TextList)
+                ? new ChoiceListField(property, parentPath, standard, choice)
+                : new ChoiceField(property, parentPath, standard, choice);
         }
 
         if (type == typeof(string))
@@ -93,7 +95,7 @@ internal abstract class Field(PropertyInfo property, string parentPath, FoundKin
     public sealed override JsonNode? ToJson(object? value) => value is null ? null : ValueToJson(value);
 
     /// <summary>A value as it is written without quotes.</summary>
-    public string ToText(object? value) => ToJson(value)!.ToString();
+    public virtual string ToText(object? value) => ToJson(value)!.ToString();
 
     /// <summary>Whether a JSON file may hold that here.</summary>
     protected virtual bool Holds(FoundKind kind) => kind == json;

@@ -12,6 +12,9 @@ internal sealed class TextListField(PropertyInfo property, string parentPath, ob
     public override string Allowed => "a list of texts that are not empty, on the command line separated by commas";
 
     /// <inheritdoc/>
+    public override string ToText(object? value) => ((TextList)value!).ToString();
+
+    /// <inheritdoc/>
     protected override JsonNode ValueToJson(object value) =>
         new JsonArray([.. ((TextList)value).Select(text => JsonValue.Create(text))]);
 

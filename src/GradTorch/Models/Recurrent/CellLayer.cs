@@ -52,6 +52,7 @@ public abstract class CellLayer(
         var reached = Shape.Truncate is { } piece && t % piece == 0 ? before.Detached() : before;
         var row = record?.At(t);
         var product = RecurrentProduct.Of(reached.Hidden, RecurrentWeight, row?.Row);
+        Watch?.See(product);
         if (row is not null) Tap(product, TimestepQuantity.PreactivationGradient, (int)TimestepQuantity.ZeroGradient);
         var after = cell(projected, product, reached);
         if (Lengths is not null) after = after.Where(Lengths.gt(t).unsqueeze(-1), before);

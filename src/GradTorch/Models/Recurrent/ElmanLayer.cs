@@ -28,6 +28,9 @@ public sealed class ElmanLayer : RecurrentLayer
 
     public Nonlinearity Nonlinearity { get; }
 
+    /// <summary>Backward goes by the activation's own derivative, whatever surrogate there is: to compare with.</summary>
+    public bool IsExact { get; set; }
+
     /// <summary>What backward adds to W's gradient beside the loss's; null for nothing.</summary>
     public VanishingGradientPenalty? Penalty { get; set; }
 
@@ -36,7 +39,7 @@ public sealed class ElmanLayer : RecurrentLayer
 
     public override Tensor forward(Tensor input) => TorchBackend.Current.ElmanScan(
         input, InputWeight, Bias, RecurrentWeight,
-        new ElmanScanOptions(Nonlinearity, Shape.EveryOutput, Shape.Truncate, Lengths, Recorded(), _workspace, Penalty));
+        new ElmanScanOptions(IsExact ? Nonlinearity.Exact : Nonlinearity, Shape.EveryOutput, Shape.Truncate, Lengths, Recorded(), _workspace, Penalty, Watch));
 
     /// <summary>In memory of its own: the workspace may hold what a backward pass still needs.</summary>
     protected override Tensor StatesWithoutGraph(Tensor input) => TorchBackend.Current.ElmanScan(

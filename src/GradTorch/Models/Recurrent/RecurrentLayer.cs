@@ -1,3 +1,4 @@
+using GradTorch.Backends.Measures;
 using GradTorch.Initialisation;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
@@ -48,6 +49,9 @@ public abstract class RecurrentLayer : nn.Module<Tensor, Tensor>, ILayerParamete
 
     /// <summary>Where to record the step under way; null when it is not recorded.</summary>
     public SequenceRecord? Record { get; set; }
+
+    /// <summary>Who looks at the pass under way; null when nobody does.</summary>
+    public LayerWatch? Watch { get; set; }
 
     /// <summary>h_1 … h_T (S, T, B, H), whatever the layer gives out: without a graph, and without anything recorded.</summary>
     public Tensor States(Tensor input)
