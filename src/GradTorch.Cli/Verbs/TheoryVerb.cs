@@ -1,0 +1,42 @@
+using GradTorch.Cli.Theories;
+
+namespace GradTorch.Cli.Verbs;
+
+/// <summary>What is known without training: closed forms and mean-field predictions.</summary>
+internal sealed class TheoryVerb : Verb
+{
+    public override string Name => "theory";
+
+    public override string Purpose => "what mean-field theory and closed forms predict of gradients";
+
+    public override string Usage => "KIND";
+
+    public override int MostWords => 1;
+
+    public override IReadOnlyList<VerbOption> Options { get; } =
+        [.. TheoryRegistry.All.SelectMany(kind => kind.Options).DistinctBy(option => option.Name)];
+
+    public override string Details => "KIND is one of\n" + string.Join('\n', TheoryRegistry.All.Select(kind =>
+        $"  {kind.Name}: {kind.Purpose}\n    [{string.Join("] [", kind.Options.Select(option => option.Synopsis))}]"));
+
+    public override IReadOnlyList<(string Command, string Meaning)> Examples =>
+    [
+        ("theory slope --n 2 --depth 50", "steep tanh units"),
+    ];
+
+    public override ExitCode Run(Invocation invocation)
+    {
+        var kind = Find(invocation.Word);
+        var read = kind.Options.Select(option => option.Name).ToList();
+        if (Options.FirstOrDefault(option => invocation.Options.Has(option.Name) && !read.Contains(option.Name)) is { } unused)
+            throw new BadArgumentsException($"theory {kind.Name}: found {unused.Name}; allowed: {string.Join(", ", read)}");
+        return kind.Run(invocation);
+    }
+
+    private TheoryKind Find(string? name)
+    {
+        if (name is null)
+            throw new BadArgumentsException($"theory needs KIND: {string.Join(", ", TheoryRegistry.Names)}; as in: gradtorch {Examples[0].Command}");
+        return TheoryRegistry.All.FirstOrDefault(kind => kind.Name == name) ?? throw OptionValues.NoChoice("theory KIND", name, TheoryRegistry.Names);
+    }
+}
