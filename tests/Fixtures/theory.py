@@ -2,7 +2,7 @@
 theory.json.
 
 Integrals are cut at every kink and jump. A pair of pre-activations is integrated over itself, with its joint density. Thresholds of
-tanh(nx) and the n that make them largest are computed with 60 digits.
+tanh(nx) and the n that make them largest are computed with digits enough for 1 − n^−K.
 
 Run with Debian's python3-scipy and python3-mpmath: /usr/bin/python3 theory.py
 """
@@ -122,14 +122,14 @@ def fixed_point(g, bends, weight_variance, bias_variance):
 
 
 def parts(name):
-    return {"activation": name[0], **({name[1]: name[2]} if len(name) > 1 else {})}
+    return {"activation": name[0], "option": name[1] if len(name) > 1 else None, "number": name[2] if len(name) > 1 else None}
 
 
 def moments():
     for name, (g, slope, bends) in ACTIVATIONS.items():
         for q in [0.03, 1.0, 7.5]:
             yield {**parts(name), "q": q, "mean": expectation(g, q, bends), "second": expectation(lambda x: g(x) ** 2, q, bends),
-                   "slope": expectation(lambda x: slope(x) ** 2, q, bends)}
+                   "derivative": expectation(lambda x: slope(x) ** 2, q, bends)}
 
 
 def surrogates():
@@ -142,7 +142,7 @@ def pairs():
     for name in [("sigmoid",), ("tanh",), ("tanh", "slope", 2.5), ("hard-tanh",), ("softsign",), ("selu",), ("gelu",)]:
         g, slope, bends = ACTIVATIONS[name]
         for q, c in [(1.0, 0.3), (2.0, 0.9)]:
-            yield {**parts(name), "q": q, "c": c, "value": pair(g, q, c, bends), "slope": pair(slope, q, c, bends)}
+            yield {**parts(name), "q": q, "c": c, "value": pair(g, q, c, bends), "derivatives": pair(slope, q, c, bends)}
 
 
 def fields():
@@ -172,7 +172,7 @@ def critical():
             q = fixed_point(g, bends, weight_variance, bias_variance)
             return weight_variance * expectation(lambda x: slope(x) ** 2, q, bends) - 1
 
-        weight_variance = optimize.brentq(excess, 0.3, 60, xtol=1e-12)
+        weight_variance = optimize.brentq(excess, 0.3, 300, xtol=1e-12)
         yield {**parts(name), "biasVariance": bias_variance, "weightVariance": weight_variance,
                "q": fixed_point(g, bends, weight_variance, bias_variance)}
 
@@ -182,21 +182,24 @@ def threshold(n, count):
 
 
 def slopes():
-    mpmath.mp.dps = 60
+    mpmath.mp.dps = 1500
     for n in ["1.0000001", "1.01", "1.5", "2", "10", "1e6"]:
         for count in [1, 2, 50, 200]:
             yield {"n": float(n), "count": count, "threshold": float(threshold(mpmath.mpf(float(n)), count))}
 
 
 def best_slopes():
-    mpmath.mp.dps = 60
+    """By thirds: the threshold rises to its maximum and falls after it."""
+    mpmath.mp.dps = 200
     for count in [1, 2, 3, 10, 50, 100, 200]:
-        # The derivative by n, with a difference that 60 digits bear.
-        step = mpmath.mpf("1e-20")
-        best = mpmath.findroot(
-            lambda n: (threshold(n + step, count) - threshold(n - step, count)) / (2 * step), (mpmath.mpf("1.3"), mpmath.mpf("4")),
-            solver="anderson", tol=1e-30)
-        yield {"count": count, "n": float(best)}
+        low, high = mpmath.mpf("1.1"), mpmath.mpf(4)
+        while high - low > mpmath.mpf("1e-25"):
+            third = (high - low) / 3
+            if threshold(low + third, count) < threshold(high - third, count):
+                low += third
+            else:
+                high -= third
+        yield {"count": count, "n": float(low)}
 
 
 document = {"scipy": scipy.__version__, "slopes": list(slopes()), "bestSlopes": list(best_slopes()), "moments": list(moments()),

@@ -16,10 +16,13 @@ internal sealed record DepthOptions(int? Layers, double InputMoment, SkipPath? S
 
     private static readonly string[] OfResidual = ["--every", "--join", "--scale"];
 
+    /// <summary>Of other kinds, too.</summary>
+    public static VerbOption Depth { get; } = new("--depth", "D", "hidden layers; 50 without it, but of mean-field's mlp none, only the limit");
+
     public static IReadOnlyList<VerbOption> All { get; } =
     [
         new("--model", $"{Mlp}|{Residual}", "what kind of net; mlp without it"),
-        new("--depth", "D", "hidden layers to go through one by one; of an mlp none without it, of a residual net 50"),
+        Depth,
         new("--input", "q", "second moment of the inputs, above 0; 1 without it, as of standardised ones"),
         new("--every", "k", "layers that each skip goes over, which divide the depth; 1 without it"),
         new("--join", $"{Before}|{After}", "where a skip joins; before the activation without it"),

@@ -19,7 +19,7 @@ internal sealed class SlopeTheory : TheoryKind
     public override IReadOnlyList<VerbOption> Options { get; } =
     [
         new("--n", "N", "slope of tanh(nx) at 0, above 0; 2 without it"),
-        new("--depth", "D", "hidden layers; 50 without it"),
+        DepthOptions.Depth,
     ];
 
     public override ExitCode Run(Invocation invocation)

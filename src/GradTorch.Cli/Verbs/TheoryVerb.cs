@@ -22,6 +22,10 @@ internal sealed class TheoryVerb : Verb
     public override IReadOnlyList<(string Command, string Meaning)> Examples =>
     [
         ("theory slope --n 2 --depth 50", "steep tanh units"),
+        ("theory mean-field --activation tanh --weight-variance 1.5 --bias-variance 0.05", "q*, χ₁, ξ and the phase of a deep net"),
+        ("theory mean-field --model residual --every 2 --depth 40 --scale 1/sqrt(depth)", "layer by layer, with skips"),
+        ("theory critical --activation tanh --bias-variance 0.05", "where χ₁ = 1"),
+        ("theory recurrent --activation sigmoid --norm 1.1 --steps 50 --json", "through time, for machines"),
     ];
 
     public override ExitCode Run(Invocation invocation)

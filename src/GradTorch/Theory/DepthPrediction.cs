@@ -4,8 +4,10 @@ namespace GradTorch.Theory;
 
 /// <summary>Activations and gradients layer by layer, from the inputs on, whether or not there is a fixed point. Schoenholz et al. 2017,
 /// arXiv 1611.01232; of residual nets Yang &amp; Schoenholz 2017, arXiv 1712.08969.</summary>
-/// <remarks>For wide layers: the weights that a gradient comes back by are taken to be independent of those that made the activations.
-/// Neither normalisation nor dropout.</remarks>
+/// <remarks>For wide layers, without normalisation and dropout: the weights that a gradient comes back by are taken to be independent
+/// of those that made the activations. A part of the gradient, 1/width of it at the top, lies along the activations and changes by
+/// (E[x h g]/E[g²])² a layer; where that is more than χ, as of ReLU with the sigmoid function as its slope, narrow and deep nets have
+/// larger gradients than predicted.</remarks>
 public static class DepthPrediction
 {
     /// <param name="member">Whose slopes and scales count.</param>

@@ -25,6 +25,9 @@ public sealed record MeanField(
     /// <summary>A slope within this of 1 counts as 1.</summary>
     public const double CriticalWidth = 1e-6;
 
+    /// <summary>What a χ of 1 may be off by.</summary>
+    private const double Rounding = 1e-12;
+
     /// <param name="member">Whose slopes and scales count.</param>
     /// <param name="weightVariance">σw², above 0.</param>
     /// <param name="biasVariance">σb², at least 0.</param>
@@ -59,9 +62,6 @@ public sealed record MeanField(
     /// <summary>−1/ln of a factor: layers over which it makes e^−1.</summary>
     public static double DepthScale(double factor) =>
         Math.Abs(factor - 1) <= Rounding ? double.PositiveInfinity : factor <= 0 ? 0 : -1 / Math.Log(factor);
-
-    /// <summary>What a χ of 1 may come to.</summary>
-    private const double Rounding = 1e-12;
 
     private static (double?, double?) Correlations(CorrelationMap map)
     {

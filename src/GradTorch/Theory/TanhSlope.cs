@@ -22,9 +22,10 @@ public static class TanhSlope
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(n);
         ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
         if (n <= Flat) return null;
-        // sech(nt)² = n^−K, so that nt = arcosh(exp s). Neither n^K, which overflows, nor 1 − n^−K, which rounds to 1, is needed.
+        // sech(nt)² = n^−K, so that nt = arcosh(exp s). Of two forms the one that neither overflows nor cancels.
         var s = 0.5 * count * Math.Log(n);
-        return (s + SpecialFunctions.Log1p(Math.Sqrt(-SpecialFunctions.Expm1(-2 * s)))) / n;
+        var u = s < 1 ? Math.Asinh(Math.Sqrt(2 * Math.Exp(s) * Math.Sinh(s))) : s + Math.Log(1 + Math.Sqrt(1 - Math.Exp(-2 * s)));
+        return u / n;
     }
 
     /// <summary>The n whose t_K is the largest.</summary>
@@ -35,6 +36,6 @@ public static class TanhSlope
         // With u = n·t_K the derivative of t_K by n is 0 where u tanh u = K/2; n is then cosh(u)^(2/K).
         var half = 0.5 * count;
         var u = Brent.FindRoot(u => u * Math.Tanh(u) - half, half, half + 1, accuracy: 1e-14);
-        return Math.Exp((u + SpecialFunctions.Log1p(Math.Exp(-2 * u)) - Constants.Ln2) / half);
+        return Math.Exp((u + Math.Log(1 + Math.Exp(-2 * u)) - Constants.Ln2) / half);
     }
 }
