@@ -52,6 +52,7 @@ internal static class MeanFieldView
     private static string Depth(double? scale, string what) => scale switch
     {
         null => "–",
+        0 => $"0: {what} at once",
         double.PositiveInfinity => $"∞: {what} more slowly than exponentially, or not at all",
         { } layers => $"{NumberText.General(layers)} layers, over which {what} by a factor of e",
     };
@@ -67,6 +68,7 @@ internal static class MeanFieldView
     private static string Correlation(MeanField field) => field.Correlation switch
     {
         null => "–",
+        0 => "0: any two inputs become uncorrelated",
         1 => "1: all inputs become the same",
         { } c => $"{NumberText.General(c)}, what any two inputs become",
     };

@@ -43,6 +43,7 @@ internal sealed class RecurrentTheory : TheoryKind
         screen.Line();
         screen.Line(bound.Rate switch
         {
+            0 => "γλ = 0: nothing comes back, not even over one timestep.",
             < 1 => $"γλ < 1: the gradient vanishes, whatever the inputs; each timestep leaves at most {NumberText.Percent(bound.Rate)} of it. To be able to keep it, λ must reach {NumberText.General(1 / bound.Gamma)}.",
             1 => "γλ = 1: the gradient can't grow; it keeps its size at best.",
             _ => "γλ > 1: the gradient can explode, and may vanish all the same: the bound says no more.",

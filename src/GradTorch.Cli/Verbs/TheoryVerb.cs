@@ -16,6 +16,9 @@ internal sealed class TheoryVerb : Verb
     public override IReadOnlyList<VerbOption> Options { get; } =
         [.. TheoryRegistry.All.SelectMany(kind => kind.Options).DistinctBy(option => option.Name)];
 
+    /// <summary>Each kind has options of its own, which the details tell.</summary>
+    public override string Synopsis => $"gradtorch {Name} {Usage} [--option value …] [--json]";
+
     public override string Details => "KIND is one of\n" + string.Join('\n', TheoryRegistry.All.Select(kind =>
         $"  {kind.Name}: {kind.Purpose}\n    [{string.Join("] [", kind.Options.Select(option => option.Synopsis))}]"));
 

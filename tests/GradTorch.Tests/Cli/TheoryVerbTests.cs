@@ -98,12 +98,14 @@ public sealed class TheoryVerbTests
         Assert.Equal((0.25, 0.275), (Number(json, "gamma"), Math.Round(Number(json, "rate"), 15)));
         Assert.Equal(0, Number(json, "bound"));
         Assert.Equal(5000 * Math.Log(0.275), Number(json, "ln_bound"), 8);
+        Assert.Contains("nothing comes back", Invoked.With("theory", "recurrent", "--activation", "sign").Output);
     }
 
     [Theory]
     [InlineData("theory needs KIND: slope, mean-field, critical, recurrent; as in: gradtorch theory slope --n 2 --depth 50")]
     [InlineData("theory KIND: found 'critic'; allowed: slope, mean-field, critical, recurrent; did you mean 'critical'?", "critic")]
     [InlineData("theory slope: found --alpha; allowed: --n, --depth", "slope", "--alpha", "2")]
+    [InlineData("'--lambda' is not expected here; usage: gradtorch theory KIND [--option value …] [--json]", "recurrent", "--lambda", "2")]
     [InlineData("--n: found '0'; allowed: a number above 0", "slope", "--n", "0")]
     [InlineData("--n: found '-1'; allowed: a number above 0", "slope", "--n", "-1")]
     [InlineData("--depth: found '0'; allowed: an integer from 1 to 1000000", "slope", "--depth", "0")]
