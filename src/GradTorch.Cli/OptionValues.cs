@@ -40,6 +40,11 @@ internal sealed class OptionValues(IReadOnlyDictionary<string, IReadOnlyList<str
         });
     }
 
+    /// <exception cref="BadArgumentsException">It is 0 or below, or not a finite number.</exception>
+    public double? PositiveNumber(string name) => Text(name) is not { } value ? null
+        : double.TryParse(value, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && double.IsFinite(number) && number > 0 ? number
+        : throw Refused(name, value, "a number above 0");
+
     /// <exception cref="BadArgumentsException">It is no integer between the two, both of which are allowed.</exception>
     public int? Integer(string name, int least, int most)
     {

@@ -27,7 +27,7 @@ internal abstract class Verb
     public virtual bool TakesKeys => false;
 
     /// <summary>The whole command, as in <c>gradtorch check CONFIG [--variant NAME] [--key value …] [--json]</c>.</summary>
-    public string Synopsis => string.Join(' ', new[] { "gradtorch", Name, Usage }.Where(part => part.Length > 0)
+    public virtual string Synopsis => string.Join(' ', new[] { "gradtorch", Name, Usage }.Where(part => part.Length > 0)
         .Concat(Options.Select(option => $"[{option.Synopsis}]"))
         .Concat(TakesKeys ? ["[--key value …]", "[--json]"] : ["[--json]"]));
 

@@ -28,6 +28,7 @@ public sealed partial class JsonKeyTests : IDisposable
                 ExperimentVerb => Invoked.With(name, File(experiment), "--output", folder.Path, "--json"),
                 CompareVerb => Compared(),
                 BenchVerb => Invoked.With(name, "recording-elman-10th", "--rounds", "1", "--json"),
+                TheoryVerb => Invoked.With(name, "mean-field", "--depth", "3", "--json"),
                 _ => Invoked.With(name, "--json"),
             };
             Assert.Equal(ExitCode.Done, invoked.Exit);

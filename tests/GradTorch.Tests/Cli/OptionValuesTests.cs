@@ -22,6 +22,7 @@ public sealed class OptionValuesTests
     {
         Assert.Equal(-1.5e-3, Given("-1.5e-3").Number("--n"));
         Assert.Equal(1, Given("1").Number("--n", 1, 2));
+        Assert.Equal(5e-324, Given("5e-324").PositiveNumber("--n"));
         Assert.Equal(-7, Given("-7").Integer("--n", -7, 7));
         Assert.Equal("b", Given("b").Choice("--n", ["a", "b"]));
         Assert.Equal(["a", "b"], Given("a", "b").Texts("--n"));
@@ -36,6 +37,14 @@ public sealed class OptionValuesTests
     [InlineData("--n: found '3'; allowed: a number up to 2", "3", null, 2.0)]
     public void Other_numbers_are_refused(string message, string value, double? least, double? most) =>
         AssertRefused(message, () => Given(value).Number("--n", least ?? double.NegativeInfinity, most ?? double.PositiveInfinity));
+
+    [Theory]
+    [InlineData("0")]
+    [InlineData("-1e-300")]
+    [InlineData("Infinity")]
+    [InlineData("two")]
+    public void A_positive_number_is_above_0(string value) =>
+        AssertRefused($"--n: found '{value}'; allowed: a number above 0", () => Given(value).PositiveNumber("--n"));
 
     [Fact]
     public void So_is_everything_else_that_is_not_allowed()
