@@ -23,7 +23,7 @@ public sealed class RoomTests
         ("Training", ["Configuration", "Quantities", "Data", "Backends", "Models", "Gradients"]),
         ("Runs", ["Quantities"]),
         ("Analysis", ["Quantities", "Runs"]),
-        ("Studies", ["Configuration", "Quantities", "Data", "Initialisation", "Activations", "Backends", "Models", "Gradients", "Training", "Runs"]),
+        ("Studies", ["Configuration", "Quantities", "Data", "Initialisation", "Activations", "Theory", "Backends", "Models", "Gradients", "Training", "Runs"]),
     ];
 
     private const BindingFlags Everything =

@@ -9,10 +9,10 @@ namespace GradTorch.Cli.Output;
 /// step is taken.</summary>
 internal sealed record ProbeDocument(IReadOnlyList<ProbeDocument.Member> Members)
 {
-    public static ProbeDocument Of(IReadOnlyList<MemberProbe> members, IReadOnlyList<GradientVerdict> verdicts) =>
-        new([.. members.Zip(verdicts).Select(own => new Member(
-            own.First.Member, own.First.Seed, own.First.Loss, VerdictEntry.Of(own.Second), Layers(own.First), Timesteps(own.First),
-            own.First.Measures, own.First.Exponents))]);
+    public static ProbeDocument Of(IReadOnlyList<MemberProbe> members, IReadOnlyList<GradientVerdict> verdicts, IReadOnlyList<TheoryEntry>? theory) =>
+        new([.. members.Zip(verdicts).Select((own, index) => new Member(
+            own.First.Member, own.First.Seed, own.First.Loss, VerdictEntry.Of(own.Second), theory?[index], Layers(own.First),
+            Timesteps(own.First), own.First.Measures, own.First.Exponents))]);
 
     private static OrderedDictionary<string, object?>[] Layers(MemberProbe member)
     {
@@ -58,11 +58,12 @@ internal sealed record ProbeDocument(IReadOnlyList<ProbeDocument.Member> Members
     }
 
     /// <param name="Index">From 0.</param>
+    /// <param name="Theory">Null where theory does not cover the network.</param>
     /// <param name="Timesteps">Layer after layer; empty for networks without time.</param>
     /// <param name="Measures">Of table layer_measure, where the experiment asks for it.</param>
     /// <param name="Exponents">Of table gradient_exponent, where the experiment asks for it.</param>
     internal sealed record Member(
-        [property: System.Text.Json.Serialization.JsonPropertyName("member")] int Index, long Seed, double Loss, VerdictEntry OnIt,
+        [property: System.Text.Json.Serialization.JsonPropertyName("member")] int Index, long Seed, double Loss, VerdictEntry OnIt, TheoryEntry? Theory,
         IReadOnlyList<OrderedDictionary<string, object?>> Layers,
         IReadOnlyList<OrderedDictionary<string, object?>> Timesteps,
         IReadOnlyList<MeasureProbe> Measures, IReadOnlyList<ExponentProbe> Exponents) : VerdictEntry(OnIt)

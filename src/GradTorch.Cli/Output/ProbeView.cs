@@ -11,7 +11,8 @@ namespace GradTorch.Cli.Output;
 internal static class ProbeView
 {
     public static void Show(
-        IReadOnlyList<MemberProbe> members, GradientRoute route, IReadOnlyList<GradientVerdict> verdicts, GradientLimits limits, Screen screen)
+        IReadOnlyList<MemberProbe> members, GradientRoute route, IReadOnlyList<GradientVerdict> verdicts,
+        IReadOnlyList<TheoryEntry>? theory, GradientLimits limits, Screen screen)
     {
         var loss = NumberText.General(Median.Of(members.Select(member => member.Loss)));
         screen.Line(members.Count == 1
@@ -22,6 +23,7 @@ internal static class ProbeView
         ShowMeasures(members, screen);
         screen.Line();
         VerdictView.Show("at initialisation", route, verdicts, screen);
+        TheoryView.Show(theory, verdicts, route, screen);
         screen.Line(VerdictView.Legend(route, limits));
     }
 

@@ -31,7 +31,7 @@ internal sealed record RunDocument(
         var seconds = outcome.Elapsed.TotalSeconds;
         return new RunDocument(
             outcome.Directory.Path, outcome.Exit, outcome.Steps, run.Planned.Plan.Steps, seconds, outcome.Steps / seconds,
-            [.. summary.Members.Select(member => MemberEntry.Of(member, summary))],
+            [.. summary.Members.Select((member, index) => MemberEntry.Of(member, summary, run.Theory?[index]))],
             [.. summary.Groups.Select(group => MemberGroupEntry.Of(group, summary.Varied))],
             summary.Layers is { } profile ? new Pair<long>(profile.FirstStep, profile.LastStep) : null,
             summary.Layers is null ? null : LayerEntry.Of(summary.Layers),
@@ -76,18 +76,20 @@ internal sealed record RunDocument(
 
     /// <param name="Varied">Its own values of what members vary beside their seeds.</param>
     /// <param name="Verdicts">Null if no gradient of it was recorded.</param>
+    /// <param name="Theory">Null where theory does not cover the network, or nothing was recorded before training.</param>
     internal sealed record MemberEntry(
         int Member, long Seed, OrderedDictionary<string, double?> Varied, MemberStatus Status, long? DivergedStep,
-        int? DivergedLayer, int? DivergedTimestep, double? TestLoss, double? TestAccuracy, VerdictsEntry? Verdicts)
+        int? DivergedLayer, int? DivergedTimestep, double? TestLoss, double? TestAccuracy, VerdictsEntry? Verdicts,
+        TheoryEntry? Theory)
     {
-        public static MemberEntry Of(MemberSummary member, RunSummary run)
+        public static MemberEntry Of(MemberSummary member, RunSummary run, TheoryEntry? theory)
         {
             var row = member.Row;
             var verdicts = run.Verdicts?.Members.FirstOrDefault(verdicts => verdicts.Member == row.Member);
             return new MemberEntry(
                 row.Member, row.Seed, new(run.Varied.ToDictionary(setting => setting.Column, setting => setting.Value(row))), row.Status, row.DivergedStep,
                 row.DivergedLayer, row.DivergedTimestep, member.Test?.Loss, member.Test?.Accuracy,
-                verdicts is null ? null : VerdictsEntry.Of(verdicts));
+                verdicts is null ? null : VerdictsEntry.Of(verdicts), theory);
         }
     }
 }

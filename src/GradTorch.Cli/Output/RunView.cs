@@ -27,7 +27,7 @@ internal static class RunView
                 [.. names.Layers.Select(layer => layer.Name)], [.. measured.Measures.Select(measure => (measure.Layer, measure.Name, measure.Last))],
                 [.. measured.Exponents.Select(exponent => (exponent.Layer, exponent.Exponent, exponent.Last))], screen);
         }
-        if (run.Summary.Verdicts is { } verdicts) VerdictView.Show(verdicts, screen);
+        if (run.Summary.Verdicts is { } verdicts) VerdictView.Show(verdicts, run.Theory, screen);
         MemberGroupView.Show(run.Summary, screen);
         foreach (var line in Outcome(run.Outcome, run.Planned.Plan.Steps, run.Summary)) screen.Line(line);
     }

@@ -8,10 +8,12 @@ namespace GradTorch.Cli.Output;
 internal static class VerdictView
 {
     /// <summary>Those on a run: at its first record, at its last, and the worst between.</summary>
-    public static void Show(RunVerdicts verdicts, Screen screen)
+    /// <param name="theory">Null where theory does not cover the network.</param>
+    public static void Show(RunVerdicts verdicts, IReadOnlyList<TheoryEntry>? theory, Screen screen)
     {
         screen.Line();
         Show("at the first record", verdicts.Route, [.. verdicts.Members.Select(member => member.First)], screen);
+        TheoryView.Show(theory, verdicts.Members.Select(member => member.First), verdicts.Route, screen);
         Show("at the last record", verdicts.Route, [.. verdicts.Members.Select(member => member.Last)], screen);
         var between = verdicts.Members.Where(member => member.Worst.Step != member.First.Step && member.Worst.Step != member.Last.Step)
             .Select(member => member.Worst).ToList();

@@ -49,8 +49,9 @@ internal sealed class ProbeVerb : ExperimentVerb
         var route = RouteOf(members[0]);
         var limits = new GradientLimits(run.Experiment.Verdict.Vanishing, run.Experiment.Verdict.Exploding);
         GradientVerdict[] verdicts = [.. members.Select(member => GradientVerdict.Of(step: 0, TrendOf(member, route), limits))];
-        if (invocation.Json) invocation.Terminal.Output.Json(ProbeDocument.Of(members, verdicts));
-        else ProbeView.Show(members, route, verdicts, limits, invocation.Screen);
+        var theory = TheoryEntry.Of(GradientPrediction.Of(prepared), verdicts);
+        if (invocation.Json) invocation.Terminal.Output.Json(ProbeDocument.Of(members, verdicts, theory));
+        else ProbeView.Show(members, route, verdicts, theory, limits, invocation.Screen);
         return ExitCode.Done;
     }
 

@@ -63,9 +63,10 @@ internal sealed class RunVerb : ExperimentVerb
     {
         using var prepared = PreparedExperiment.Of(run.Experiment, invocation.Screen.Line);
         if (invocation.Interruption.IsRequested) return null;
+        var prediction = run.Plan.Records > 0 ? GradientPrediction.Of(prepared) : null;
         using var display = RunDisplay.On(invocation.Screen);
         var outcome = ExperimentRunner.Run(prepared, display, invocation.Interruption.Token, run.Variant);
-        return new TrainedRun(run, outcome, RunSummary.Read(outcome.Directory));
+        return new TrainedRun(run, outcome, RunSummary.Read(outcome.Directory), prediction);
     }
 
     private static ExitCode Report(StudyPlan study, List<TrainedRun> trained, Invocation invocation)

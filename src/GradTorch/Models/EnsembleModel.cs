@@ -60,7 +60,7 @@ public abstract class EnsembleModel : nn.Module<Tensor, Tensor>
         Parameters.Narrow is null ? call(batch.Inputs) : Parameters.Rounded(call(batch.Inputs)).to(Parameters.Values.dtype);
 
     /// <summary>Linear maps on skip paths.</summary>
-    protected virtual IEnumerable<SkipProjection> Projections => [];
+    public virtual IEnumerable<SkipProjection> Projections => [];
 
     /// <summary>Draws each member's parameters from that member's own stream: layer by layer, then the skip paths.</summary>
     /// <param name="parameters">Of each member.</param>

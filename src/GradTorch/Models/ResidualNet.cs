@@ -61,7 +61,7 @@ public sealed class ResidualNet : EnsembleModel
     public SkipProjection? Projection => projection;
 
     /// <summary>After the layers, whose initial weights are so those of the mlp with the same seed.</summary>
-    protected override IEnumerable<SkipProjection> Projections => projection is null ? [] : [projection];
+    public override IEnumerable<SkipProjection> Projections => projection is null ? [] : [projection];
 
     /// <summary>Parameters of one member.</summary>
     public static long CountParameters(ModelShape shape) =>

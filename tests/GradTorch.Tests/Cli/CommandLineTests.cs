@@ -14,7 +14,7 @@ public sealed class CommandLineTests
     [InlineData("'--device' is not expected here; usage: gradtorch doctor [--json]", "doctor", "--device", "cpu")]
     [InlineData("run needs CONFIG, the JSON file of an experiment, as in: gradtorch run configs/fashion-mnist-tanh-50.json", "run")]
     [InlineData("no-such.json: there is no such file", "check", "no-such.json")]
-    [InlineData("'initializers' can't be listed; allowed: activations, surrogates, initialisers, models, norms, data, losses, optimisers, schedules, clipping, regularisers; did you mean 'initialisers'?", "list", "initializers")]
+    [InlineData("'initializers' can't be listed; allowed: activations, surrogates, initialisers, models, norms, data, losses, optimisers, schedules, clipping, regularisers, measurements; did you mean 'initialisers'?", "list", "initializers")]
     public void What_can_t_be_understood_is_one_clear_line_and_exit_2(string message, params string[] arguments) =>
         AssertBadInput(message, arguments);
 

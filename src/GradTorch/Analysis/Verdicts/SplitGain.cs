@@ -4,7 +4,8 @@ namespace GradTorch.Analysis.Verdicts;
 
 /// <summary>The gain of the gradient on its way back over a layer, or over a timestep, in its two factors:
 /// ‖δ_l‖/‖δ_{l+1}‖ = <see cref="Weights"/> · <see cref="Activation"/>. What lies between two layers beside the weights, such as a
-/// norm or a skip connection, is in the weights' factor.</summary>
+/// norm or a skip connection that joins after the activation, is in the weights' factor; one that joins before goes past the activation and
+/// is in its factor.</summary>
 /// <param name="Weights">‖∂L/∂a_l‖/‖δ_{l+1}‖; through time ‖∂L/∂h_t‖/‖δ_{t+1}‖. NaN of 0 by 0.</param>
 /// <param name="Activation">‖δ_l‖/‖∂L/∂a_l‖; through time ‖δ_t‖/‖∂L/∂h_t‖. NaN of 0 by 0.</param>
 public sealed record SplitGain(double Weights, double Activation)

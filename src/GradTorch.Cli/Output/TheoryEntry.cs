@@ -1,0 +1,28 @@
+using GradTorch.Analysis.Statistics;
+using GradTorch.Analysis.Verdicts;
+using GradTorch.Studies;
+
+namespace GradTorch.Cli.Output;
+
+/// <summary>What theory says of a member at initialisation, as JSON, beside what was measured.</summary>
+/// <param name="Slope">Of ln‖δ‖ over hidden layers, as it is expected of wide ones; null for recurrent nets.</param>
+/// <param name="Residual">Measured less expected.</param>
+/// <param name="Gamma">γ, the largest slope of the activation on the way back; null for nets without time, and so are the
+/// others.</param>
+/// <param name="Norm">λ, the largest singular value of the recurrent weights.</param>
+/// <param name="LnBound">ln of (γλ)^(T−1), which ‖∂h_T/∂h_1‖ is not above.</param>
+internal sealed record TheoryEntry(double? Slope, double? Residual, double? Gamma, double? Norm, double? LnBound)
+{
+    public static TheoryEntry Of(GradientPrediction prediction, GradientVerdict verdict)
+    {
+        var points = prediction.LogGradients.Select((ln, index) => (X: index + 1.0, Y: ln)).Where(point => double.IsFinite(point.Y));
+        var slope = LineFit.Of([.. points])?.Slope;
+        var bound = prediction.Bound;
+        return new TheoryEntry(slope, verdict.Trend.Slope?.Slope - slope, bound?.Gamma, bound?.Norm, bound?.LnBound);
+    }
+
+    /// <summary>Of each member.</summary>
+    /// <returns>Null where theory does not cover the network.</returns>
+    public static IReadOnlyList<TheoryEntry>? Of(IReadOnlyList<GradientPrediction>? predictions, IEnumerable<GradientVerdict> verdicts) =>
+        predictions is null ? null : [.. predictions.Zip(verdicts).Select(own => Of(own.First, own.Second))];
+}
