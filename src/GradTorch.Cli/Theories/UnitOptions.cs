@@ -1,7 +1,5 @@
 using System.Globalization;
 using GradTorch.Activations;
-using TorchSharp.Modules;
-using static TorchSharp.torch;
 
 namespace GradTorch.Cli.Theories;
 
@@ -73,7 +71,7 @@ internal static class UnitOptions
     /// <summary>An activation that learns a number gets what every layer starts from. Needs libtorch.</summary>
     public static Nonlinearity WithInitialParameter(this Nonlinearity nonlinearity)
     {
-        if (nonlinearity.Forward is LearntActivation learnt) learnt.Learn(new Parameter(zeros([1, 1, 1], float64)));
+        if (nonlinearity.Forward is LearntActivation learnt) learnt.Learn();
         return nonlinearity;
     }
 }

@@ -28,6 +28,9 @@ public abstract class LearntActivation : Activation
         _parameter = parameter;
     }
 
+    /// <summary>Gives it a parameter of its own, for one member outside of any model: what every layer starts from.</summary>
+    public void Learn() => Learn(new Parameter(zeros([1, 1, 1], float64)));
+
     /// <summary>The gradient of the learnt number, (S, 1, 1).</summary>
     /// <param name="z">Pre-activations (S, …).</param>
     /// <param name="gradient">∂L/∂a, shaped like them.</param>

@@ -1,3 +1,4 @@
+using GradTorch.Activations;
 using GradTorch.Configuration;
 using GradTorch.Gradients;
 using GradTorch.Models;
@@ -41,9 +42,11 @@ public sealed record GradientPrediction(IReadOnlyList<double> LogGradients, Recu
 
     private static GradientPrediction OfAlike(EnsembleMember[] members, double[][] variances, double inputMoment, SkipPath? skips)
     {
-        using var nonlinearity = new EnsembleNonlinearity([members[0]]);
+        using var alike = new EnsembleNonlinearity([members[0]]);
+        var nonlinearity = alike.Create();
+        if (nonlinearity.Forward is LearntActivation learnt) learnt.Learn();
         var layers = DepthPrediction.Of(
-            nonlinearity.Create(), member: 0,
+            nonlinearity, member: 0,
             [.. variances.Select(layer => members.Average(member => layer[member.Index]))],
             members[0].Alone.Model.Init.BiasVariance, inputMoment, skips);
         return new GradientPrediction([.. layers.Select(layer => layer.LnGradient / 2)], Bound: null);
