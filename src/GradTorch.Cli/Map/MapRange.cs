@@ -9,10 +9,11 @@ internal sealed record MapRange(string Option, string Key, double From, double T
 {
     private const string Between = "..";
 
-    /// <exception cref="BadArgumentsException">It was not given, or not so.</exception>
-    public static MapRange Of(OptionValues options, string option)
+    /// <param name="standard">Where it was not given.</param>
+    /// <exception cref="BadArgumentsException">It was given, and not so.</exception>
+    public static MapRange Of(OptionValues options, string option, string standard)
     {
-        var text = options.Text(option) ?? throw new BadArgumentsException($"map needs {option} KEY=FROM..TO, as in: {option} model:init:gain=0.5..4");
+        var text = options.Text(option) ?? standard;
         if (text.Split('=', 2) is not [{ Length: > 0 } key, var range] || range.Split(Between, 2) is not [var from, var to]
             || !IsNumber(from, out var first) || !IsNumber(to, out var last))
         {

@@ -11,7 +11,7 @@ namespace GradTorch.Cli.Map;
 /// <summary>What the options of a map ask for.</summary>
 internal static partial class MapRequest
 {
-    private const string StandardCells = "64x64";
+    public const string StandardX = "model:init:gain=0.25..4", StandardY = "model:init:biasVariance=0..1", StandardCells = "64x64";
 
     /// <param name="run">Of the experiment without axes.</param>
     /// <exception cref="BadArgumentsException">The options are wrong in themselves, or the experiment is none for a map.</exception>
@@ -19,7 +19,7 @@ internal static partial class MapRequest
     public static MapPlan Of(PlannedRun run, Invocation invocation)
     {
         var options = invocation.Options;
-        var (x, y) = (MapRange.Of(options, "--x"), MapRange.Of(options, "--y"));
+        var (x, y) = (MapRange.Of(options, "--x", StandardX), MapRange.Of(options, "--y", StandardY));
         if (x.Key.Equals(y.Key, StringComparison.OrdinalIgnoreCase))
             throw new BadArgumentsException($"--x and --y are both {x.Key}; give two keys");
         if (run.Experiment.Members.Vary.Keys is [var varied, ..])

@@ -1,4 +1,5 @@
 using GradTorch.Analysis.Maps;
+using GradTorch.Analysis.Verdicts;
 using GradTorch.Cli.Map;
 using GradTorch.Cli.Output;
 using GradTorch.Configuration;
@@ -20,9 +21,9 @@ internal sealed class MapVerb : ExperimentVerb
     public override IReadOnlyList<VerbOption> Options =>
     [
         .. base.Options,
-        new("--x", "KEY=FROM..TO", "the number across, any that members can vary: model:init:weightVariance=0.5..4"),
-        new("--y", "KEY=FROM..TO", "the number upwards"),
-        new("--cells", "NxM", "values of x by values of y, 64x64 without it"),
+        new("--x", "KEY=FROM..TO", $"the number across, any that members can vary; {MapRequest.StandardX} without it"),
+        new("--y", "KEY=FROM..TO", $"the number upwards; {MapRequest.StandardY} without it"),
+        new("--cells", "NxM", $"values of x by values of y, {MapRequest.StandardCells} without it"),
         new("--log", "x|y|both", "axes whose neighbouring values have the same ratio"),
         new(OutOption, "FILE.csv", "writes x, y, seed, fate, ln_ratio and slope of every network"),
     ];
@@ -38,8 +39,8 @@ internal sealed class MapVerb : ExperimentVerb
 
     public override IReadOnlyList<(string Command, string Meaning)> Examples =>
     [
-        ("map configs/smoke.json --model:depth 20 --x model:init:gain=0.25..4 --y model:init:biasVariance=0..1 --cells 32x16", "a small map"),
-        ("map configs/smoke.json --model:init:kind scaled-normal --x model:init:weightVariance=0.5..4 --y model:init:biasVariance=0..1 --seeds:count 4", "the plane of mean-field theory, 64 by 64 cells of four seeds"),
+        ("map configs/smoke.json --model:depth 20", "over the gain of the weights and the biases"),
+        ("map configs/smoke.json --model:init:kind scaled-normal --x model:init:weightVariance=0.5..4 --y model:init:biasVariance=0..1 --seeds:count 4", "the plane of mean-field theory, four seeds in a cell"),
         ("map configs/smoke.json --x model:init:gain=0.1..10 --y model:activation:slope=0.1..10 --log both --out map.csv", "for a spreadsheet"),
     ];
 
@@ -53,7 +54,7 @@ internal sealed class MapVerb : ExperimentVerb
         invocation.Interruption.Listen();
         using var folder = MapFolder.Open(
             RunDirectory.ParentOf(run.Experiment.Output, run.Experiment.Name, run.Variant?.Name),
-            ExperimentWriter.ToJson(run.Experiment), DefinitionOf(plan), run.Experiment.Seeds.Count);
+            ExperimentWriter.ToJson(run.Experiment), AxesOf(plan), DefinitionOf(plan), run.Experiment.Seeds.Count);
         Compute(plan, runner, folder, invocation);
         var map = new ComputedMap(plan, folder.Path, folder.Cells);
         if (map.IsComplete && output is not null) AtomicFile.Write(output, MapCsv.Of(map));
@@ -82,7 +83,7 @@ internal sealed class MapVerb : ExperimentVerb
     }
 
     private static IEnumerable<MapCell> CellsOf(
-        MapPlan plan, MapBatch batch, IReadOnlyList<MemberProbe> networks, Analysis.Verdicts.GradientLimits limits)
+        MapPlan plan, MapBatch batch, IReadOnlyList<MemberProbe> networks, GradientLimits limits)
     {
         var route = ProbeVerdict.RouteOf(networks[0]);
         return networks.Chunk(networks.Count / batch.Cells).Select((seeds, index) =>
@@ -92,15 +93,15 @@ internal sealed class MapVerb : ExperimentVerb
         });
     }
 
-    /// <summary>All that the numbers depend on: not where they are kept, nor how many threads compute them.</summary>
+    private static string AxesOf(MapPlan plan) => JsonText.Of(new { X = MapDocument.Axis.Of(plan.X), Y = MapDocument.Axis.Of(plan.Y) }) + "\n";
+
+    /// <summary>All that the verdicts depend on: not where they are kept, nor how many threads compute them.</summary>
     private static string DefinitionOf(MapPlan plan)
     {
         var free = new Experiment();
         var experiment = plan.Experiment with { Name = free.Name, Output = free.Output, Threads = free.Threads };
-        return string.Join('\n', SourceRevision.Version, ExperimentWriter.ToJson(experiment), TextOf(plan.X), TextOf(plan.Y));
+        return string.Join('\n', SourceRevision.Version, ExperimentWriter.ToJson(experiment), AxesOf(plan));
     }
-
-    private static string TextOf(MapAxis axis) => FormattableString.Invariant($"{axis.Key} {axis.From:R} {axis.To:R} {axis.Count} {axis.IsLogarithmic}");
 
     /// <exception cref="BadArgumentsException">Its folder is not there.</exception>
     private static string? OutputOf(OptionValues options)

@@ -84,6 +84,15 @@ public sealed class MapVerbTests(SmallImages images) : IClassFixture<SmallImages
     }
 
     [Fact]
+    public void Without_axes_it_goes_over_gain_and_biases()
+    {
+        var map = Invoked.With("map", Config(), "--cells", "2x2", "--seeds:count", "1", "--json").Json;
+
+        Assert.Equal("model:init:gain", map.GetProperty("x").GetProperty("key").GetString());
+        Assert.Equal("model:init:biasVariance", map.GetProperty("y").GetProperty("key").GetString());
+    }
+
+    [Fact]
     public void A_picture_that_is_too_narrow_says_what_it_leaves_out()
     {
         var invoked = Map("--cells", "150x2", "--seeds:count", "1");
@@ -94,7 +103,6 @@ public sealed class MapVerbTests(SmallImages images) : IClassFixture<SmallImages
     }
 
     [Theory]
-    [InlineData("map needs --y KEY=FROM..TO, as in: --y model:init:gain=0.5..4", "--x", "model:init:weightVariance=1..2")]
     [InlineData("--x: found 'model:init:gain'; allowed: KEY=FROM..TO with two numbers, as in model:init:gain=0.5..4", "--x", "model:init:gain", "--y", "model:init:biasVariance=0..1")]
     [InlineData("--x: found 'model:init:biasVariance=1..0'; allowed: a FROM that is less than TO", "--x", "model:init:biasVariance=1..0", "--y", "model:init:weightVariance=1..2")]
     [InlineData("--x and --y are both model:init:weightVariance; give two keys", "--x", "model:init:weightVariance=1..2", "--y", "model:init:weightVariance=1..2")]
@@ -110,7 +118,7 @@ public sealed class MapVerbTests(SmallImages images) : IClassFixture<SmallImages
     [InlineData("--x: model:init:weightVarianc: unknown key; allowed: ", "did you mean 'model:init:weightVariance'?", "model:init:weightVarianc=1..2")]
     [InlineData("--x: model:depth: model:depth can't differ between members; allowed: ", "model:init:weightVariance", "model:depth=1..2")]
     [InlineData("--x: model:init:weightVariance: value 1 of 2: found '-1'; allowed: ", "", "model:init:weightVariance=-1..2")]
-    [InlineData("--x: model:init:gain: ", "", "model:init:gain=1..2")]
+    [InlineData("--x: model:activation:backwardScale: ", "", "model:activation:backwardScale=1..2")]
     public void So_is_an_axis_that_the_experiment_does_not_take(string begins, string contains, string axis)
     {
         var error = Refused("--x", axis, "--y", "model:init:biasVariance=0..1").Error;
@@ -141,7 +149,8 @@ public sealed class MapVerbTests(SmallImages images) : IClassFixture<SmallImages
               "name": "small", "device": "cpu", "output": {{JsonSerializer.Serialize(folder.Path)}},
               "seeds": { "first": 5, "count": 3 },
               "data": { "path": {{JsonSerializer.Serialize(images.Made)}}, "batch": 32 },
-              "model": { "depth": 10, "width": 16, "init": { "kind": "scaled-normal" } }
+              "model": { "depth": 10, "width": 16, "init": { "kind": "scaled-normal" } },
+              "verdict": { "vanishing": 0.5, "exploding": 2 }
             }
             """);
         return path;

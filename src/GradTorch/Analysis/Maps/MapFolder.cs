@@ -29,11 +29,12 @@ public sealed class MapFolder : IDisposable
     public IReadOnlyList<MapCell> Cells => [.. _cells.Values.OrderBy(cell => (cell.Y, cell.X))];
 
     /// <param name="parent">The folder of the experiment.</param>
-    /// <param name="config">The experiment as JSON.</param>
-    /// <param name="definition">All that the numbers depend on.</param>
+    /// <param name="config">The experiment as JSON, for config.json.</param>
+    /// <param name="axes">Both axes as JSON, for axes.json: the file of the cells has numbers of values.</param>
+    /// <param name="definition">All that the verdicts depend on.</param>
     /// <param name="seeds">Of each cell.</param>
     /// <exception cref="RunException">It can't be made or written, or another process computes this map.</exception>
-    public static MapFolder Open(string parent, string config, string definition, int seeds)
+    public static MapFolder Open(string parent, string config, string axes, string definition, int seeds)
     {
         var hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(definition)))[..HashLetters];
         var path = System.IO.Path.GetFullPath(System.IO.Path.Combine(parent, $"map-{hash}"));
@@ -42,6 +43,7 @@ public sealed class MapFolder : IDisposable
             Directory.CreateDirectory(path);
             var cells = new FileStream(System.IO.Path.Combine(path, "cells.csv"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.Read);
             AtomicFile.Write(System.IO.Path.Combine(path, "config.json"), config);
+            AtomicFile.Write(System.IO.Path.Combine(path, "axes.json"), axes);
             return new MapFolder(path, cells, seeds);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
