@@ -10,6 +10,7 @@ internal static class VerbRegistry
         new RunVerb(),
         new CheckVerb(),
         new ProbeVerb(),
+        new MapVerb(),
         new CompareVerb(),
         new TheoryVerb(),
         new ListVerb(),

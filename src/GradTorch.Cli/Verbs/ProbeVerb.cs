@@ -46,21 +46,11 @@ internal sealed class ProbeVerb : ExperimentVerb
             throw new BadArgumentsException($"--rescale is for networks without time, and model:kind is '{run.Experiment.Model.Kind}'; leave it out, or take mlp or residual");
         using var prepared = PreparedExperiment.Of(run.Experiment, invocation.Screen.Line);
         var members = ExperimentProbe.Run(prepared, rescale);
-        var route = RouteOf(members[0]);
-        var limits = new GradientLimits(run.Experiment.Verdict.Vanishing, run.Experiment.Verdict.Exploding);
-        GradientVerdict[] verdicts = [.. members.Select(member => GradientVerdict.Of(step: 0, TrendOf(member, route), limits))];
+        var (route, limits) = (ProbeVerdict.RouteOf(members[0]), ProbeVerdict.LimitsOf(run.Experiment));
+        GradientVerdict[] verdicts = [.. members.Select(member => ProbeVerdict.Of(member, route, limits))];
         var theory = TheoryEntry.Of(GradientPrediction.Of(prepared), verdicts);
         if (invocation.Json) invocation.Terminal.Output.Json(ProbeDocument.Of(members, verdicts, theory));
         else ProbeView.Show(members, route, verdicts, theory, limits, invocation.Screen);
         return ExitCode.Done;
     }
-
-    private static GradientRoute RouteOf(MemberProbe member) => member.Timesteps is [.., var last]
-        ? GradientRoute.Of([.. member.Layers.Select(layer => layer.LayerName)], last.Layer, last.Timestep)
-        : GradientRoute.Of([.. member.Layers.Select(layer => layer.LayerName)], 0, 0);
-
-    private static GradientTrend TrendOf(MemberProbe member, GradientRoute route) => route.RecurrentLayer is { } layer
-        ? route.Trend([.. member.Timesteps.Where(probe => probe.Layer == layer).Select(probe => probe.Quantities)])
-        : route.Trend(
-            member.Layers.Select(probe => probe.LogPreactivationGradient), member.Layers.Select(probe => probe.LogActivationGradient));
 }

@@ -2,11 +2,11 @@ using static TorchSharp.torch;
 
 namespace GradTorch.Data;
 
-/// <summary>Each member's own order of the training examples: a new permutation every epoch, from the member's own stream.
-/// An incomplete last batch is left out, so that every step has the same shapes.</summary>
+/// <summary>Each member's own order of the training examples: a new permutation every epoch, from the member's own stream;
+/// members of one seed have one order, which is drawn once. An incomplete last batch is left out, so that every step has the same shapes.</summary>
 public sealed class EnsembleOrder : IDisposable
 {
-    private readonly Generator[] _generators;
+    private readonly (Generator Generator, int[] Members)[] _orders;
     private readonly Tensor _order_SN;
     private readonly long _count;
     private long _next;
@@ -16,7 +16,7 @@ public sealed class EnsembleOrder : IDisposable
     {
         if (batch > count)
             throw new ArgumentException(FormattableString.Invariant($"a batch of {batch} is larger than the {count} training examples"));
-        _generators = [.. seeds.Select(seed => seed.ForDataOrder())];
+        _orders = [.. seeds.Index().GroupBy(own => own.Item, own => own.Index).Select(alike => (alike.Key.ForDataOrder(), alike.ToArray()))];
         _order_SN = empty([seeds.Count, count], int64, device).DetachFromDisposeScope();
         (_count, Batch) = (count, batch);
         _next = BatchesPerEpoch;
@@ -36,15 +36,18 @@ public sealed class EnsembleOrder : IDisposable
 
     public void Dispose()
     {
-        foreach (var generator in _generators) generator.Dispose();
+        foreach (var (generator, _) in _orders) generator.Dispose();
         _order_SN.Dispose();
     }
 
     private void Shuffle()
     {
         using var scope = NewDisposeScope();
-        for (var member = 0; member < _generators.Length; member++)
-            _order_SN[member].copy_(randperm(_count, int64, generator: _generators[member]));
+        foreach (var (generator, members) in _orders)
+        {
+            var order_N = randperm(_count, int64, generator: generator);
+            foreach (var member in members) _order_SN[member].copy_(order_N);
+        }
         _next = 0;
     }
 }

@@ -15,8 +15,15 @@ public abstract class Initialiser
 
     /// <returns>Biases (out), float64: N(μb, σb²).</returns>
     public virtual Tensor DrawBias(long fanIn, long fanOut, InitialParameters parameters, Generator generator) =>
-        parameters.BiasVariance == 0
-            ? full([fanOut], parameters.BiasMean, float64)
-            : randn([fanOut], float64, generator: generator)
-                .mul_(Math.Sqrt(parameters.BiasVariance)).add_(parameters.BiasMean);
+        BiasesOf(fanOut, parameters.BiasVariance == 0, generator)(parameters);
+
+    /// <summary>Draws once for members of one seed, whatever their parameters.</summary>
+    /// <param name="fixedBiases">Whether σb² is 0, for which nothing is drawn: members have to agree in it.</param>
+    /// <returns>What N(μb, σb²) gives a member.</returns>
+    internal static Func<InitialParameters, Tensor> BiasesOf(long fanOut, bool fixedBiases, Generator generator)
+    {
+        if (fixedBiases) return parameters => full([fanOut], parameters.BiasMean, float64);
+        var standard = randn([fanOut], float64, generator: generator);
+        return parameters => standard.mul(Math.Sqrt(parameters.BiasVariance)).add_(parameters.BiasMean);
+    }
 }

@@ -6,6 +6,13 @@ namespace GradTorch.Initialisation;
 public sealed class ScaledNormal(Func<long, long, InitialParameters, double> deviation) : Initialiser
 {
     public override Tensor DrawWeight(long fanIn, long fanOut, InitialParameters parameters, Generator generator) =>
-        randn([fanIn, fanOut], float64, generator: generator)
-            .mul_(parameters.Gain * deviation(fanIn, fanOut, parameters));
+        WeightsOf(fanIn, fanOut, generator)(parameters);
+
+    /// <summary>Draws once for members of one seed, whatever their parameters: these only multiply what is drawn.</summary>
+    /// <returns>What <see cref="DrawWeight"/> gives a member.</returns>
+    internal Func<InitialParameters, Tensor> WeightsOf(long fanIn, long fanOut, Generator generator)
+    {
+        var standard = randn([fanIn, fanOut], float64, generator: generator);
+        return parameters => standard.mul(parameters.Gain * deviation(fanIn, fanOut, parameters));
+    }
 }

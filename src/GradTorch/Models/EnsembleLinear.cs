@@ -72,4 +72,21 @@ public sealed class EnsembleLinear : nn.Module<Tensor, Tensor>, ILayerParameters
         weight[member].copy_(initialiser.DrawWeight(Inputs, Outputs, parameters, generator));
         bias[member, 0].copy_(initialiser.DrawBias(Inputs, Outputs, parameters, generator));
     }
+
+    /// <summary>The same of members of one seed, all of which have fixed biases or none.</summary>
+    /// <param name="parameters">Of each member of the ensemble.</param>
+    internal void Initialise(
+        IReadOnlyList<int> members, ScaledNormal initialiser, IReadOnlyList<InitialParameters> parameters, Generator generator)
+    {
+        using var scope = NewDisposeScope();
+        using var off = no_grad();
+        var weights = initialiser.WeightsOf(Inputs, Outputs, generator);
+        var biases = Initialiser.BiasesOf(Outputs, parameters[members[0]].BiasVariance == 0, generator);
+        foreach (var member in members)
+        {
+            using var own = NewDisposeScope();
+            weight[member].copy_(weights(parameters[member]));
+            bias[member, 0].copy_(biases(parameters[member]));
+        }
+    }
 }

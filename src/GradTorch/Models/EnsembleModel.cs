@@ -70,6 +70,11 @@ public abstract class EnsembleModel : nn.Module<Tensor, Tensor>
         IReadOnlyList<InitialParameters> parameters, Initialiser? recurrentInitialiser = null,
         IReadOnlyList<InitialParameters>? recurrentParameters = null)
     {
+        if (initialiser is ScaledNormal normal && RecurrentLayers.Count == 0)
+        {
+            InitialiseBySeed(seeds, normal, parameters);
+            return;
+        }
         for (var member = 0; member < seeds.Count; member++)
         {
             using var generator = seeds[member].ForWeights();
@@ -82,6 +87,19 @@ public abstract class EnsembleModel : nn.Module<Tensor, Tensor>
             }
             foreach (var layer in Layers) layer.Linear.Initialise(member, initialiser, own, generator);
             foreach (var projection in Projections) projection.Initialise(member, initialiser, own, generator);
+        }
+    }
+
+    /// <summary>The same numbers, drawn once for all members of a seed: of thousands of members that differ in their variances, most
+    /// of the time would go into drawing.</summary>
+    private void InitialiseBySeed(IReadOnlyList<MemberSeed> seeds, ScaledNormal initialiser, IReadOnlyList<InitialParameters> parameters)
+    {
+        foreach (var alike in Enumerable.Range(0, seeds.Count).GroupBy(member => (seeds[member], parameters[member].BiasVariance == 0)))
+        {
+            using var generator = alike.Key.Item1.ForWeights();
+            int[] members = [.. alike];
+            foreach (var layer in Layers) layer.Linear.Initialise(members, initialiser, parameters, generator);
+            foreach (var projection in Projections) projection.Initialise(members, initialiser, parameters, generator);
         }
     }
 

@@ -35,4 +35,15 @@ public sealed class SkipProjection : nn.Module<Tensor, Tensor>
         using var off = no_grad();
         weight[member].copy_(initialiser.DrawWeight(_inputs, _outputs, parameters, generator));
     }
+
+    /// <summary>The same of members of one seed.</summary>
+    /// <param name="parameters">Of each member of the ensemble.</param>
+    internal void Initialise(
+        IReadOnlyList<int> members, ScaledNormal initialiser, IReadOnlyList<InitialParameters> parameters, Generator generator)
+    {
+        using var scope = NewDisposeScope();
+        using var off = no_grad();
+        var weights = initialiser.WeightsOf(_inputs, _outputs, generator);
+        foreach (var member in members) weight[member].copy_(weights(parameters[member]));
+    }
 }

@@ -25,7 +25,7 @@ internal static class MemoryLimit
     }
 
     /// <summary>Of a CUDA device what is left there, where the backend can ask.</summary>
-    private static long? Of(Device device) => device.type == DeviceType.CPU
+    internal static long? Of(Device device) => device.type == DeviceType.CPU
         ? HostMemory.Available
         : TorchBackend.Current.AvailableMemory(device);
 }

@@ -15,11 +15,13 @@ namespace GradTorch.Studies;
 public sealed class PreparedExperiment : IDisposable
 {
     private readonly EnsembleNonlinearity _nonlinearity;
+    private readonly bool _ownsData;
 
     private PreparedExperiment(
-        Experiment experiment, Device device, ThreadChoice threads, DataSet data, EnsembleNonlinearity nonlinearity, EnsembleModel model,
-        IReadOnlyList<EnsembleMember> members)
+        Experiment experiment, Device device, ThreadChoice threads, DataSet data, bool ownsData, EnsembleNonlinearity nonlinearity,
+        EnsembleModel model, IReadOnlyList<EnsembleMember> members)
     {
+        _ownsData = ownsData;
         (Experiment, Device, Threads, Data, Model, Members) = (experiment, device, threads, data, model, members);
         _nonlinearity = nonlinearity;
         Seeds = [.. members.Select(member => member.Seed)];
@@ -60,7 +62,24 @@ public sealed class PreparedExperiment : IDisposable
     /// <exception cref="ConfigurationException">The device is not there, the data do not fill a batch, sections
     /// do not fit each other, or the memory does not suffice.</exception>
     /// <exception cref="DataException">The data can't be found, downloaded or used.</exception>
-    public static PreparedExperiment Of(Experiment experiment, Action<string>? announce = null)
+    public static PreparedExperiment Of(Experiment experiment, Action<string>? announce = null) => Of(experiment, null, announce);
+
+    /// <summary>The same on data that are loaded already, for experiments that differ in their members only.</summary>
+    /// <param name="data">Of <see cref="LoadData"/>. They stay with the caller.</param>
+    /// <inheritdoc cref="Of(Experiment, Action{string}?)"/>
+    internal static PreparedExperiment Of(Experiment experiment, DataSet data) => Of(experiment, data, null);
+
+    /// <summary>What the experiment learns, as its model takes it.</summary>
+    /// <param name="announce">Told, in a sentence, of each file that is downloaded.</param>
+    /// <exception cref="DataException">The data can't be found, downloaded or used.</exception>
+    internal static DataSet LoadData(Experiment experiment, Device device, Action<string>? announce)
+    {
+        var data = DataSourceRegistry.Find(experiment.Data.Source)
+            .Load(experiment.Data, new DataTarget(TypeOf(experiment), device, announce));
+        return ModelRegistry.Find(experiment.Model.Kind).TakesSequences ? data : data.AsVectors();
+    }
+
+    private static PreparedExperiment Of(Experiment experiment, DataSet? loaded, Action<string>? announce)
     {
         var device = DeviceChoice.Of(experiment);
         var plan = ExperimentPlan.Of(experiment);
@@ -69,17 +88,14 @@ public sealed class PreparedExperiment : IDisposable
         set_num_threads(threads.Count);
         TorchBackend.Current.FlushDenormals(experiment.Denormals == Denormals.Flush);
         backends.cuda.matmul.allow_tf32 = experiment.Precision == Precision.Tf32;
-        var dtype = experiment.Precision == Precision.Float64 ? float64 : float32;
-        var data = DataSourceRegistry.Find(experiment.Data.Source)
-            .Load(experiment.Data, new DataTarget(dtype, device, announce));
-        if (!ModelRegistry.Find(experiment.Model.Kind).TakesSequences) data = data.AsVectors();
+        var data = loaded ?? LoadData(experiment, device, announce);
         var members = EnsembleMember.Of(experiment);
         var nonlinearity = new EnsembleNonlinearity(members);
         var narrow = NarrowOf(experiment.Precision);
         if (narrow is not null && device.type == DeviceType.CPU)
             announce?.Invoke($"precision {experiment.Precision.Name()} on the CPU is for trying out: it is slower there than float32");
-        var model = Build(experiment, data, nonlinearity, members, dtype, narrow, device);
-        var prepared = new PreparedExperiment(experiment, device, threads, data, nonlinearity, model, members);
+        var model = Build(experiment, data, nonlinearity, members, TypeOf(experiment), narrow, device);
+        var prepared = new PreparedExperiment(experiment, device, threads, data, loaded is null, nonlinearity, model, members);
         try
         {
             prepared.AdjustToData();
@@ -101,8 +117,10 @@ public sealed class PreparedExperiment : IDisposable
         Model.Dispose();
         Model.Parameters.Dispose();
         _nonlinearity.Dispose();
-        Data.Dispose();
+        if (_ownsData) Data.Dispose();
     }
+
+    private static ScalarType TypeOf(Experiment experiment) => experiment.Precision == Precision.Float64 ? float64 : float32;
 
     private static ScalarType? NarrowOf(Precision precision) => precision switch
     {

@@ -20,11 +20,14 @@ public sealed partial class JsonKeyTests : IDisposable
     public void All_keys_are_in_snake_case(string name)
     {
         var verb = VerbRegistry.All.Single(verb => verb.Name == name);
-        string[] variants = verb is not ExperimentVerb ? [""] : name == "probe" ? ["alone"] : ["alone", "study"];
+        string[] variants = verb is not ExperimentVerb ? [""] : name is "probe" or "map" ? ["alone"] : ["alone", "study"];
         foreach (var experiment in variants)
         {
             var invoked = verb switch
             {
+                MapVerb => Invoked.With(
+                    name, File("even"), "--x", "model:init:gain=0.5..2", "--y", "model:init:biasVariance=0..1", "--cells", "2x2",
+                    "--output", folder.Path, "--json"),
                 ExperimentVerb => Invoked.With(name, File(experiment), "--output", folder.Path, "--json"),
                 CompareVerb => Compared(),
                 BenchVerb => Invoked.With(name, "recording-elman-10th", "--rounds", "1", "--json"),
@@ -52,12 +55,13 @@ public sealed partial class JsonKeyTests : IDisposable
     {
         var path = folder.File(name + ".json");
         var variants = name == "study" ? ", \"study\": { \"variants\": { \"a Variant\": {}, \"deeper\": { \"model\": { \"width\": 5 } } }, \"grid\": { \"data:batch\": [8, 16] } }" : "";
+        var rates = name == "even" ? "" : "\"training:optimizer:lr\": [0.1, 0.01]";
         System.IO.File.WriteAllText(path, $$"""
             {
               "name": "{{name}}",
               "data": { "source": "adding", "length": 5, "train": 32, "test": 16, "batch": 16 },
               "model": { "kind": "elman", "depth": {{(name == "wrong" ? -1 : 1)}}, "width": 4 },
-              "members": { "vary": { "training:optimizer:lr": [0.1, 0.01] } },
+              "members": { "vary": { {{rates}} } },
               "training": { "steps": 2 }, "gradients": { "every": 1 }{{variants}}
             }
             """);
