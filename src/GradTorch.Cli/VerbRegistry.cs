@@ -11,6 +11,7 @@ internal static class VerbRegistry
         new CheckVerb(),
         new ProbeVerb(),
         new CompareVerb(),
+        new PlotVerb(),
         new ListVerb(),
         new DoctorVerb(),
         new BenchVerb(),

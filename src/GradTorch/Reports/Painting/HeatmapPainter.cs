@@ -1,0 +1,70 @@
+using ScottPlot;
+
+namespace GradTorch.Reports.Painting;
+
+/// <summary>Cells in the colours of viridis by the power of ten; records side by side however many steps lie between.</summary>
+internal sealed class HeatmapPainter(HeatmapPanel panel) : PanelPainter
+{
+    private const string Zero = "#B0B0B0", NotFinite = "#D55E00";
+
+    private const int MostX = 7, MostY = 7;
+
+    /// <summary>Pixels of the drawing that a cell has at least, along each side: programs blur images that they enlarge.</summary>
+    private const int Fine = 1200;
+
+    public override int Height => 270;
+
+    public override IReadOnlyList<LegendEntry> Legend =>
+    [
+        new LegendEntry("exactly 0", Zero, LegendMark.Square), new LegendEntry("not finite (NaN or infinite)", NotFinite, LegendMark.Square),
+    ];
+
+    protected override float RightEdge => 110;
+
+    private IEnumerable<double> Values => panel.Columns.SelectMany(column => column.Values);
+
+    private int Places => panel.Columns.Max(column => column.Values.Count);
+
+    protected override Panel Panel => panel;
+
+    protected override void Fill(Plot plot, AxisRange range)
+    {
+        double[] powers = [.. Values.Where(value => value > 0 && double.IsFinite(value)).Select(Math.Log10)];
+        AxisRange colours = powers.Length == 0 ? new(-1, 0) : powers.Min() < powers.Max() ? new(powers.Min(), powers.Max()) : new(powers[0] - 0.5, powers[0] + 0.5);
+        var cells = Add(plot, value => value > 0 && double.IsFinite(value) ? Math.Log10(value) : double.NaN, new ScottPlot.Colormaps.Viridis());
+        cells.ManualRange = new ScottPlot.Range(colours.Low, colours.High);
+        Add(plot, value => value == 0 ? 0 : double.NaN, new ScottPlot.Colormaps.CustomPalette([Color.FromHex(Zero)]));
+        Add(plot, value => double.IsFinite(value) ? double.NaN : 0, new ScottPlot.Colormaps.CustomPalette([Color.FromHex(NotFinite)]));
+        var bar = plot.Add.ColorBar(cells);
+        bar.Label = panel.Values.Label;
+        bar.LabelStyle.FontName = PictureFont.Name;
+        bar.LabelStyle.FontSize = 13;
+        bar.Axis.TickLabelStyle.FontName = PictureFont.Name;
+        bar.Axis.TickGenerator = AxisTicks.Of(colours, AxisScale.Logarithmic, MostY);
+        plot.Axes.SetLimits(-0.5, panel.Columns.Count - 0.5, 0.5, Places + 0.5);
+        plot.Axes.Bottom.TickGenerator = AxisTicks.Named(
+            [.. panel.Columns.Select(column => column.Step.ToString("N0", System.Globalization.CultureInfo.InvariantCulture))], MostX);
+        plot.Axes.Left.TickGenerator = AxisTicks.Of(new AxisRange(0.5, Places + 0.5), AxisScale.Linear, MostY, whole: true);
+    }
+
+    /// <summary>Those cells for which there is a number; the others are see-through.</summary>
+    private ScottPlot.Plottables.Heatmap Add(Plot plot, Func<double, double> number, IColormap colours)
+    {
+        var (places, records) = (Places, panel.Columns.Count);
+        var (wide, high) = (Math.Max(1, Fine / records), Math.Max(1, Fine / places));
+        var cells = new double[high * places, wide * records];
+        for (var row = 0; row < high * places; row++)
+        {
+            for (var column = 0; column < wide * records; column++)
+            {
+                // The first place is at the bottom, the first row of a heatmap at the top.
+                cells[row, column] = number(panel.Columns[column / wide].Values[places - 1 - row / high]);
+            }
+        }
+        var heatmap = plot.Add.Heatmap(cells);
+        heatmap.Colormap = colours;
+        heatmap.NaNCellColor = Colors.Transparent;
+        heatmap.Position = new CoordinateRect(-0.5, records - 0.5, 0.5, places + 0.5);
+        return heatmap;
+    }
+}
