@@ -6,14 +6,15 @@ namespace GradTorch.Reports;
 public sealed record CurvePanel(string Title, Axis X, Axis Y, IReadOnlyList<Curve> Curves, IReadOnlyList<Guide> Guides)
     : Panel(Title, X, Y)
 {
-    public override IReadOnlyList<string> Series => [.. Curves.Select(curve => curve.Name)];
+    public override IReadOnlyList<string> Series => [.. Curves.Select(curve => curve.Line.Length == 0 ? curve.Name : $"{curve.Name}, {curve.Line}")];
 }
 
-/// <param name="Name">For the legend; the same name stands there once.</param>
+/// <param name="Name">Of its variant: what the colour means.</param>
 /// <param name="Colour">Index in the palette.</param>
 /// <param name="Dashed">Else solid.</param>
+/// <param name="Line">What a solid or a dashed line means; empty where all are alike.</param>
 /// <param name="Points">In the order of x.</param>
-public sealed record Curve(string Name, int Colour, bool Dashed, IReadOnlyList<CurvePoint> Points);
+public sealed record Curve(string Name, int Colour, bool Dashed, string Line, IReadOnlyList<CurvePoint> Points);
 
 /// <summary>The members of a variant at one place: their median, the smallest and the largest. All NaN if one of them is.</summary>
 public readonly record struct CurvePoint(double X, double Middle, double Low, double High)

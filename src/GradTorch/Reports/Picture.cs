@@ -6,7 +6,7 @@ namespace GradTorch.Reports;
 /// <param name="Caption">What lines, bands and marks mean, where the legend does not say it.</param>
 public sealed record Picture(string Title, IReadOnlyList<Panel> Panels, string Caption);
 
-/// <summary>A pair of axes with what stands in them. Panels of one picture whose y axes are the same share its range.</summary>
+/// <summary>A pair of axes with what stands in them. Panels of one picture with the same axis share its range.</summary>
 /// <param name="Title">Empty where the picture's says it.</param>
 public abstract record Panel(string Title, Axis X, Axis Y)
 {

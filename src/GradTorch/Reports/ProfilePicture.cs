@@ -15,7 +15,7 @@ public abstract class ProfilePicture : PictureKind
         var records = variants.Select(variant => (Variant: variant, Ends: EndsOf(variant))).ToList();
         CurvePanel Panel(string when, Func<(VariantRecord First, VariantRecord Last), VariantRecord> of)
         {
-            Curve[] curves = [.. records.Select((entry, index) => new Curve(entry.Variant.Name, index, Dashed: false, of(entry.Ends).Points(quantity)))];
+            Curve[] curves = [.. records.Select((entry, index) => new Curve(entry.Variant.Name, index, Dashed: false, "", of(entry.Ends).Points(quantity)))];
             var guides = column == QuantityAxis.Default ? records.SelectMany((entry, index) => VerdictGuides.Of(entry.Variant, curves[index])) : [];
             return new CurvePanel($"{when}, {StepsText.Of(records.Select(entry => of(entry.Ends).Step))}", new Axis(Place), axis, curves, [.. guides]);
         }

@@ -1,10 +1,8 @@
 using GradTorch.Analysis;
 using GradTorch.Analysis.Comparisons;
-using GradTorch.Configuration;
 using GradTorch.Quantities;
 using GradTorch.Reports;
 using GradTorch.Reports.Kinds;
-using GradTorch.Runs;
 using GradTorch.Tests.Studies;
 
 namespace GradTorch.Tests.Reports;
@@ -104,7 +102,7 @@ public sealed class PictureTests(PictureTests.Runs runs) : IClassFixture<Picture
     {
         Assert.True(double.IsNaN(CurvePoint.Of(1, [1, double.NaN]).Middle));
         using var folder = new TemporaryFolder();
-        var curve = new Curve("a", 0, Dashed: false, [new(1, 1, 1, 1), new(2, 0, 0, 1), new(3, double.NaN, double.NaN, double.NaN), new(4, 2, 1, 3)]);
+        var curve = new Curve("a", 0, Dashed: false, "", [new(1, 1, 1, 1), new(2, 0, 0, 1), new(3, double.NaN, double.NaN, double.NaN), new(4, 2, 1, 3)]);
         PictureFile.Write(
             new Picture("t", [new CurvePanel("", new Axis("x"), new Axis("y", AxisScale.Logarithmic), [curve], [])], ""), folder.File("a.svg"));
 

@@ -34,8 +34,8 @@ public sealed class GainPicture : PictureKind
     {
         var members = Enumerable.Range(0, record.Places[0].Count).Select(member => record.Places.Select(place => place[member]));
         var gains = members.Select(places => variant.Route!.RecurrentLayer is null ? SplitGain.OfLayers(places) : SplitGain.OfTimesteps(places)).ToList();
-        yield return new Curve($"{variant.Name}, weights", colour, Dashed: false, Points(gains, gain => gain.Weights));
-        yield return new Curve($"{variant.Name}, activation", colour, Dashed: true, Points(gains, gain => gain.Activation));
+        yield return new Curve(variant.Name, colour, Dashed: false, "weights", Points(gains, gain => gain.Weights));
+        yield return new Curve(variant.Name, colour, Dashed: true, "activation", Points(gains, gain => gain.Activation));
     }
 
     /// <summary>Of each place that has a next.</summary>

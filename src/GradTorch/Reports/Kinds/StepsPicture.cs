@@ -29,7 +29,7 @@ public sealed class StepsPicture : PictureKind
     {
         Curve[] curves =
         [
-            .. variants.Select((variant, index) => new Curve(variant.Name, index, Dashed: false, Points(
+            .. variants.Select((variant, index) => new Curve(variant.Name, index, Dashed: false, "", Points(
                 variant.Members.SelectMany(member => member.Tests).Where(row => measure(row) is not null).Select(row => (row.Step, measure(row)!.Value))))),
         ];
         // A loss that falls by powers of ten is seen on their scale only.
@@ -48,8 +48,8 @@ public sealed class StepsPicture : PictureKind
             var ends = Read(variant);
             return new[]
             {
-                new Curve($"{variant.Name}, first {unit}", index, Dashed: false, Points(ends.Select(row => (row.Step, row.First)))),
-                new Curve($"{variant.Name}, last {unit}", index, Dashed: true, Points(ends.Select(row => (row.Step, row.Last)))),
+                new Curve(variant.Name, index, Dashed: false, $"first {unit}", Points(ends.Select(row => (row.Step, row.First)))),
+                new Curve(variant.Name, index, Dashed: true, $"last {unit}", Points(ends.Select(row => (row.Step, row.Last)))),
             };
         });
         return new CurvePanel("", Step, QuantityAxis.Of(QuantityAxis.Default), [.. curves], []);

@@ -13,9 +13,13 @@ internal sealed class CurvePainter(CurvePanel panel) : PanelPainter
     public override IEnumerable<double> Extent => Points.SelectMany(point => new[] { point.Middle, point.Low, point.High })
         .Concat(panel.Guides.Select(guide => guide.Y));
 
+    public override IEnumerable<double> Across => Points.Select(point => point.X);
+
     public override IReadOnlyList<LegendEntry> Legend =>
     [
-        .. panel.Curves.Select(curve => new LegendEntry(curve.Name, Palette.At(curve.Colour), curve.Dashed ? LegendMark.Dashed : LegendMark.Solid)),
+        .. panel.Curves.Select(curve => new LegendEntry(curve.Name, Palette.At(curve.Colour), LegendMark.Solid)),
+        .. panel.Curves.Where(curve => curve.Line.Length > 0)
+            .Select(curve => new LegendEntry(curve.Line, Neutral, curve.Dashed ? LegendMark.Dashed : LegendMark.Solid)),
         .. panel.Guides.Select(guide => new LegendEntry(guide.Label, Neutral, LegendMark.Dotted)),
         .. Points.Any(IsZero) ? [new LegendEntry("exactly 0", Neutral, LegendMark.Triangle)] : Array.Empty<LegendEntry>(),
         .. Points.Any(IsNotFinite) ? [new LegendEntry("not finite", Neutral, LegendMark.Cross)] : Array.Empty<LegendEntry>(),
@@ -23,9 +27,8 @@ internal sealed class CurvePainter(CurvePanel panel) : PanelPainter
 
     protected override Panel Panel => panel;
 
-    protected override void Fill(Plot plot, AxisRange range)
+    protected override void Fill(Plot plot, AxisRange across, AxisRange range)
     {
-        var across = AxisRange.Of(Points.Select(point => point.X), panel.X.Scale);
         foreach (var guide in panel.Guides)
         {
             var colour = Color.FromHex(guide.Colour is { } index ? Palette.At(index) : Neutral);

@@ -1,4 +1,7 @@
+using System.Globalization;
 using ScottPlot;
+using ScottPlot.Colormaps;
+using ScottPlot.Plottables;
 
 namespace GradTorch.Reports.Painting;
 
@@ -27,14 +30,13 @@ internal sealed class HeatmapPainter(HeatmapPanel panel) : PanelPainter
 
     protected override Panel Panel => panel;
 
-    protected override void Fill(Plot plot, AxisRange range)
+    protected override void Fill(Plot plot, AxisRange across, AxisRange range)
     {
         double[] powers = [.. Values.Where(value => value > 0 && double.IsFinite(value)).Select(Math.Log10)];
         AxisRange colours = powers.Length == 0 ? new(-1, 0) : powers.Min() < powers.Max() ? new(powers.Min(), powers.Max()) : new(powers[0] - 0.5, powers[0] + 0.5);
-        var cells = Add(plot, value => value > 0 && double.IsFinite(value) ? Math.Log10(value) : double.NaN, new ScottPlot.Colormaps.Viridis());
-        cells.ManualRange = new ScottPlot.Range(colours.Low, colours.High);
-        Add(plot, value => value == 0 ? 0 : double.NaN, new ScottPlot.Colormaps.CustomPalette([Color.FromHex(Zero)]));
-        Add(plot, value => double.IsFinite(value) ? double.NaN : 0, new ScottPlot.Colormaps.CustomPalette([Color.FromHex(NotFinite)]));
+        Add(plot, value => value == 0 ? 0 : double.NaN, new OneColour(Zero), new AxisRange(0, 1));
+        Add(plot, value => double.IsFinite(value) ? double.NaN : 0, new OneColour(NotFinite), new AxisRange(0, 1));
+        var cells = Add(plot, value => value > 0 && double.IsFinite(value) ? Math.Log10(value) : double.NaN, new Viridis(), colours);
         var bar = plot.Add.ColorBar(cells);
         bar.Label = panel.Values.Label;
         bar.LabelStyle.FontName = PictureFont.Name;
@@ -43,12 +45,12 @@ internal sealed class HeatmapPainter(HeatmapPanel panel) : PanelPainter
         bar.Axis.TickGenerator = AxisTicks.Of(colours, AxisScale.Logarithmic, MostY);
         plot.Axes.SetLimits(-0.5, panel.Columns.Count - 0.5, 0.5, Places + 0.5);
         plot.Axes.Bottom.TickGenerator = AxisTicks.Named(
-            [.. panel.Columns.Select(column => column.Step.ToString("N0", System.Globalization.CultureInfo.InvariantCulture))], MostX);
+            [.. panel.Columns.Select(column => column.Step.ToString("N0", CultureInfo.InvariantCulture))], MostX);
         plot.Axes.Left.TickGenerator = AxisTicks.Of(new AxisRange(0.5, Places + 0.5), AxisScale.Linear, MostY, whole: true);
     }
 
     /// <summary>Those cells for which there is a number; the others are see-through.</summary>
-    private ScottPlot.Plottables.Heatmap Add(Plot plot, Func<double, double> number, IColormap colours)
+    private Heatmap Add(Plot plot, Func<double, double> number, IColormap colours, AxisRange range)
     {
         var (places, records) = (Places, panel.Columns.Count);
         var (wide, high) = (Math.Max(1, Fine / records), Math.Max(1, Fine / places));
@@ -63,8 +65,15 @@ internal sealed class HeatmapPainter(HeatmapPanel panel) : PanelPainter
         }
         var heatmap = plot.Add.Heatmap(cells);
         heatmap.Colormap = colours;
+        heatmap.ManualRange = new ScottPlot.Range(range.Low, range.High);
         heatmap.NaNCellColor = Colors.Transparent;
         heatmap.Position = new CoordinateRect(-0.5, records - 0.5, 0.5, places + 0.5);
         return heatmap;
+    }
+
+    /// <summary>For cells of one kind.</summary>
+    private sealed record OneColour(string Name) : IColormap
+    {
+        public Color GetColor(double position) => Color.FromHex(Name);
     }
 }

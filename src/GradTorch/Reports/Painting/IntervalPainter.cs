@@ -12,15 +12,16 @@ internal sealed class IntervalPainter(IntervalPanel panel) : PanelPainter
 
     public override int Height => Around + RowHeight * panel.Rows.Count;
 
+    public override IEnumerable<double> Across => panel.Rows.SelectMany(row =>
+        row.Values.Append(row.Mean.Mean).Concat(new[] { row.Mean.Low, row.Mean.High }.OfType<double>()));
+
     protected override Panel Panel => panel;
 
     protected override float LeftEdge => 225;
 
-    protected override void Fill(Plot plot, AxisRange range)
+    protected override void Fill(Plot plot, AxisRange across, AxisRange range)
     {
         plot.YLabel("");
-        var across = AxisRange.Of(
-            panel.Rows.SelectMany(row => row.Values.Append(row.Mean.Mean).Concat(new[] { row.Mean.Low, row.Mean.High }.OfType<double>())), panel.X.Scale);
         foreach (var (index, row) in panel.Rows.Index()) Draw(row, -index, Color.FromHex(Palette.At(index)), plot);
         plot.Axes.SetLimits(across.Low, across.High, 0.6 - panel.Rows.Count, 0.6);
         plot.Axes.Bottom.TickGenerator = AxisTicks.Of(across, panel.X.Scale, MostX);

@@ -7,6 +7,9 @@ internal sealed class LegendStrip
 {
     private const float Row = 20, Mark = 26, Gap = 6, Between = 16;
 
+    /// <summary>Letters stand on the lower part of their line, not in its middle.</summary>
+    private const float Lowered = 4;
+
     private readonly List<(LegendEntry Entry, float X, float Y)> placed = [];
     private readonly PictureText text;
 
@@ -31,7 +34,7 @@ internal sealed class LegendStrip
         foreach (var (entry, x, y) in placed)
         {
             Draw(canvas, entry, left + x, top + y);
-            text.Draw(canvas, entry.Text, left + x + Mark + Gap, top + y);
+            text.Draw(canvas, entry.Text, left + x + Mark + Gap, top + y + Lowered);
         }
     }
 

@@ -16,10 +16,14 @@ internal abstract class PanelPainter
     /// <summary>Numbers that its y axis has to reach; empty where it has an axis of its own.</summary>
     public virtual IEnumerable<double> Extent => [];
 
+    /// <summary>The same of its x axis.</summary>
+    public virtual IEnumerable<double> Across => [];
+
     public virtual IReadOnlyList<LegendEntry> Legend => [];
 
-    /// <param name="range">Of the y axis, shared with the panels that have the same.</param>
-    public Plot Draw(AxisRange range)
+    /// <param name="across">Of the x axis, shared with the panels that have the same.</param>
+    /// <param name="range">Of the y axis, likewise.</param>
+    public Plot Draw(AxisRange across, AxisRange range)
     {
         var panel = Panel;
         var plot = new Plot();
@@ -36,7 +40,8 @@ internal abstract class PanelPainter
         plot.YLabel(panel.Y.Label);
         plot.Title(panel.Title, LabelSize);
         plot.Axes.Title.Label.Bold = false;
-        Fill(plot, range);
+        plot.Axes.Title.Label.OffsetY = 8;
+        Fill(plot, across, range);
         return plot;
     }
 
@@ -47,5 +52,5 @@ internal abstract class PanelPainter
 
     protected abstract Panel Panel { get; }
 
-    protected abstract void Fill(Plot plot, AxisRange range);
+    protected abstract void Fill(Plot plot, AxisRange across, AxisRange range);
 }

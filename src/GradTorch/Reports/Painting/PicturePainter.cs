@@ -13,7 +13,7 @@ internal sealed class PicturePainter : IDisposable
 
     private readonly PictureText titleText = new(15, bold: true);
     private readonly PictureText smallText = new(12, bold: false);
-    private readonly IReadOnlyList<(PanelPainter Painter, AxisRange Range)> panels;
+    private readonly IReadOnlyList<(PanelPainter Painter, AxisRange Across, AxisRange Range)> panels;
     private readonly IReadOnlyList<string> title;
     private readonly IReadOnlyList<string> caption;
     private readonly LegendStrip legend;
@@ -21,9 +21,10 @@ internal sealed class PicturePainter : IDisposable
     public PicturePainter(Picture picture)
     {
         var painters = picture.Panels.Select(panel => (Panel: panel, Painter: PanelPainters.Of(panel))).ToList();
-        var ranges = painters.GroupBy(entry => entry.Panel.Y)
-            .ToDictionary(axis => axis.Key, axis => AxisRange.Of(axis.SelectMany(entry => entry.Painter.Extent), axis.Key.Scale));
-        panels = [.. painters.Select(entry => (entry.Painter, ranges[entry.Panel.Y]))];
+        Dictionary<Axis, AxisRange> Ranges(Func<Panel, Axis> of, Func<PanelPainter, IEnumerable<double>> numbers) => painters
+            .GroupBy(entry => of(entry.Panel)).ToDictionary(axis => axis.Key, axis => AxisRange.Of(axis.SelectMany(entry => numbers(entry.Painter)), axis.Key.Scale));
+        var (across, ranges) = (Ranges(panel => panel.X, painter => painter.Across), Ranges(panel => panel.Y, painter => painter.Extent));
+        panels = [.. painters.Select(entry => (entry.Painter, across[entry.Panel.X], ranges[entry.Panel.Y]))];
         title = titleText.Lines(picture.Title, Width - 2 * Edge);
         caption = picture.Caption.Length == 0 ? [] : smallText.Lines(picture.Caption, Width - 2 * Edge);
         legend = new LegendStrip(painters.SelectMany(entry => entry.Painter.Legend), smallText, Width - 2 * Edge);
@@ -37,9 +38,9 @@ internal sealed class PicturePainter : IDisposable
         canvas.Clear(SKColors.White);
         var top = Edge;
         top = Draw(canvas, title, titleText, TitleRow, top);
-        foreach (var (painter, range) in panels)
+        foreach (var (painter, across, range) in panels)
         {
-            using var plot = painter.Draw(range);
+            using var plot = painter.Draw(across, range);
             // It would wipe out the panels above; and the first time it draws twice, which a file of vectors would keep.
             plot.RenderManager.ClearCanvasBeforeEachRender = false;
             plot.RenderInMemory(Width, painter.Height);
