@@ -37,21 +37,27 @@ internal sealed class HeatmapPainter(HeatmapPanel panel) : PanelPainter
         Add(plot, value => value == 0 ? 0 : double.NaN, new OneColour(Zero), new AxisRange(0, 1));
         Add(plot, value => double.IsFinite(value) ? double.NaN : 0, new OneColour(NotFinite), new AxisRange(0, 1));
         var cells = Add(plot, value => value > 0 && double.IsFinite(value) ? Math.Log10(value) : double.NaN, new Viridis(), colours);
-        var bar = plot.Add.ColorBar(cells);
-        bar.Label = panel.Values.Label;
-        bar.LabelStyle.FontName = PictureFont.Name;
-        bar.LabelStyle.FontSize = 13;
-        bar.Axis.TickLabelStyle.FontName = PictureFont.Name;
-        bar.Axis.TickGenerator = AxisTicks.Of(colours, AxisScale.Logarithmic, MostY);
+        if (cells is not null) AddBar(plot, cells, colours);
         plot.Axes.SetLimits(-0.5, panel.Columns.Count - 0.5, 0.5, Places + 0.5);
         plot.Axes.Bottom.TickGenerator = AxisTicks.Named(
             [.. panel.Columns.Select(column => column.Step.ToString("N0", CultureInfo.InvariantCulture))], MostX);
         plot.Axes.Left.TickGenerator = AxisTicks.Of(new AxisRange(0.5, Places + 0.5), AxisScale.Linear, MostY, whole: true);
     }
 
-    /// <summary>Those cells for which there is a number; the others are see-through.</summary>
-    private Heatmap Add(Plot plot, Func<double, double> number, IColormap colours, AxisRange range)
+    private void AddBar(Plot plot, Heatmap cells, AxisRange colours)
     {
+        var bar = plot.Add.ColorBar(cells);
+        bar.Label = panel.Values.Label;
+        bar.LabelStyle.FontName = PictureFont.Name;
+        bar.LabelStyle.FontSize = 13;
+        bar.Axis.TickLabelStyle.FontName = PictureFont.Name;
+        bar.Axis.TickGenerator = AxisTicks.Of(colours, AxisScale.Logarithmic, MostY);
+    }
+
+    /// <summary>Those cells for which there is a number; the others are see-through. Null where there is none.</summary>
+    private Heatmap? Add(Plot plot, Func<double, double> number, IColormap colours, AxisRange range)
+    {
+        if (Values.All(value => double.IsNaN(number(value)))) return null;
         var (places, records) = (Places, panel.Columns.Count);
         var (wide, high) = (Math.Max(1, Fine / records), Math.Max(1, Fine / places));
         var cells = new double[high * places, wide * records];

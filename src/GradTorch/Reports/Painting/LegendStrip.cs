@@ -5,7 +5,7 @@ namespace GradTorch.Reports.Painting;
 /// <summary>A legend in rows below the panels.</summary>
 internal sealed class LegendStrip
 {
-    private const float Row = 20, Mark = 26, Gap = 6, Between = 16;
+    private const float Row = 20, Below = 6, Mark = 26, Gap = 6, Between = 16;
 
     /// <summary>Letters stand on the lower part of their line, not in its middle.</summary>
     private const float Lowered = 4;
@@ -27,7 +27,7 @@ internal sealed class LegendStrip
         }
     }
 
-    public float Height => placed.Count == 0 ? 0 : placed[^1].Y + Row / 2;
+    public float Height => placed.Count == 0 ? 0 : placed[^1].Y + Row / 2 + Below;
 
     public void Draw(SKCanvas canvas, float left, float top)
     {
