@@ -14,7 +14,7 @@ internal sealed class PlotVerb : Verb
 
     public override string Name => "plot";
 
-    public override string Purpose => "draws runs as SVG or PNG: gradients by layer, timestep and step, gains, and variants side by side";
+    public override string Purpose => "draws runs as SVG or PNG: gradients by place and step, gains, variants side by side";
 
     public override string Usage => "DIR…";
 
@@ -37,7 +37,8 @@ internal sealed class PlotVerb : Verb
 
     public override IReadOnlyList<(string Command, string Meaning)> Examples =>
     [
-        ("plot runs/backward-of-relu --what layers --out layers.svg", "three variants over one another"),
+        ("plot runs/smoke --what layers --out a.svg", "‖δ‖ by layer"),
+        ("plot runs/backward-of-relu --what gain --out gain.svg", "three variants over one another"),
         ("plot runs/backward-of-relu --what compare --out accuracy.svg", "and how well they do"),
         ("plot runs/adding-elman --what heatmap --out heatmap.png", "timesteps, from step to step"),
         ("plot runs/smoke --what layers --quantity weight_gradient --out weights.png", "another quantity"),

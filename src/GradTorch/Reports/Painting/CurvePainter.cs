@@ -21,7 +21,7 @@ internal sealed class CurvePainter(CurvePanel panel) : PanelPainter
         .. panel.Curves.Where(curve => curve.Line.Length > 0)
             .Select(curve => new LegendEntry(curve.Line, Neutral, curve.Dashed ? LegendMark.Dashed : LegendMark.Solid)),
         .. panel.Guides.Select(guide => new LegendEntry(guide.Label, Neutral, LegendMark.Dotted)),
-        .. Points.Any(IsZero) ? [new LegendEntry("exactly 0", Neutral, LegendMark.Triangle)] : Array.Empty<LegendEntry>(),
+        .. Points.Any(IsZero) ? [new LegendEntry("exactly 0", Neutral, LegendMark.Wedge)] : Array.Empty<LegendEntry>(),
         .. Points.Any(IsNotFinite) ? [new LegendEntry("not finite", Neutral, LegendMark.Cross)] : Array.Empty<LegendEntry>(),
     ];
 

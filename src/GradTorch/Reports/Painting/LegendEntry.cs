@@ -9,7 +9,7 @@ internal enum LegendMark
     Square,
 
     /// <summary>A point on the lower edge.</summary>
-    Triangle,
+    Wedge,
 
     /// <summary>A point on the upper edge.</summary>
     Cross,

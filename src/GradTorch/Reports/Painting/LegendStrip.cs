@@ -48,7 +48,7 @@ internal sealed class LegendStrip
                 canvas.DrawRect(middle - 7, y - 7, 14, 14, paint);
                 using (var edge = new SKPaint { Color = SKColors.Gray, IsStroke = true }) canvas.DrawRect(middle - 7, y - 7, 14, 14, edge);
                 break;
-            case LegendMark.Triangle:
+            case LegendMark.Wedge:
                 using (var path = SKPath.ParseSvgPathData(FormattableString.Invariant($"M{middle - 5} {y + 4}h10l-5 -9z"))) canvas.DrawPath(path, paint);
                 break;
             case LegendMark.Cross:
