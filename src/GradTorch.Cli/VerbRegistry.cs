@@ -12,6 +12,7 @@ internal static class VerbRegistry
         new ProbeVerb(),
         new MapVerb(),
         new CompareVerb(),
+        new PlotVerb(),
         new TheoryVerb(),
         new ListVerb(),
         new DoctorVerb(),

@@ -23,6 +23,7 @@ public sealed class RoomTests
         ("Training", ["Configuration", "Quantities", "Data", "Backends", "Models", "Gradients"]),
         ("Runs", ["Quantities"]),
         ("Analysis", ["Quantities", "Runs"]),
+        ("Reports", ["Quantities", "Runs", "Analysis"]),
         ("Studies", ["Configuration", "Quantities", "Data", "Initialisation", "Activations", "Theory", "Backends", "Models", "Gradients", "Training", "Runs"]),
     ];
 

@@ -51,8 +51,7 @@ internal sealed class CompareVerb : Verb
 
     public override ExitCode Run(Invocation invocation)
     {
-        if (invocation.Words.Count == 0)
-            throw new BadArgumentsException($"compare needs DIR, a run directory or a folder with runs below it, as in: gradtorch {Examples[0].Command}");
+        NamedRuns.Require(invocation, this);
         var options = invocation.Options;
         var format = options.Choice("--format", Formats) ?? (invocation.Json ? "json" : "table");
         if (invocation.Json && format != "json") throw new BadArgumentsException($"--json asks for JSON and --format for {format}; give one of them");
@@ -60,38 +59,12 @@ internal sealed class CompareVerb : Verb
         var measure = ComparisonOptions.Measure(options, target);
         var filters = options.Texts("--where").Select(RowFilter.Parse).ToList();
         var pivot = ComparisonOptions.Pivot(options);
-        if (invocation.Words.FirstOrDefault(word => !Directory.Exists(word)) is { } missing)
-            throw new BadArgumentsException($"{missing} is not a folder; give a run directory, or a folder with runs below it");
-        var variants = Read(invocation, target).Where(variant => filters.TrueForAll(filter => filter.Takes(variant))).ToList();
+        var variants = NamedRuns.Read(invocation, target).Where(variant => filters.TrueForAll(filter => filter.Takes(variant))).ToList();
         if (variants.Count == 0) throw new RunException("No run is left to compare.");
         if (options.Text("--sort") is { } column) variants = RowOrder.Sorted(variants, column);
         var comparison = Comparison.Of(variants, target, measure);
         Print(comparison, format, pivot, invocation);
         return ExitCode.Done;
-    }
-
-    /// <summary>Those that can be read: of each folder in the order in which they were trained.</summary>
-    private static IReadOnlyList<ComparedVariant> Read(Invocation invocation, ComparedTarget? target)
-    {
-        var runs = invocation.Words.Select(RunDirectory.Newest).ToList();
-        return ComparedVariant.Distinguish(
-        [
-            .. runs.SelectMany(folder => folder.SelectMany(run => Read(run, target, invocation)).OrderBy(variant => variant.Start))
-                .DistinctBy(variant => (variant.Directory, variant.Name)),
-        ]);
-    }
-
-    private static IReadOnlyList<ComparedVariant> Read(RunDirectory run, ComparedTarget? target, Invocation invocation)
-    {
-        try
-        {
-            return ComparedVariant.Read(run, target);
-        }
-        catch (RunException exception)
-        {
-            invocation.Terminal.Error.Warning($"left out: {exception.Message}");
-            return [];
-        }
     }
 
     private static void Print(Comparison comparison, string format, ComparisonPivot? pivot, Invocation invocation)

@@ -3,7 +3,7 @@ using System.Text;
 namespace GradTorch.Runs;
 
 /// <summary>
-/// A text file that is replaced as a whole: a kill at any instant leaves the old content or the new one. What is
+/// A file that is replaced as a whole: a kill at any instant leaves the old content or the new one. What is
 /// written goes to a hidden neighbour first, to disk, and takes the file's name last.
 /// </summary>
 internal sealed class AtomicFile : IDisposable
@@ -20,20 +20,25 @@ internal sealed class AtomicFile : IDisposable
     }
 
     /// <summary>Replaces a file's content, or creates the file. UTF-8 without a byte order mark.</summary>
-    public static void Write(string path, string text)
+    public static void Write(string path, string text) => Write(path, Encoding.UTF8.GetBytes(text));
+
+    /// <summary>The same of bytes.</summary>
+    public static void Write(string path, byte[] content)
     {
-        using var file = Prepare(path, text);
+        using var file = Prepare(path, content);
         file.Commit();
     }
 
     /// <summary>Has the new content on disk, with the old one still in place.</summary>
-    public static AtomicFile Prepare(string path, string text)
+    public static AtomicFile Prepare(string path, string text) => Prepare(path, Encoding.UTF8.GetBytes(text));
+
+    private static AtomicFile Prepare(string path, byte[] content)
     {
         var file = new AtomicFile(Path.GetFullPath(path));
         try
         {
             using var stream = new FileStream(file.pending, FileMode.CreateNew, FileAccess.Write);
-            stream.Write(Encoding.UTF8.GetBytes(text));
+            stream.Write(content);
             stream.Flush(flushToDisk: true);
             return file;
         }

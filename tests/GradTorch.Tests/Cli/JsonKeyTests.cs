@@ -29,7 +29,8 @@ public sealed partial class JsonKeyTests : IDisposable
                     name, File("even"), "--x", "model:init:gain=0.5..2", "--y", "model:init:biasVariance=0..1", "--cells", "2x2",
                     "--output", folder.Path, "--json"),
                 ExperimentVerb => Invoked.With(name, File(experiment), "--output", folder.Path, "--json"),
-                CompareVerb => Compared(),
+                CompareVerb => OfRuns("compare"),
+                PlotVerb => OfRuns("plot", "--what", "compare", "--out", folder.File("compare.svg")),
                 BenchVerb => Invoked.With(name, "recording-elman-10th", "--rounds", "1", "--json"),
                 TheoryVerb => Invoked.With(name, "mean-field", "--depth", "3", "--json"),
                 _ => Invoked.With(name, "--json"),
@@ -45,10 +46,10 @@ public sealed partial class JsonKeyTests : IDisposable
     public void Those_of_an_error_are_too() =>
         Assert.All(Keys(Invoked.With("check", File("wrong"), "--json").Json), key => Assert.Matches(SnakeCase(), key));
 
-    private Invoked Compared()
+    private Invoked OfRuns(string verb, params string[] options)
     {
         Invoked.With("run", File("study"), "--output", folder.Path);
-        return Invoked.With("compare", folder.Path, "--json");
+        return Invoked.With([verb, folder.File("study"), .. options, "--json"]);
     }
 
     private string File(string name)

@@ -13,6 +13,9 @@ namespace GradTorch.Analysis.Comparisons;
 public sealed record ComparedMember(
     long Seed, MemberStatus Status, long? Step, double? Loss, double? Accuracy, long? StepsToTarget, MemberVerdicts? Verdicts)
 {
+    /// <summary>Its evaluations on the test split, in their order.</summary>
+    public IReadOnlyList<EvaluationRow> Tests { get; private init; } = [];
+
     public bool Diverged => Status == MemberStatus.Diverged;
 
     /// <summary>Neither to its last step nor diverged.</summary>
@@ -23,6 +26,6 @@ public sealed record ComparedMember(
         var row = member.Row;
         return new ComparedMember(
             row.Seed, row.Status, member.Test?.Step, member.Test?.Loss, member.Test?.Accuracy, target?.FirstIn(member.Tests),
-            verdicts?.Members.FirstOrDefault(own => own.Member == row.Member));
+            verdicts?.Members.FirstOrDefault(own => own.Member == row.Member)) { Tests = member.Tests };
     }
 }

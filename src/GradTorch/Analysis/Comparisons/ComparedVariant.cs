@@ -1,3 +1,4 @@
+using GradTorch.Analysis.Verdicts;
 using GradTorch.Runs;
 
 namespace GradTorch.Analysis.Comparisons;
@@ -11,6 +12,12 @@ namespace GradTorch.Analysis.Comparisons;
 public sealed record ComparedVariant(
     string Name, string Directory, RunConfig Config, string DataChecksum, DateTimeOffset Start, TimeSpan? Elapsed, IReadOnlyList<ComparedMember> Members)
 {
+    /// <summary>The way along which its gradients are judged; null if none were recorded.</summary>
+    public GradientRoute? Route { get; private init; }
+
+    /// <summary>By what they are; null if none were recorded.</summary>
+    public GradientLimits? Limits { get; private init; }
+
     /// <summary>Steps of the members that did all of them; null where none did.</summary>
     public long? Steps => Members.Where(member => member.Status == MemberStatus.Finished).Max(member => member.Step);
 
@@ -32,7 +39,10 @@ public sealed record ComparedVariant(
         [
             .. summary.Groups.Select(group => new ComparedVariant(
                 NameOf(manifest, summary, group), directory.Path, config, manifest.DataChecksum, manifest.Start, manifest.End - manifest.Start,
-                [.. group.Members.Select(member => ComparedMember.Of(member, summary.Verdicts, target))])),
+                [.. group.Members.Select(member => ComparedMember.Of(member, summary.Verdicts, target))])
+            {
+                Route = summary.Verdicts?.Route, Limits = summary.Verdicts?.Limits,
+            }),
         ];
     }
 
