@@ -23,7 +23,7 @@ public sealed partial class ContributingTests
     [Fact]
     public void There_is_a_recipe_for_everything_that_is_added_often() => Assert.Equal(
         [
-            "An activation", "A surrogate derivative", "An initialiser", "A model", "A data source", Quantity, "A measurement that is asked for", "A verb",
+            "An activation", "A surrogate derivative", "An initialiser", "A model", "A data source", Quantity, "A measurement that is asked for", "A verb", "A picture",
         ],
         Recipes.Keys);
 

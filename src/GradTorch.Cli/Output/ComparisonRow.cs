@@ -56,7 +56,7 @@ internal static class ComparisonRow
     /// <summary>What the last records of most members say; null where no gradients were recorded.</summary>
     private static string? Verdict(ComparedVariant variant) => variant.Members
         .Select(member => member.Verdicts?.Last.Fate).OfType<GradientFate>().CountBy(fate => fate)
-        .OrderByDescending(fate => fate.Value).Select(fate => fate.Key.ToString().ToLowerInvariant()).FirstOrDefault();
+        .OrderByDescending(fate => fate.Value).Select(fate => fate.Key.Name()).FirstOrDefault();
 
     private static int Count(ComparedVariant variant, GradientFate fate) =>
         variant.Members.Count(member => member.Verdicts?.Last.Fate == fate);

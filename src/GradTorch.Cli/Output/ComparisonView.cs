@@ -11,7 +11,7 @@ internal static class ComparisonView
     /// <summary>Sentences that are told; more are for machines.</summary>
     private const int Most = 40;
 
-    private static readonly string[] Fates = [.. Enum.GetNames<GradientFate>().Select(fate => fate.ToLowerInvariant())];
+    private static readonly string[] Fates = [.. Enum.GetValues<GradientFate>().Select(fate => fate.Name())];
 
     public static void Show(Comparison comparison, Screen screen)
     {

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using GradTorch.Analysis.Verdicts;
 using GradTorch.Cli.Map;
 
 namespace GradTorch.Cli.Output;
@@ -15,7 +16,7 @@ internal static class MapCsv
             var (x, y) = (map.Plan.X.Values[point.X], map.Plan.Y.Values[point.Y]);
             text.Append(
                 CultureInfo.InvariantCulture,
-                $"{x:R},{y:R},{point.Seed},{point.Fate.ToString().ToLowerInvariant()},{point.LogRatio:R},{point.Slope:R}\n");
+                $"{x:R},{y:R},{point.Seed},{point.Fate.Name()},{point.LogRatio:R},{point.Slope:R}\n");
         }
         return text.ToString();
     }

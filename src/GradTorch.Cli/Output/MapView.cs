@@ -46,14 +46,13 @@ internal static class MapView
             var mark = MapMark.Of(fate);
             screen.Show(
                 inColour ? "█" : mark.Letter.ToString(), mark.Colour.ToMarkup(),
-                $" {fate.ToString().ToLowerInvariant()} in {NumberText.Plural(map.Cells.Count(cell => cell.Fate == fate), "cell")}");
+                $" {fate.Name()} in {NumberText.Plural(map.Cells.Count(cell => cell.Fate == fate), "cell")}");
         }
         var (limits, split) = (ProbeVerdict.LimitsOf(map.Plan.Experiment), map.Cells.Count(cell => cell.Seeds.Any(point => point.Fate != cell.Fate)));
         screen.Line(FormattableString.Invariant($"{x} × {y} cells, {NumberText.Plural(seeds, "seed")} each, at initialisation")
             + (seeds > 1 ? $"; a cell has the fate of most of its seeds, which differ in {NumberText.Plural(split, "cell")}" : ""));
         if (every > 1) screen.Line($"the picture shows every {Ordinal(every)} cell along either axis; a wider terminal shows more, --out and --json have all");
-        screen.Line(FormattableString.Invariant(
-            $"(by ‖δ‖ of the first layer or timestep by that of the last: vanishing up to {limits.Vanishing}, exploding from {limits.Exploding}; verdict:vanishing and verdict:exploding)"));
+        screen.Line(VerdictView.Legend("layer or timestep", limits));
         screen.Line($"cells: {map.Folder}");
     }
 

@@ -24,7 +24,7 @@ internal static class ProbeView
         screen.Line();
         VerdictView.Show("at initialisation", route, verdicts, screen);
         TheoryView.Show(theory, verdicts, route, screen);
-        screen.Line(VerdictView.Legend(route, limits));
+        screen.Line(VerdictView.Legend(route.Unit, limits));
     }
 
     private static void ShowLayers(IReadOnlyList<MemberProbe> members, Screen screen)

@@ -18,7 +18,7 @@ internal static class VerdictView
         var between = verdicts.Members.Where(member => member.Worst.Step != member.First.Step && member.Worst.Step != member.Last.Step)
             .Select(member => member.Worst).ToList();
         if (between.Count > 0) Show("at the worst record", verdicts.Route, between, screen);
-        screen.Line(Legend(verdicts.Route, verdicts.Limits));
+        screen.Line(Legend(verdicts.Route.Unit, verdicts.Limits));
     }
 
     /// <summary>Some verdicts, one of each member.</summary>
@@ -31,14 +31,15 @@ internal static class VerdictView
             var who = members.Count == 1 ? ""
                 : alike.Length == members.Count ? $" in all {NumberText.Plural(members.Count, "member")}"
                 : $" in {NumberText.Count(alike.Length)} of {NumberText.Plural(members.Count, "member")}";
-            screen.Show(fate.Key.ToString().ToLowerInvariant(), ColourOf(fate.Key), $" {when} ({StepsOf(alike)}){who}: {What(route, alike)}");
+            screen.Show(fate.Key.Name(), ColourOf(fate.Key), $" {when} ({StepsOf(alike)}){who}: {What(route, alike)}");
             foreach (var line in How(route, alike)) screen.Line($"  {line}");
         }
     }
 
     /// <summary>What the words mean.</summary>
-    public static string Legend(GradientRoute route, GradientLimits limits) => FormattableString.Invariant(
-        $"(by ‖δ‖ of the first {route.Unit} by that of the last: vanishing up to {limits.Vanishing}, exploding from {limits.Exploding}; verdict:vanishing and verdict:exploding)");
+    /// <param name="unit">Layer or timestep.</param>
+    public static string Legend(string unit, GradientLimits limits) => FormattableString.Invariant(
+        $"(by ‖δ‖ of the first {unit} by that of the last: vanishing up to {limits.Vanishing}, exploding from {limits.Exploding}; verdict:vanishing and verdict:exploding)");
 
     private static string ColourOf(GradientFate fate) => fate == GradientFate.Healthy ? "green" : "yellow";
 

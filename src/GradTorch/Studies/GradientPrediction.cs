@@ -35,9 +35,10 @@ public sealed record GradientPrediction(IReadOnlyList<double> LogGradients, Recu
         var variances = WeightVariances(prepared.Model);
         if (variances is null) return null;
         var (moment, skips) = (InputMoment(prepared), SkipsOf(prepared));
-        var groups = prepared.Members.GroupBy(member => string.Join(' ', member.Varied)).ToDictionary(
+        static string ValuesOf(EnsembleMember member) => string.Join(' ', member.Varied);
+        var groups = prepared.Members.GroupBy(ValuesOf).ToDictionary(
             group => group.Key, group => OfAlike([.. group], variances, moment, skips));
-        return [.. prepared.Members.Select(member => groups[string.Join(' ', member.Varied)])];
+        return [.. prepared.Members.Select(member => groups[ValuesOf(member)])];
     }
 
     private static GradientPrediction OfAlike(EnsembleMember[] members, double[][] variances, double inputMoment, SkipPath? skips)

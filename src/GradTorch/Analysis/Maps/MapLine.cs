@@ -10,7 +10,7 @@ internal static class MapLine
     public const string Header = "x,y,seed,fate,ln_ratio,slope\n";
 
     public static string Of(MapPoint point) => string.Create(
-        CultureInfo.InvariantCulture, $"{point.X},{point.Y},{point.Seed},{NameOf(point.Fate)},{point.LogRatio:R},{point.Slope:R}\n");
+        CultureInfo.InvariantCulture, $"{point.X},{point.Y},{point.Seed},{point.Fate.Name()},{point.LogRatio:R},{point.Slope:R}\n");
 
     /// <returns>Null where it is no such line, as the last one of a file may be.</returns>
     public static MapPoint? Parse(string line)
@@ -21,8 +21,6 @@ internal static class MapLine
             & Number(cells[4], out var logRatio) & (Number(cells[5], out var slope) | cells[5].Length == 0);
         return isWhole ? new MapPoint((int)x, (int)y, seed, fate, logRatio, cells[5].Length == 0 ? null : slope) : null;
     }
-
-    public static string NameOf(GradientFate fate) => fate.ToString().ToLowerInvariant();
 
     private static bool Whole(string text, out long value) => long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out value);
 

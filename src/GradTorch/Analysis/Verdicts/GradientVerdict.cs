@@ -1,33 +1,5 @@
 namespace GradTorch.Analysis.Verdicts;
 
-/// <summary>What becomes of a gradient on its way back.</summary>
-public enum GradientFate
-{
-    /// <summary>It gets so small that the layers, or timesteps, at the beginning learn next to nothing.</summary>
-    Vanishing,
-
-    Healthy,
-
-    /// <summary>It gets so large that a step destroys what was learnt, or is not finite.</summary>
-    Exploding,
-}
-
-/// <summary>What makes the gradient shrink or grow.</summary>
-public enum Blame
-{
-    /// <summary>Nothing needs to be blamed, or it can't be told.</summary>
-    None,
-
-    /// <summary>The slope of the activation.</summary>
-    Activation,
-
-    /// <summary>The weights, and what else lies between two layers.</summary>
-    Weights,
-
-    /// <summary>Both in like measure.</summary>
-    Both,
-}
-
 /// <summary>The judgement of one record of one member.</summary>
 /// <param name="Step">Of the record.</param>
 public sealed record GradientVerdict(long Step, GradientFate Fate, Blame Blame, GradientTrend Trend)
