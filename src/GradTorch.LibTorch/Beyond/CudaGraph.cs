@@ -8,7 +8,7 @@ namespace GradTorch.LibTorch;
 /// <summary>Work on a CUDA device, recorded once and launched as a whole: what costs the host a launch for each kernel then costs
 /// one for all.</summary>
 /// <remarks>A launch does what was recorded, with the tensors it was recorded with: their contents may change, nothing else. Tensors
-/// made while recording live in memory of the graph's own.</remarks>
+/// made while recording live in the graphs' memory.</remarks>
 public sealed class CudaGraph : SafeHandleZeroOrMinusOneIsInvalid
 {
     private CudaGraph(nint handle) : base(ownsHandle: true) => SetHandle(handle);
@@ -17,11 +17,11 @@ public sealed class CudaGraph : SafeHandleZeroOrMinusOneIsInvalid
     /// set up while recording.</summary>
     /// <exception cref="System.Runtime.InteropServices.ExternalException">The work can't be recorded (it waits for the device, or
     /// copies from the host), or the native library was built without CUDA's headers.</exception>
-    public static CudaGraph Record(Device device, Action work)
+    public static CudaGraph Record(Device device, CudaGraphMemory memory, Action work)
     {
         ArgumentNullException.ThrowIfNull(device);
         ArgumentNullException.ThrowIfNull(work);
-        var graph = new CudaGraph(Failure.Check(gt_cuda_graph_begin(Math.Max(device.index, 0))));
+        var graph = new CudaGraph(Failure.Check(gt_cuda_graph_begin(Math.Max(device.index, 0), memory)));
         try
         {
             work();

@@ -4,11 +4,20 @@ using static TorchSharp.torch;
 
 namespace GradTorch.LibTorch;
 
-/// <summary>Dense layers of many members one after the other, as one node of the graph, on the CPU. Members are spread over the threads
-/// that libtorch may use.</summary>
+/// <summary>Dense layers of many members one after the other, as one node of the graph. On the CPU members are spread over the threads
+/// that libtorch may use; on a CUDA device layers up to 128 wide go through one kernel each way, wider ones from product to product.
+/// </summary>
 public static class DenseStack
 {
-    /// <summary>h = g(x W + b) per layer and member.</summary>
+    /// <summary>Whether <see cref="Forward"/> takes this input, on its way to layers of so many units: a CUDA device does if kernels can be
+    /// compiled for it.</summary>
+    public static bool Takes(Tensor x, long units)
+    {
+        ArgumentNullException.ThrowIfNull(x);
+        return gt_dense_takes(x.Handle, units) != 0;
+    }
+
+    /// <summary>h = g(x W + b) per layer and member. On a CUDA device all layers must have one width and one activation.</summary>
     /// <param name="x">(S, B, in), float32 or float64.</param>
     /// <param name="skipped">(S, B, out) the skip path at the start; null where no layer joins one. The last layer must join it.</param>
     /// <returns>(S, B, out) of the last layer.</returns>

@@ -34,15 +34,19 @@ public static class Measurement
         Failure.Check(gt_measure_difference(tensor.Handle, before.Handle, table.Handle, norm));
     }
 
-    /// <summary>Norms of many rows at once, or with <paramref name="before"/> of what changed, in float64.</summary>
-    /// <param name="rows">(S, R, N).</param>
-    /// <param name="before">As the rows; null for nothing.</param>
-    /// <param name="table">(S, R, Q).</param>
-    public static void Rows(Tensor rows, Tensor? before, Tensor table, int norm, int nonfinite = -1)
+    /// <summary>Norms of many rows, or of what changed in them, in float64; on a CUDA device in one kernel.</summary>
+    public static unsafe void Rows(IReadOnlyList<RowNorms> all)
     {
-        ArgumentNullException.ThrowIfNull(rows);
-        ArgumentNullException.ThrowIfNull(table);
-        Failure.Check(gt_measure_rows(rows.Handle, before?.Handle ?? 0, table.Handle, norm, nonfinite));
+        ArgumentNullException.ThrowIfNull(all);
+        MeasuredRows[] rows =
+        [
+            .. all.Select(one => new MeasuredRows
+            {
+                Rows = one.Rows.Handle, Before = one.Before?.Handle ?? 0, Table = one.Table.Handle, Norm = one.Norm, Nonfinite = one.Nonfinite,
+            }),
+        ];
+        fixed (MeasuredRows* first = rows) Failure.Check(gt_measure_rows(first, rows.Length));
+        GC.KeepAlive(all);
     }
 
     /// <summary>Mean, standard deviation (n − 1), and the fraction of elements ≤ low or ≥ high.</summary>

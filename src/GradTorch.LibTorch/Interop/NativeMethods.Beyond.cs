@@ -8,6 +8,7 @@ internal static unsafe partial class NativeMethods
     // What goes beyond TorchSharp: namespace GradTorch.LibTorch
     [LibraryImport(Library)] internal static partial nint gt_standardise(nint raw, nint scale, nint offset);
     [LibraryImport(Library)] internal static partial nint gt_affine(nint x, nint weight, nint bias);
+    [LibraryImport(Library)] internal static partial int gt_dense_takes(nint x, long units);
     [LibraryImport(Library)]
     internal static partial nint gt_dense(nint x, nint skipped, DenseArguments* layers, int count);
     [LibraryImport(Library)] internal static partial int gt_elman_takes(nint x, long hidden);
@@ -22,7 +23,7 @@ internal static unsafe partial class NativeMethods
     [LibraryImport(Library)]
     internal static partial int gt_measure_difference(nint tensor, nint before, nint table, int norm);
     [LibraryImport(Library)]
-    internal static partial int gt_measure_rows(nint rows, nint before, nint table, int norm, int nonfinite);
+    internal static partial int gt_measure_rows(MeasuredRows* rows, int count);
     [LibraryImport(Library)]
     internal static partial int gt_measure_activation(nint tensor, nint table, int mean, int deviation, int saturated,
         int nonfinite, double low, double high);
@@ -42,7 +43,15 @@ internal static unsafe partial class NativeMethods
     internal static partial int gt_clip_factors(nint gradients, nint thresholds, nint factors, nint ends, nint table,
         int norm, int clippedNorm, int clipped);
 
-    /// <summary>GtDenseLayer of dense.cpp, field by field, with the record at its end.</summary>
+    /// <summary>GtMeasuredRows of measure.cpp, field by field.</summary>
+    [StructLayout(LayoutKind.Sequential)]
+    internal struct MeasuredRows
+    {
+        public nint Rows, Before, Table;
+        public int Norm, Nonfinite;
+    }
+
+    /// <summary>GtDenseLayer of dense.h, field by field, with the record at its end.</summary>
     [StructLayout(LayoutKind.Sequential)]
     internal struct DenseArguments
     {

@@ -1,3 +1,4 @@
+using GradTorch.LibTorch;
 using System.Runtime.InteropServices;
 
 namespace TorchSharp.Interop;
@@ -13,7 +14,8 @@ internal static unsafe partial class NativeMethods
     [LibraryImport(Library)] internal static partial int gt_cuda_device_name(int index, byte* room, int size);
     [LibraryImport(Library)] internal static partial int gt_cuda_driver_version(byte* room, int size);
     [LibraryImport(Library)] internal static partial int gt_cuda_compiles(int index);
-    [LibraryImport(Library)] internal static partial nint gt_cuda_graph_begin(int index);
+    [LibraryImport(Library)] internal static partial int gt_cuda_graph_memory(out CudaGraphMemory memory);
+    [LibraryImport(Library)] internal static partial nint gt_cuda_graph_begin(int index, in CudaGraphMemory memory);
     [LibraryImport(Library)] internal static partial int gt_cuda_graph_end(nint graph);
     [LibraryImport(Library)] internal static partial int gt_cuda_graph_launch(nint graph);
     [LibraryImport(Library)] internal static partial void gt_cuda_graph_release(nint graph);

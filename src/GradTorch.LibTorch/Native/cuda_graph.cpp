@@ -3,10 +3,13 @@
 
 #ifdef GT_CUDA
 #include <ATen/cuda/CUDAGraph.h>
+#include <c10/cuda/CUDACachingAllocator.h>
 #include <c10/cuda/CUDAGuard.h>
 #include <c10/cuda/CUDAStream.h>
 
+#include <map>
 #include <memory>
+#include <mutex>
 #include <optional>
 #endif
 
@@ -21,20 +24,36 @@ struct Graph {
 
   c10::Device device;
   at::cuda::CUDAGraph graph;
-  // While it records: a stream of its own, for the default one can't be captured.
-  std::optional<c10::cuda::CUDAStreamGuard> stream;
+  std::optional<c10::cuda::CUDAStreamGuard> stream;  // while it records
 };
+
+// Where a device is recorded, for its default stream can't be: always the same, for memory that one stream has left is not given to
+// another.
+c10::cuda::CUDAStream recording_stream(c10::DeviceIndex index) {
+  static std::mutex mutex;
+  static std::map<int, c10::cuda::CUDAStream> streams;
+  std::lock_guard<std::mutex> lock(mutex);
+  return streams.try_emplace(index, c10::cuda::getStreamFromPool(/*isHighPriority=*/false, index)).first->second;
+}
 
 }  // namespace
 
-// Begins to record what this thread gives to the device, and autograd on its behalf. Nothing of it is carried out.
-GT_EXPORT void* gt_cuda_graph_begin(int32_t index) {
+// Names memory that graphs can share of which one runs at a time and leaves nothing there for another.
+GT_EXPORT int32_t gt_cuda_graph_memory(uint64_t* name) {
+  return checked([&] { std::tie(name[0], name[1]) = at::cuda::graph_pool_handle(); });
+}
+
+// Begins to record what this thread gives to the device, and autograd on its behalf. Nothing of it is carried out. What the allocator has
+// left over goes back to the device first: the graph takes memory of its own.
+GT_EXPORT void* gt_cuda_graph_begin(int32_t index, const uint64_t* memory) {
   return guarded<void*>(nullptr, [&]() -> void* {
-    c10::cuda::CUDAGuard device(static_cast<c10::DeviceIndex>(index));
-    auto made = std::make_unique<Graph>(c10::Device(c10::DeviceType::CUDA, static_cast<c10::DeviceIndex>(index)));
+    auto place = static_cast<c10::DeviceIndex>(index);
+    c10::cuda::CUDAGuard device(place);
+    auto made = std::make_unique<Graph>(c10::Device(c10::DeviceType::CUDA, place));
     c10::cuda::device_synchronize();
-    made->stream.emplace(c10::cuda::getStreamFromPool(/*isHighPriority=*/false, static_cast<c10::DeviceIndex>(index)));
-    made->graph.capture_begin();
+    c10::cuda::CUDACachingAllocator::emptyCache();
+    made->stream.emplace(recording_stream(place));
+    made->graph.capture_begin({memory[0], memory[1]});
     return made.release();
   });
 }
@@ -63,11 +82,13 @@ GT_EXPORT void gt_cuda_graph_release(void* handle) { delete static_cast<Graph*>(
 
 #else
 
-GT_EXPORT void* gt_cuda_graph_begin(int32_t) {
-  return guarded<void*>(nullptr, []() -> void* {
+GT_EXPORT int32_t gt_cuda_graph_memory(uint64_t*) {
+  return checked([] {
     TORCH_CHECK(false, "work on a CUDA device can't be recorded: the native library was built without CUDA's headers");
   });
 }
+
+GT_EXPORT void* gt_cuda_graph_begin(int32_t, const uint64_t*) { return nullptr; }
 
 GT_EXPORT int32_t gt_cuda_graph_end(void*) { return 0; }
 

@@ -70,7 +70,8 @@ std::string architecture(int device) {
 std::vector<char> compile(const DeviceCode& code, int device) {
   auto& nvrtc = compiler();
   void* program = nullptr;
-  TORCH_CHECK(nvrtc.create(&program, code.source, code.title, 0, nullptr, nullptr) == 0, "NVRTC takes no source: ", code.title);
+  auto source = kElements + code.preamble + code.source;
+  TORCH_CHECK(nvrtc.create(&program, source.c_str(), code.title, 0, nullptr, nullptr) == 0, "NVRTC takes no source: ", code.title);
   std::vector<std::string> texts{architecture(device), "--std=c++17"};
   for (auto& definition : code.definitions) texts.push_back("-D" + definition);
   std::vector<const char*> options;
@@ -99,6 +100,7 @@ void* load(const DeviceCode& code, const char* kernel, int device) {
   std::lock_guard<std::mutex> lock(mutex);
   auto key = std::to_string(device) + code.title;
   for (auto& definition : code.definitions) key += " " + definition;
+  key += code.preamble;
   auto& function = functions[key + " " + kernel];
   if (function != nullptr) return function;
   auto& module = modules[key];
@@ -116,8 +118,9 @@ void launch(const DeviceCode& code, const char* kernel, const c10::Device& devic
   c10::cuda::CUDAGuard guard(device);
   auto function = load(code, kernel, device.index());
   auto stream = c10::cuda::getCurrentCUDAStream(device.index()).stream();
-  auto failed = compiler().run(function, static_cast<unsigned>(shape.blocks), static_cast<unsigned>(shape.members), 1,
-                               static_cast<unsigned>(shape.threads), 1, 1, 0, stream, arguments.data(), nullptr);
+  auto failed = compiler().run(function, static_cast<unsigned>(shape.blocks), static_cast<unsigned>(shape.members),
+                               static_cast<unsigned>(shape.layers), static_cast<unsigned>(shape.threads), 1, 1,
+                               static_cast<unsigned>(shape.shared), stream, arguments.data(), nullptr);
   TORCH_CHECK(failed == 0, "CUDA device ", device.index(), " does not run ", kernel, " (error ", failed, ")");
 }
 

@@ -13,7 +13,7 @@ namespace gt {
 // Whether kernels can be compiled for the device.
 bool compiles_for(const c10::Device& device);
 
-// Whether they can be, and a launch can hold so many members: the second dimension of a grid ends at 65,535.
+// Whether they can be, and a launch can hold so many members: the second and third dimension of a grid end at 65,535.
 bool launches_on(const c10::Device& device, int64_t members);
 
 // CUDA C++ with one or more extern "C" kernels, and what it is specialised for.
@@ -21,12 +21,26 @@ struct DeviceCode {
   const char* title;
   const char* source;
   std::vector<std::string> definitions;  // as "WIDTH=64"
+  std::string preamble = "";             // what comes before the source
 };
 
 struct Launch {
   int64_t blocks, members;  // the grid
   int64_t threads;
+  int64_t layers = 1;  // its third dimension
+  int64_t shared = 0;  // bytes of `extern __shared__`
 };
+
+// All arguments of a kernel together.
+constexpr size_t kMostArgumentBytes = 4096;
+
+// Elements and counts as kernels call them: ELEMENT is float or double.
+constexpr char kElements[] = R"cuda(
+typedef long long Count;
+typedef ELEMENT T;
+)cuda";
+
+inline std::string element_of(bool wide) { return wide ? "ELEMENT=double" : "ELEMENT=float"; }
 
 // Runs a kernel of the code on the current stream of the device. Arguments are pointers to values.
 void launch(const DeviceCode& code, const char* kernel, const c10::Device& device, const Launch& shape, std::vector<void*> arguments);

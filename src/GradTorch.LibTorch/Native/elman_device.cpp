@@ -1,18 +1,18 @@
 #include "elman_device.h"
 
 #include "device_code.h"
+#include "gate_device.h"
 #include "measure.h"
+#include "member_numbers.h"
 
 #include <algorithm>
 
 namespace gt {
 namespace {
 
-// ELEMENT is float or double, UNITS is H, GATE a Gate. What comes from memory is fetched kAhead timesteps before it is needed: a
+// UNITS is H, GATE a Gate. What comes from memory is fetched kAhead timesteps before it is needed: a
 // fetch takes longer than a timestep.
 constexpr char kSource[] = R"cuda(
-typedef long long Count;
-typedef ELEMENT T;
 constexpr int H = UNITS, kAhead = 4;
 
 // A product of a vector with H x H weights. Reading the vector from shared memory is what takes longest, so four neighbours
@@ -62,36 +62,6 @@ struct Weights {
     return (odd ? other : one) + __shfl_xor_sync(0xffffffff, odd ? one : other, 1);
   }
 };
-
-__device__ T gate(T a, T parameter) {
-#if GATE == 1
-  T e = exp(-fabs(a));
-  return (a < 0 ? e : (T)1) / (1 + e);
-#elif GATE == 2
-  return tanh(a * parameter);
-#elif GATE == 3
-  return a < 0 ? (T)0 : a;
-#elif GATE == 4
-  return a < 0 ? a * parameter : a;
-#else
-  return a;
-#endif
-}
-
-// The gradient through the gate, whose slope follows from h = g(a).
-__device__ T through(T gradient, T h, T parameter) {
-#if GATE == 1
-  return gradient * (h * (1 - h));
-#elif GATE == 2
-  return gradient * ((1 - h * h) * parameter);
-#elif GATE == 3
-  return h > 0 ? gradient : gradient * 0;
-#elif GATE == 4
-  return h > 0 ? gradient : gradient * parameter;
-#else
-  return gradient;
-#endif
-}
 
 // In the place of the projections x_t U the states h_t; a sequence that has ended keeps its state.
 extern "C" __global__ void __launch_bounds__(THREADS) forward(T* states, const T* bias, const T* recurrent,
@@ -196,9 +166,9 @@ DeviceCode code_for(const Scan& scan, const at::Tensor& tensor) {
   auto threads = (scan.hidden + 31) / 32 * 32;
   return {"Elman scan",
           kSource,
-          {tensor.scalar_type() == at::kDouble ? "ELEMENT=double" : "ELEMENT=float", "UNITS=" + std::to_string(scan.hidden),
-           "THREADS=" + std::to_string(threads), "GATE=" + std::to_string(static_cast<int>(scan.gate)),
-           scan.every ? "EVERY=1" : "EVERY=0"}};
+          {element_of(tensor.scalar_type() == at::kDouble), "UNITS=" + std::to_string(scan.hidden), "THREADS=" + std::to_string(threads), "GATE=" + std::to_string(static_cast<int>(scan.gate)),
+           scan.every ? "EVERY=1" : "EVERY=0"},
+          kGates};
 }
 
 Launch shape_of(const Scan& scan) { return {scan.batch, scan.members, (scan.hidden + 31) / 32 * 32}; }
@@ -227,15 +197,6 @@ void record_norms(const at::Tensor& quantity, const at::Tensor& record, int32_t 
   measure_norm(quantity.flatten(0, 1), Sink{record.flatten(0, 1)}, norm, zeros, nonfinite);
 }
 
-// What does not change from launch to launch of a captured step, on the device.
-at::Tensor parameters_on(const Scan& scan, const at::Tensor& like) {
-  auto made = at::empty({scan.members}, like.options().dtype(at::kDouble));
-  bool uniform = std::all_of(scan.parameters.begin(), scan.parameters.end(), [&](double p) { return p == scan.parameters[0]; });
-  if (uniform) return made.fill_(scan.parameters[0]);
-  for (int64_t m = 0; m < scan.members; m++) made.select(0, m).fill_(scan.parameters[m]);
-  return made;
-}
-
 const int64_t* pointer(const at::Tensor& lengths) { return lengths.defined() ? lengths.data_ptr<int64_t>() : nullptr; }
 
 }  // namespace
@@ -247,7 +208,7 @@ bool scans_on_device(const at::Tensor& x, int64_t hidden) {
 at::Tensor forward_on_device(const Scan& scan, const at::Tensor& x, const at::Tensor& input, const at::Tensor& bias,
                              const at::Tensor& recurrent) {
   auto states = x.flatten(1, 2).bmm(input).view({scan.members, scan.timesteps, scan.batch, scan.hidden});
-  auto W = recurrent.contiguous(), biases = bias.contiguous(), parameters = parameters_on(scan, x);
+  auto W = recurrent.contiguous(), biases = bias.contiguous(), parameters = numbers_on_device(scan.parameters, x);
   auto h = states.data_ptr(), b = biases.data_ptr(), w = W.data_ptr(), p = parameters.data_ptr();
   auto lengths = pointer(scan.lengths);
   auto timesteps = static_cast<int>(scan.timesteps), batch = static_cast<int>(scan.batch);
@@ -259,7 +220,7 @@ void backward_on_device(const Scan& scan, const at::Tensor& gradient, const at::
                         const at::Tensor& recurrent, const at::Tensor& states, const Gradients& gradients, const at::Tensor& record) {
   auto delta = at::empty_like(states), total = record.defined() ? at::empty_like(states) : at::Tensor();
   auto sums = at::empty({scan.members, scan.batch, scan.hidden}, states.options());
-  auto W = recurrent.contiguous(), parameters = parameters_on(scan, x);
+  auto W = recurrent.contiguous(), parameters = numbers_on_device(scan.parameters, x);
   {
     auto h = states.data_ptr(), g = gradient.data_ptr(), w = W.data_ptr(), p = parameters.data_ptr(), d = delta.data_ptr(),
          s = sums.data_ptr();

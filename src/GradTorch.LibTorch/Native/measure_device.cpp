@@ -3,6 +3,7 @@
 #include "device_code.h"
 
 #include <algorithm>
+#include <tuple>
 
 namespace gt {
 namespace {
@@ -10,14 +11,13 @@ namespace {
 // Sums are taken in a fixed order, so that the same numbers give the same bits: thread by thread in strides, lane by lane, warp by
 // warp, block by block. float64 squares beyond 1e±154 would underflow or overflow: they are summed scaled, beside the others.
 constexpr char kSource[] = R"cuda(
-typedef long long Count;
-typedef ELEMENT T;
-
 struct Squares {
   double small, middle, large;
   Count zeros, nonfinite;
 
-  __device__ void add(double x) {
+  __device__ void begin(double) {}
+
+  __device__ void add(double x, bool) {
     double size = fabs(x);
     zeros += size == 0;
     nonfinite += !isfinite(x);
@@ -49,10 +49,13 @@ struct Moments {
   double shift, sum, squares;
   Count saturated, nonfinite;
 
-  __device__ void add(double x) {
+  __device__ void begin(double first) { shift = first; }
+
+  __device__ void add(double x, bool outside) {
     double off = x - shift;
     sum += off;
     squares += off * off;
+    saturated += outside;
     nonfinite += !isfinite(x);
   }
 
@@ -85,69 +88,89 @@ __device__ Part whole(Part part) {
   return part;
 }
 
-struct Columns { int first, second, third, nonfinite; };
+struct Rows {
+  const T *values, *before;
+  Count member_stride, row_stride, before_member_stride, before_row_stride;
+  Count count;
+  double* table;
+  Count table_member_stride, table_row_stride;
+  double low, high;
+  int rows, moments;
+  int first, second, third, nonfinite;
+};
 
-__device__ void write(const Squares& all, Count count, double* row, Columns to) {
-  row[to.first] = all.norm();
-  if (to.second >= 0) row[to.second] = count == 0 ? 0 : (double)all.zeros / count;
-  if (to.nonfinite >= 0) row[to.nonfinite] += all.nonfinite;
+struct AllRows { Rows of[MOST_ROWS]; };
+
+// Several rows may have one place.
+__device__ void add_count(double* place, Count count) {
+  if (count == 0) return;
+  unsigned long long* bits = (unsigned long long*)place;
+  unsigned long long now = *bits, seen;
+  do {
+    seen = now;
+    now = atomicCAS(bits, seen, (unsigned long long)__double_as_longlong(__longlong_as_double((Count)seen) + (double)count));
+  } while (now != seen);
 }
 
-__device__ void write(const Moments& all, Count count, double* row, Columns to) {
-  double off = all.sum / count;
-  row[to.first] = all.shift + off;
-  row[to.second] = sqrt(fmax(all.squares - all.sum * off, 0.0) / (count - 1));
-  row[to.third] = (double)all.saturated / count;
-  row[to.nonfinite] += all.nonfinite;
+__device__ void write(const Squares& all, const Rows& rows, double* place) {
+  place[rows.first] = all.norm();
+  if (rows.second >= 0) place[rows.second] = rows.count == 0 ? 0 : (double)all.zeros / rows.count;
+  if (rows.nonfinite >= 0) add_count(place + rows.nonfinite, all.nonfinite);
 }
 
-// A block's part goes to the table if it is the only one, else to where the parts are collected.
+__device__ void write(const Moments& all, const Rows& rows, double* place) {
+  double off = all.sum / rows.count;
+  place[rows.first] = all.shift + off;
+  place[rows.second] = sqrt(fmax(all.squares - all.sum * off, 0.0) / (rows.count - 1));
+  if (rows.third >= 0) place[rows.third] = (double)all.saturated / rows.count;
+  if (rows.nonfinite >= 0) add_count(place + rows.nonfinite, all.nonfinite);
+}
+
+// A block's part of a row. Where there are several blocks, the one that comes last puts the parts together, in the blocks' order.
 template <typename Part>
-__device__ void finish(const Part& part, Part* parts, Count count, double* table, Count row, Columns to) {
-  if (threadIdx.x != 0) return;
-  if (gridDim.x == 1) write(part, count, table + blockIdx.y * row, to);
-  else parts[blockIdx.y * gridDim.x + blockIdx.x] = part;
-}
-
-extern "C" __global__ void squares(const T* x, Count stride, const T* before, Count before_stride, Count count, Squares* parts,
-                                   double* table, Count row, Columns to) {
-  Squares sum{};
-  x += blockIdx.y * stride;
-  before += blockIdx.y * before_stride;
-  for (Count i = (Count)blockIdx.x * blockDim.x + threadIdx.x; i < count; i += (Count)gridDim.x * blockDim.x)
-    sum.add(before_stride < 0 ? (double)x[i] : (double)x[i] - (double)before[i]);
-  finish(whole(sum), parts, count, table, row, to);
-}
-
-extern "C" __global__ void moments(const T* x, Count stride, Count count, double low, double high, Moments* parts, double* table,
-                                   Count row, Columns to) {
-  x += blockIdx.y * stride;
-  Moments sum{(double)x[0]};
-  T least = (T)low, most = (T)high;
-  for (Count i = (Count)blockIdx.x * blockDim.x + threadIdx.x; i < count; i += (Count)gridDim.x * blockDim.x) {
+__device__ void measure_row(const Rows& rows, int row, Count slot, int blocks, Part* parts, unsigned* arrivals) {
+  const T* x = rows.values + blockIdx.y * rows.member_stride + row * rows.row_stride;
+  const T* before = rows.before == nullptr ? nullptr : rows.before + blockIdx.y * rows.before_member_stride + row * rows.before_row_stride;
+  double* place = rows.table + blockIdx.y * rows.table_member_stride + row * rows.table_row_stride;
+  T low = (T)rows.low, high = (T)rows.high;
+  Part part{};
+  part.begin((double)x[0]);
+  for (Count i = (Count)blockIdx.x * blockDim.x + threadIdx.x; i < rows.count; i += (Count)blocks * blockDim.x) {
     T value = x[i];
-    sum.add((double)value);
-    sum.saturated += (value <= least) | (value >= most);
+    part.add(before == nullptr ? (double)value : (double)value - (double)before[i], (value <= low) | (value >= high));
   }
-  finish(whole(sum), parts, count, table, row, to);
+  part = whole(part);
+  if (blocks == 1) {
+    if (threadIdx.x == 0) write(part, rows, place);
+    return;
+  }
+  __shared__ bool last;
+  parts += slot * gridDim.x;
+  if (threadIdx.x == 0) {
+    parts[blockIdx.x] = part;
+    __threadfence();
+    last = atomicAdd(arrivals + slot, 1u) == blocks - 1;
+  }
+  __syncthreads();
+  if (!last) return;
+  __threadfence();
+  Part all{};
+  all.begin((double)x[0]);
+  for (int block = threadIdx.x; block < blocks; block += blockDim.x) all.merge(parts[block]);
+  all = whole(all);
+  if (threadIdx.x == 0) write(all, rows, place);
 }
 
-// What several blocks have left, in their order.
-template <typename Part>
-__device__ void collect(const Part* parts, int blocks, Count count, double* table, Count row, Columns to) {
-  parts += blockIdx.y * blocks;
-  Part sum = threadIdx.x < blocks ? parts[threadIdx.x] : Part{};
-  for (int block = threadIdx.x + blockDim.x; block < blocks; block += blockDim.x) sum.merge(parts[block]);
-  sum = whole(sum);
-  if (threadIdx.x == 0) write(sum, count, table + blockIdx.y * row, to);
-}
-
-extern "C" __global__ void collect_squares(const Squares* parts, int blocks, Count count, double* table, Count row, Columns to) {
-  collect(parts, blocks, count, table, row, to);
-}
-
-extern "C" __global__ void collect_moments(const Moments* parts, int blocks, Count count, double* table, Count row, Columns to) {
-  collect(parts, blocks, count, table, row, to);
+extern "C" __global__ void measure(AllRows all, char* parts, unsigned* arrivals) {
+  int row = blockIdx.z, index = 0;
+  while (row >= all.of[index].rows) row -= all.of[index++].rows;
+  const Rows& rows = all.of[index];
+  Count blocks = rows.count / (PER_BLOCK);
+  blocks = blocks < 1 ? 1 : blocks > gridDim.x ? gridDim.x : blocks;
+  if (blockIdx.x >= blocks) return;
+  Count slot = (Count)blockIdx.y * gridDim.z + blockIdx.z;
+  if (rows.moments) measure_row(rows, row, slot, (int)blocks, (Moments*)parts, arrivals);
+  else measure_row(rows, row, slot, (int)blocks, (Squares*)parts, arrivals);
 }
 
 // Norms of the ranges of each member's elements, a block for each; ranges follow each other, each up to its end.
@@ -155,7 +178,7 @@ extern "C" __global__ void squares_of_ranges(const T* x, Count count, const Coun
   Count first = blockIdx.x == 0 ? 0 : ends[blockIdx.x - 1], end = ends[blockIdx.x];
   Squares sum{};
   x += blockIdx.y * count;
-  for (Count i = first + threadIdx.x; i < end; i += blockDim.x) sum.add((double)x[i]);
+  for (Count i = first + threadIdx.x; i < end; i += blockDim.x) sum.add((double)x[i], false);
   sum = whole(sum);
   if (threadIdx.x == 0) norms[(Count)blockIdx.y * gridDim.x + blockIdx.x] = sum.norm();
 }
@@ -171,7 +194,7 @@ extern "C" __global__ void clip_factors(const double* norms, const double* thres
     double before = norms == nullptr ? table[norm] : norms[(Count)blockIdx.x * ranges + r];
     double share = thresholds[blockIdx.x] / (before + 1e-6);
     factors[r] = share > 1 ? 1 : share;
-    after.add(before * factors[r]);
+    after.add(before * factors[r], false);
     any |= factors[r] < 1;
   }
   any = __syncthreads_or(any);
@@ -182,61 +205,109 @@ extern "C" __global__ void clip_factors(const double* norms, const double* thres
 }
 )cuda";
 
-// As the kernels have it.
-struct Columns {
-  int first, second, third, nonfinite;
-};
+constexpr int64_t kThreads = 256, kPartBytes = 40, kPerThread = 32, kMostBlocks = 256;
+constexpr size_t kMostRows = (kMostArgumentBytes - 2 * sizeof(void*)) / sizeof(DeviceRows);
 
-constexpr int64_t kThreads = 256, kPartBytes = 64, kPerThread = 32, kMostBlocks = 256;
+// As the kernels have it.
+struct AllRows {
+  DeviceRows of[kMostRows];
+};
 
 DeviceCode code_for(const at::Tensor& tensor) {
   bool wide = tensor.scalar_type() == at::kDouble;
-  return {"measure", kSource, {wide ? "ELEMENT=double" : "ELEMENT=float", wide ? "WIDE=1" : "WIDE=0"}};
-}
-
-bool takes(const at::Tensor& tensor) {
-  return launches_on(tensor.device(), tensor.size(0)) && (tensor.scalar_type() == at::kFloat || tensor.scalar_type() == at::kDouble) &&
-         tensor.numel() > 0;
+  return {"measure",
+          kSource,
+          {element_of(wide), wide ? "WIDE=1" : "WIDE=0", "MOST_ROWS=" + std::to_string(kMostRows),
+           "PER_BLOCK=" + std::to_string(kThreads * kPerThread)}};
 }
 
 int64_t blocks_for(int64_t count) { return std::clamp<int64_t>(count / (kThreads * kPerThread), 1, kMostBlocks); }
 
-// Runs `kernel` over each member's elements; with several blocks a member their parts are put together by `collector`.
-void reduce(const at::Tensor& tensor, const char* kernel, const char* collector, const Sink& sink, Columns to, int64_t count,
-            std::vector<void*> arguments) {
-  auto code = code_for(tensor);
-  auto blocks = blocks_for(count), members = tensor.size(0);
-  auto parts = blocks == 1 ? at::Tensor() : at::empty({members * blocks * kPartBytes}, tensor.options().dtype(at::kByte));
-  void* room = blocks == 1 ? nullptr : parts.data_ptr();
-  auto table = static_cast<double*>(sink.table.data_ptr());
-  auto row = sink.table.stride(0);
-  for (void* argument : std::initializer_list<void*>{&room, &table, &row, &to}) arguments.push_back(argument);
-  launch(code, kernel, tensor.device(), {blocks, members, kThreads}, arguments);
-  if (blocks == 1) return;
-  auto number = static_cast<int>(blocks);
-  launch(code, collector, tensor.device(), {1, members, kThreads}, {&room, &number, &count, &table, &row, &to});
+// What one launch has room for.
+void measure_together(const DeviceRows* rows, size_t count, const at::Tensor& like) {
+  AllRows all{};
+  std::copy_n(rows, count, all.of);
+  int64_t blocks = 1, total = 0, members = like.size(0);
+  for (size_t i = 0; i < count; i++) {
+    blocks = std::max(blocks, blocks_for(rows[i].count));
+    total += rows[i].rows;
+  }
+  at::Tensor parts, arrivals;
+  if (blocks > 1) {
+    parts = at::empty({members * total * blocks * kPartBytes}, like.options().dtype(at::kByte));
+    arrivals = at::zeros({members * total}, like.options().dtype(at::kInt));
+  }
+  void *room = blocks > 1 ? parts.data_ptr() : nullptr, *counts = blocks > 1 ? arrivals.data_ptr() : nullptr;
+  launch(code_for(like), "measure", like.device(), {blocks, members, kThreads, total}, {&all, &room, &counts});
+}
+
+// Takes a row in behind others that are alike, where it lies as far from them as they do from each other.
+bool follows(DeviceRows& rows, const DeviceRows& next, int64_t element_size) {
+  auto alike = [](const DeviceRows& r) {
+    return std::tie(r.member_stride, r.count, r.table_member_stride, r.low, r.high, r.moments, r.first, r.second, r.third, r.nonfinite);
+  };
+  if (next.rows != 1 || rows.before != nullptr || next.before != nullptr || alike(rows) != alike(next)) return false;
+  auto bytes = static_cast<const char*>(next.values) - static_cast<const char*>(rows.values);
+  auto places = next.table - rows.table;
+  if (bytes % (rows.rows * element_size) != 0 || places % rows.rows != 0) return false;
+  auto stride = bytes / (rows.rows * element_size), table_stride = places / rows.rows;
+  if (rows.rows > 1 && (stride != rows.row_stride || table_stride != rows.table_row_stride)) return false;
+  std::tie(rows.row_stride, rows.table_row_stride) = std::tuple(stride, table_stride);
+  rows.rows++;
+  return true;
+}
+
+// Of one tensor (S, ...).
+DeviceRows rows_of(const at::Tensor& tensor, const Sink& sink) {
+  DeviceRows rows{};
+  rows.values = tensor.data_ptr();
+  rows.member_stride = tensor.stride(0);
+  rows.count = tensor.numel() / tensor.size(0);
+  rows.table = static_cast<double*>(sink.table.data_ptr());
+  rows.table_member_stride = sink.table.stride(0);
+  rows.rows = 1;
+  return rows;
 }
 
 }  // namespace
 
+bool measures_on_device(const at::Tensor& tensor) {
+  return launches_on(tensor.device(), tensor.size(0)) && (tensor.scalar_type() == at::kFloat || tensor.scalar_type() == at::kDouble) &&
+         tensor.numel() > 0;
+}
+
+void measure_on_device(const std::vector<DeviceRows>& rows, const at::Tensor& like) {
+  std::vector<DeviceRows> together;
+  for (auto& one : rows)
+    if (together.empty() || !follows(together.back(), one, like.element_size())) together.push_back(one);
+  for (size_t first = 0; first < together.size(); first += kMostRows)
+    measure_together(together.data() + first, std::min(kMostRows, together.size() - first), like);
+}
+
 bool measure_norm_on_device(const at::Tensor& tensor, const at::Tensor& before, const Sink& sink, int32_t norm, int32_t zeros,
                             int32_t nonfinite) {
-  if (!takes(tensor) || (before.defined() && before.scalar_type() != tensor.scalar_type())) return false;
+  if (!measures_on_device(tensor) || (before.defined() && before.scalar_type() != tensor.scalar_type())) return false;
   auto now = compact(tensor) ? tensor : tensor.contiguous();
-  auto then = !before.defined() ? now : compact(before) ? before : before.contiguous();
-  auto x = now.data_ptr(), y = then.data_ptr();
-  auto stride = now.stride(0), then_stride = before.defined() ? then.stride(0) : -1, count = now.numel() / now.size(0);
-  reduce(now, "squares", "collect_squares", sink, {norm, zeros, -1, nonfinite}, count, {&x, &stride, &y, &then_stride, &count});
+  auto then = !before.defined() || compact(before) ? before : before.contiguous();
+  auto rows = rows_of(now, sink);
+  if (then.defined()) {
+    rows.before = then.data_ptr();
+    rows.before_member_stride = then.stride(0);
+  }
+  std::tie(rows.first, rows.second, rows.third, rows.nonfinite) = std::tuple(norm, zeros, -1, nonfinite);
+  measure_on_device({rows}, now);
   return true;
 }
 
 bool measure_activation_on_device(const at::Tensor& activation, const Sink& sink, int32_t mean, int32_t deviation, int32_t saturated,
                                   int32_t nonfinite, double low, double high) {
-  if (!takes(activation)) return false;
+  if (!measures_on_device(activation)) return false;
   auto now = compact(activation) ? activation : activation.contiguous();
-  auto x = now.data_ptr();
-  auto stride = now.stride(0), count = now.numel() / now.size(0);
-  reduce(now, "moments", "collect_moments", sink, {mean, deviation, saturated, nonfinite}, count, {&x, &stride, &count, &low, &high});
+  auto rows = rows_of(now, sink);
+  rows.moments = 1;
+  std::tie(rows.low, rows.high) = std::tuple(low, high);
+  std::tie(rows.first, rows.second, rows.third, rows.nonfinite) = std::tuple(mean, deviation, saturated, nonfinite);
+  measure_on_device({rows}, now);
   return true;
 }
 

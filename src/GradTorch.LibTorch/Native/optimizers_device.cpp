@@ -5,11 +5,8 @@
 namespace gt {
 namespace {
 
-// ELEMENT is float or double. An element's arithmetic is that of optimizers.cpp.
+// An element's arithmetic is that of optimizers.cpp.
 constexpr char kSource[] = R"cuda(
-typedef long long Count;
-typedef ELEMENT T;
-
 struct Place {
   T *weight, *gradient;
   const double* factors;
@@ -120,7 +117,7 @@ void run(const char* kernel, const Step& step, std::vector<void*> arguments) {
   Place place{pointer(step.weight), pointer(step.gradient), pointer(step.factors), pointer(step.ends), pointer(step.rates),
               pointer(step.alive), step.count(), static_cast<int32_t>(step.ranges())};
   arguments.insert(arguments.begin(), &place);
-  DeviceCode code{"optimisers", kSource, {step.weight.scalar_type() == at::kDouble ? "ELEMENT=double" : "ELEMENT=float"}};
+  DeviceCode code{"optimisers", kSource, {element_of(step.weight.scalar_type() == at::kDouble)}};
   launch(code, kernel, step.weight.device(), {(step.count() + kThreads - 1) / kThreads, step.members(), kThreads}, arguments);
 }
 

@@ -7,7 +7,8 @@ namespace GradTorch.Backends;
 
 /// <summary>Repeated work as a CUDA graph: done as it stands a few times, so that all it needs is made, then recorded, then launched as
 /// a whole. What can't be recorded goes on as it stands.</summary>
-internal sealed class GraphedWork(Action work, Device device) : RepeatedWork(work)
+/// <param name="memory">Of this and of other work, of which one is done at a time.</param>
+internal sealed class GraphedWork(Action work, Device device, Lazy<CudaGraphMemory> memory) : RepeatedWork(work)
 {
     /// <summary>The first allocates what is kept, the second runs with it; one more, as PyTorch advises.</summary>
     private const int Rehearsals = 3;
@@ -33,7 +34,7 @@ internal sealed class GraphedWork(Action work, Device device) : RepeatedWork(wor
     {
         try
         {
-            _graph = CudaGraph.Record(device, _work);
+            _graph = CudaGraph.Record(device, memory.Value, _work);
         }
         catch (ExternalException exception)
         {

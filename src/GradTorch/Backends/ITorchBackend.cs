@@ -35,8 +35,9 @@ public interface ITorchBackend
     /// <summary>Bytes that tensors can still be made of on a CUDA device; null where it can't be told.</summary>
     long? AvailableMemory(Device device);
 
-    /// <summary>Work that is done again and again on a device; where the backend can, with one launch each time.</summary>
-    RepeatedWork Repeated(Device device, Action work);
+    /// <summary>Works that are done again and again on a device, one at a time; where the backend can, with one launch each time. None of
+    /// them may leave anything behind in tensors that it makes.</summary>
+    IReadOnlyList<RepeatedWork> Repeated(Device device, IReadOnlyList<Action> works);
 
     /// <summary>x · scale + offset, product and sum rounded each, of numbers as they are stored.</summary>
     /// <param name="raw">Of any type; it stays as it is.</param>

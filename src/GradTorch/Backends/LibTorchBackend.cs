@@ -41,9 +41,13 @@ public sealed class LibTorchBackend : PlainTorchBackend
         }
     }
 
-    /// <summary>On a CUDA device as a graph.</summary>
-    public override RepeatedWork Repeated(Device device, Action work) =>
-        device.type == TorchSharp.DeviceType.CUDA ? new GraphedWork(work, device) : base.Repeated(device, work);
+    /// <summary>On a CUDA device as graphs that share their memory.</summary>
+    public override IReadOnlyList<RepeatedWork> Repeated(Device device, IReadOnlyList<Action> works)
+    {
+        if (device.type != TorchSharp.DeviceType.CUDA) return base.Repeated(device, works);
+        var memory = new Lazy<CudaGraphMemory>(CudaGraphMemory.New);
+        return [.. works.Select(work => new GraphedWork(work, device, memory))];
+    }
 
     /// <summary>In one pass on the CPU, where one scale is for all numbers.</summary>
     public override Tensor Standardise(Tensor raw, Tensor scale, Tensor offset) =>
@@ -54,10 +58,11 @@ public sealed class LibTorchBackend : PlainTorchBackend
     public override Tensor Affine(Tensor x_SBI, Tensor weight_SIO, Tensor bias_S1O) =>
         Ensemble.Affine(x_SBI, weight_SIO, bias_S1O);
 
-    /// <summary>On the CPU, for activations that the kernels have built in: with their exact derivatives, if they tell what is saturated, or
+    /// <summary>For activations that the kernels have built in: with their exact derivatives, if they tell what is saturated, or
     /// with any surrogate's.</summary>
     public override Tensor? Dense(Tensor x_SBI, Tensor? skipped, IReadOnlyList<DenseUnit> layers) =>
-        x_SBI.is_cpu() && layers.All(layer => layer.Nonlinearity is { Forward.BuiltIn: not null, Backward: not null } or { Forward.BuiltIn: not null, Saturation: not null })
+        layers.All(layer => layer.Nonlinearity is { Forward.BuiltIn: not null, Backward: not null } or { Forward.BuiltIn: not null, Saturation: not null })
+        && DenseStack.Takes(x_SBI, layers[0].Weight_SIO.shape[2])
             ? DenseStack.Forward(x_SBI, skipped, [.. layers.Select(layer => LayerOf(layer, x_SBI.shape[0]))])
             : null;
 

@@ -27,7 +27,8 @@ public class PlainTorchBackend : ITorchBackend
     /// <summary>TorchSharp can't ask.</summary>
     public virtual long? AvailableMemory(Device device) => null;
 
-    public virtual RepeatedWork Repeated(Device device, Action work) => new(work);
+    public virtual IReadOnlyList<RepeatedWork> Repeated(Device device, IReadOnlyList<Action> works) =>
+        [.. works.Select(work => new RepeatedWork(work))];
 
     public virtual Tensor Standardise(Tensor raw, Tensor scale, Tensor offset) => raw.to(scale.dtype).mul(scale).add_(offset);
 

@@ -66,9 +66,9 @@ public sealed class Trainer : IDisposable
         _batch_SB = zeros([members, order.Batch], int64, device).DetachFromDisposeScope();
         // Random numbers of streams of the members' own can't be drawn without the host.
         var repeats = plan.Replay && !model.State.DrawsAtRandom;
-        RepeatedWork Repeated(Action work) => repeats ? backend.Repeated(device, work) : new RepeatedWork(work);
-        _plainStep = Repeated(() => Update(null));
-        _recordedStep = Repeated(() => Update(_table));
+        Action[] steps = [() => Update(null), () => Update(_table)];
+        (_plainStep, _recordedStep) = repeats && backend.Repeated(device, steps) is [var plain, var recorded]
+            ? (plain, recorded) : (new RepeatedWork(steps[0]), new RepeatedWork(steps[1]));
         _stopped = new bool[members];
     }
 

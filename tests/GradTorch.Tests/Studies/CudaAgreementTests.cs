@@ -65,6 +65,26 @@ public sealed class CudaAgreementTests(SmallImages images) : IClassFixture<Small
         Kind = kind, Depth = 4, Width = 16, Norm = norm, NormPlace = place, Skip = new SkipSection { Every = 2 },
     }));
 
+    /// <summary>Kernels of our own take layers up to 128 wide, some thirty in a launch; wider ones go from product to product.</summary>
+    [TheoryWithCuda]
+    [InlineData("mlp", 33, 40, 0, SkipJoin.BeforeActivation)]
+    [InlineData("mlp", 128, 3, 0, SkipJoin.BeforeActivation)]
+    [InlineData("mlp", 200, 3, 0, SkipJoin.BeforeActivation)]
+    [InlineData("residual", 64, 60, 2, SkipJoin.BeforeActivation)]
+    [InlineData("residual", 24, 31, 1, SkipJoin.AfterActivation)]
+    [InlineData("residual", 150, 4, 2, SkipJoin.AfterActivation)]
+    public void Widths_and_depths(string kind, int width, int depth, int every, SkipJoin join)
+    {
+        foreach (var backward in (string[])["exact", "sigmoid-function"])
+        {
+            AssertAgreement(Of(new ModelSection
+            {
+                Kind = kind, Depth = depth, Width = width, Activation = new ActivationSection { Forward = "tanh", Backward = backward },
+                Skip = new SkipSection { Every = Math.Max(every, 1), Join = join },
+            }) with { Members = new MembersSection { Vary = new(new VariedKey("model:activation:slope", [0.7, 1, 1.2])) } });
+        }
+    }
+
     [TheoryWithCuda]
     [MemberData(nameof(Activations))]
     public void Activations_in_layers_and_through_time(string forward)

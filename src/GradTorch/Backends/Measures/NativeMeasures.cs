@@ -4,17 +4,19 @@ using static TorchSharp.torch;
 
 namespace GradTorch.Backends.Measures;
 
-/// <summary>Measured at once, in C++: a tap is a hook there.</summary>
+/// <summary>Measured in C++: a tap is a hook there, and rows are measured together.</summary>
 internal sealed class NativeMeasures : LayerMeasures
 {
+    private readonly List<RowNorms> _rows = [];
+
     public override void Tap(Tensor tensor, TableRow row, int norm, int zeros, int nonfinite) =>
         Measurement.Tap(tensor, row.Row, norm, zeros, nonfinite);
 
     public override void Norm(LayerRows layers, int norm, int nonfinite = -1) =>
-        Measurement.Rows(layers.Rows, before: null, layers.Table, norm, nonfinite);
+        _rows.Add(new RowNorms(layers.Rows, Before: null, layers.Table, norm, nonfinite));
 
     public override void Difference(LayerRows layers, LayerRows before, int norm) =>
-        Measurement.Rows(layers.Rows, before.Rows, layers.Table, norm);
+        _rows.Add(new RowNorms(layers.Rows, before.Rows, layers.Table, norm));
 
     public override void Activation(Tensor tensor, TableRow row, int mean, int deviation, int saturated, int nonfinite,
         (double Low, double High)? saturation)
@@ -25,6 +27,8 @@ internal sealed class NativeMeasures : LayerMeasures
 
     public override void Finish()
     {
+        Measurement.Rows(_rows);
+        _rows.Clear();
     }
 }
 #endif
