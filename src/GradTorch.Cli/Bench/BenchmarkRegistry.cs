@@ -12,7 +12,23 @@ internal sealed class BenchmarkRegistry(Device device, PyTorch torch)
 
     private readonly string _device = device.ToString();
 
-    public IReadOnlyList<Benchmark> All =>
+    public IReadOnlyList<Benchmark> All => device.type == TorchSharp.DeviceType.CUDA ? [.. Anywhere, .. OnGpus] : Anywhere;
+
+    /// <summary>What a CPU would take minutes for, or has no other side for.</summary>
+    private IReadOnlyList<Benchmark> OnGpus =>
+    [
+        AgainstPyTorch(
+            "members-64-alone", "64 members of 784-16×10-10 tanh, batch 32", "PyTorch training one of them", Of(Mlp(10, 16), members: 64, batch: 32),
+            ["mlp", "--depth", "10", "--width", "16", "--batch", "32"]),
+        AgainstPyTorch(
+            "bfloat16", "784-4096×20-10 tanh in bfloat16, batch 4096, recording nothing: the operations of 7.17 products of 8192×8192", "one such product in PyTorch",
+            Bfloat16(0), ["product", "--width", "8192"]),
+        new(
+            "recording-bfloat16", "the same net, recording every step", "recording nothing", NeedsPyTorch: false, () => new ExperimentContestant(Bfloat16(1)),
+            () => new ExperimentContestant(Bfloat16(0))),
+    ];
+
+    private IReadOnlyList<Benchmark> Anywhere =>
     [
         AgainstPyTorch("every-10th", $"{Net}, recording every 10th step, one thread", "PyTorch, recording nothing", Alone(Mlp(50, 64), 10), ["mlp", "--depth", "50", "--threads", "1"]),
         AgainstPyTorch(
@@ -80,6 +96,9 @@ internal sealed class BenchmarkRegistry(Device device, PyTorch torch)
     };
 
     private Experiment Alone(ModelSection model, int every) => Of(model) with { Gradients = new GradientSection { Every = every } };
+
+    private Experiment Bfloat16(int every) =>
+        Alone(Mlp(20, 4096), every) with { Precision = Precision.Bfloat16, Data = new DataSection { Batch = 4096 } };
 
     /// <summary>The first model that it is for.</summary>
     private static ModelSection ModelOf(MeasurementEntry entry) => Mlp(50, 64, "relu", "sigmoid-function") with

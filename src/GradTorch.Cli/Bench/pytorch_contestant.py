@@ -13,7 +13,7 @@ from torch import nn
 from torch.nn import functional
 
 arguments = argparse.ArgumentParser()
-arguments.add_argument("net", choices=["mlp", "residual", "members", "rnn", "gru"])
+arguments.add_argument("net", choices=["mlp", "residual", "members", "rnn", "gru", "product"])
 arguments.add_argument("--device", default="cpu")
 arguments.add_argument("--threads", type=int, help="PyTorch's own choice without it")
 arguments.add_argument("--depth", type=int, default=1)
@@ -114,12 +114,21 @@ def mlp():
     return nn.Sequential(*layers, nn.Linear(chosen.width, 10))
 
 
+class Product(nn.Module):
+    """No net: the product of two matrices in bfloat16."""
+
+    def __init__(self):
+        super().__init__()
+        self.factors = [torch.randn(chosen.width, chosen.width).to(chosen.device, torch.bfloat16) for _ in range(2)]
+
+
 def watch(module, _, gradients):
     norms[module] = gradients[0].norm().item()
 
 
-net = {"mlp": mlp, "residual": Residual, "members": Members, "rnn": Recurrent, "gru": Recurrent}[chosen.net]().to(chosen.device)
-optimizer = torch.optim.SGD(net.parameters(), lr=0.001, momentum=0.9)
+net = {"mlp": mlp, "residual": Residual, "members": Members, "rnn": Recurrent, "gru": Recurrent, "product": Product}[chosen.net]().to(chosen.device)
+if chosen.net != "product":
+    optimizer = torch.optim.SGD(net.parameters(), lr=0.001, momentum=0.9)
 shape = {"members": [chosen.members, chosen.batch], "rnn": [chosen.timesteps, chosen.batch], "gru": [chosen.timesteps, chosen.batch]}
 x = torch.randn(*shape.get(chosen.net, [chosen.batch]), chosen.features, device=chosen.device)
 y = torch.randint(0, 10, (chosen.members * chosen.batch,), device=chosen.device)
@@ -130,6 +139,9 @@ if chosen.watched:
 
 
 def step():
+    if chosen.net == "product":
+        torch.matmul(*net.factors)
+        return
     optimizer.zero_grad(set_to_none=True)
     (functional.cross_entropy(net(x), y) * chosen.members).backward()
     optimizer.step()
