@@ -1,26 +1,53 @@
 # shellcheck shell=bash
 # The tests, for the launcher, which sources this: $root, $torch, $dotnet, sdk, build … are its own.
 
+package=  # the process of the tests on TorchSharp's package, while they run beside the others
 preload=  # what takes the place of a libstdc++ that is too old for TorchSharp's package
 
 # Both suites on what supplies the API here and, unless GRADTORCH_TORCH names one, the library's also on TorchSharp's own package.
 run_tests() {
   (($# <= 1)) || { say "test takes one filter, and was given $#: $*"; exit 2; }
-  filter=${1:-} results=$(mktemp -d) passed=0 failed=0 skipped=0
+  filter=${1:-} results=$(mktemp -d)
+  local passed=0 failed=0 skipped=0 counts
   [[ -z $filter || $filter == *[=~]* ]] || filter="FullyQualifiedName~$filter"
-  # shellcheck disable=SC2064 # the folder of now
-  trap "rm -rf '$results'" EXIT
+  trap end_tests EXIT
+  touch "$results/counts"
   if [[ $torch == system ]]; then
     build_tests tests/GradTorch.Tests tests/GradTorch.LibTorch.Tests
+    # Tests keep to one core, more or less: those on the package go beside the others, and are shown after them.
+    [[ -n ${GRADTORCH_TORCH:-} ]] || start_package
     run_suite GradTorch.Tests
     run_suite GradTorch.LibTorch.Tests
-    [[ -n ${GRADTORCH_TORCH:-} ]] || torch=TorchSharp-cpu
+    [[ -z $package ]] || join_package
+  else
+    run_on_package
   fi
-  [[ $torch == system ]] || run_on_package
+  while read -r -a counts; do
+    ((passed += counts[0], failed += counts[1], skipped += counts[2])) || true
+  done <"$results/counts"
   ((passed + failed > 0)) || say "no test was executed${filter:+: none matches $filter}."
   echo "$passed passed, $failed failed, $skipped skipped"
   ((passed > 0 && failed == 0))
 }
+
+start_package() {
+  (trap - EXIT; torch=TorchSharp-cpu; run_on_package) >"$results/package.log" 2>&1 &
+  package=$!
+}
+
+join_package() {
+  wait "$package" || count 0 1 0
+  package=
+  cat "$results/package.log"
+}
+
+end_tests() {
+  [[ -z $package ]] || kill "$package" 2>/dev/null || true
+  rm -rf "$results"
+}
+
+# Of a suite: passed, failed, skipped.
+count() { echo "$@" >>"$results/counts"; }
 
 build_tests() {
   is_built tests "$root/src" "$root/tests" && return
@@ -37,7 +64,7 @@ run_on_package() {
     ${preload:+with_newer_libstdcxx} run_suite GradTorch.Tests
   else
     echo "== GradTorch.Tests on $torch: skipped: $reason"
-    ((skipped += 1))
+    count 0 0 1
   fi
 }
 
@@ -65,7 +92,7 @@ with_newer_libstdcxx() {
   LD_PRELOAD=$preload:$own "$@"
 }
 
-# The built test project NAME; adds to $passed, $failed and $skipped.
+# The built test project NAME.
 run_suite() {
   local name=$1 total executed succeeded ended=0
   echo "== $name on $torch"
@@ -75,9 +102,9 @@ run_suite() {
   read -r total executed succeeded < <(counters "$results/$torch-$name.trx")
   if ((ended != 0 && executed == succeeded)); then
     say "$name ended before its tests did; what it said is above. This counts as one failure."
-    ((failed += 1))
+    count 0 1 0
   fi
-  ((passed += succeeded, failed += executed - succeeded, skipped += total - executed)) || true
+  count "$succeeded" $((executed - succeeded)) $((total - executed))
 }
 
 # Of a test result file: tests found, tests executed (not skipped), tests passed.
