@@ -20,6 +20,7 @@ internal sealed record TrainedRun(
     public string Name => Planned.Variant?.Name ?? Planned.Experiment.Name;
 
     /// <summary>The runs side by side, and each with each.</summary>
-    public static Comparison Compare(IEnumerable<TrainedRun> runs) => Comparison.Of(ComparedVariant.Distinguish(
-        [.. runs.SelectMany(run => ComparedVariant.Of(run.Outcome.Directory, run.Summary))]));
+    /// <param name="target">What each should reach; null for nothing.</param>
+    public static Comparison Compare(IEnumerable<TrainedRun> runs, ComparedTarget? target) => Comparison.Of(
+        ComparedVariant.Distinguish([.. runs.SelectMany(run => ComparedVariant.Of(run.Outcome.Directory, run.Summary, target))]), target);
 }

@@ -7,15 +7,18 @@ namespace GradTorch.Cli.Compare;
 /// <summary>What <c>compare</c> is asked for.</summary>
 internal static class ComparisonOptions
 {
+    public static readonly VerbOption TargetOption = new("--target", "MEASURE=VALUE", "accuracy or loss to be reached: how many steps and seconds it took");
+
     /// <summary>A column of the comparison, or the path of a key.</summary>
     /// <exception cref="BadArgumentsException">It is neither.</exception>
     public static string Column(string option, string name) =>
         name.Contains(':') || ComparisonRow.Names.Contains(name) ? name : throw OptionValues.NoChoice(option, name, [.. ComparisonRow.Names, "a key such as model:depth"]);
 
+    /// <returns>Null where none is given.</returns>
     /// <exception cref="BadArgumentsException">It is not accuracy=VALUE or loss=VALUE.</exception>
-    public static ComparedTarget? Target(string? text)
+    public static ComparedTarget? Target(OptionValues options)
     {
-        if (text is null) return null;
+        if (options.Text(TargetOption.Name) is not { } text) return null;
         var parts = text.Split('=');
         if (parts is ["accuracy" or "loss", var value]
             && double.TryParse(value, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && double.IsFinite(number))

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using GradTorch.Analysis.Comparisons;
 using GradTorch.Runs;
 using GradTorch.Studies;
 
@@ -12,12 +13,12 @@ namespace GradTorch.Cli.Output;
 internal sealed record StudyDocument(
     string Name, RunExit Exit, IReadOnlyList<StudyDocument.Variant> Variants, ComparisonDocument Comparison, IReadOnlyList<string> NotTrained)
 {
-    public static StudyDocument Of(StudyPlan study, IReadOnlyList<TrainedRun> trained)
+    public static StudyDocument Of(StudyPlan study, IReadOnlyList<TrainedRun> trained, ComparedTarget? target)
     {
         string[] missing = [.. study.Runs.Select(run => run.Variant!.Name).Except(trained.Select(run => run.Name))];
         var complete = missing.Length == 0 && trained[^1].Outcome.Exit == RunExit.Finished;
         return new StudyDocument(
-            study.Name, complete ? RunExit.Finished : RunExit.Interrupted, [.. trained.Select(Variant.Of)], ComparisonDocument.Of(TrainedRun.Compare(trained)), missing);
+            study.Name, complete ? RunExit.Finished : RunExit.Interrupted, [.. trained.Select(Variant.Of)], ComparisonDocument.Of(TrainedRun.Compare(trained, target)), missing);
     }
 
     /// <param name="Name">As the study names it.</param>

@@ -21,7 +21,7 @@ internal sealed class CompareVerb : Verb
     public override IReadOnlyList<VerbOption> Options { get; } =
     [
         new("--by", "accuracy|loss|steps", "what pairs are compared by; the accuracy, where there is one, without it"),
-        new("--target", "MEASURE=VALUE", "accuracy or loss to be reached: how many steps and seconds it took"),
+        ComparisonOptions.TargetOption,
         new("--where", "COLUMN=VALUE", "only these; also != < > <= >=, a key such as model:depth, and more than once"),
         new("--sort", "COLUMN", "order of the rows, the largest first with a minus before the name"),
         new("--rows", "KEY", "a table by two keys of the configuration: this one down …"),
@@ -55,7 +55,7 @@ internal sealed class CompareVerb : Verb
         var options = invocation.Options;
         var format = options.Choice("--format", Formats) ?? (invocation.Json ? "json" : "table");
         if (invocation.Json && format != "json") throw new BadArgumentsException($"--json asks for JSON and --format for {format}; give one of them");
-        var target = ComparisonOptions.Target(options.Text("--target"));
+        var target = ComparisonOptions.Target(options);
         var measure = ComparisonOptions.Measure(options, target);
         var filters = options.Texts("--where").Select(RowFilter.Parse).ToList();
         var pivot = ComparisonOptions.Pivot(options);

@@ -1,4 +1,6 @@
 using GradTorch.Analysis;
+using GradTorch.Analysis.Comparisons;
+using GradTorch.Cli.Compare;
 using GradTorch.Cli.Output;
 using GradTorch.Cli.Progress;
 using GradTorch.Runs;
@@ -13,6 +15,8 @@ internal sealed class RunVerb : ExperimentVerb
 
     public override string Purpose => "trains an experiment and records the gradients of every layer";
 
+    public override IReadOnlyList<VerbOption> Options => [.. base.Options, ComparisonOptions.TargetOption];
+
     public override string Details => """
         Trains all members of the experiment at once and writes a new run directory below its output folder: run.db with
         every record, config.json, manifest.json and log.txt. Keys of the experiment can be given as options, as in
@@ -21,7 +25,8 @@ internal sealed class RunVerb : ExperimentVerb
         timestep, while the others go on.
         An experiment with variants (study:variants) is trained once with each, one after another, and then compared; what
         options say holds for all of them. A grid (study:grid) makes variants of lists of values, every value of each list
-        with every one of the others. --variant NAME trains one.
+        with every one of the others. --variant NAME trains one. --target says what each should reach: how many steps and
+        seconds that took is compared, too.
         """;
 
     public override IReadOnlyList<(string Command, string Meaning)> Examples =>
@@ -30,6 +35,7 @@ internal sealed class RunVerb : ExperimentVerb
         ("run configs/smoke.json --model:activation:forward sigmoid --seeds:count 8", "another activation, 8 members"),
         ("run configs/smoke.json --members:vary:training:optimizer:lr 0.1,0.03,0.01", "members of three learning rates"),
         ("run configs/backward-of-relu.json", "the variants of a study, side by side"),
+        ("run configs/backward-of-relu.json --target accuracy=0.6", "and how soon each of them gets there"),
         ("run configs/smoke.json --study:grid:model:depth 2,5,10", "a grid: a variant for each depth"),
         ("run configs/smoke.json --training:optimizer:lr=0.1 --name fast --output /data/runs", "another learning rate, name and folder"),
         ("run configs/smoke.json --json > result.json", "the outcome for machines"),
@@ -37,6 +43,9 @@ internal sealed class RunVerb : ExperimentVerb
 
     protected override ExitCode Run(StudyPlan study, Invocation invocation)
     {
+        var target = ComparisonOptions.Target(invocation.Options);
+        if (target is not null && study.Runs is [_])
+            throw new BadArgumentsException("--target is for the comparison of several variants, and there is one run; leave it out, or see: compare DIR --target …");
         invocation.Interruption.Listen();
         study.RequireDevices();
         study.RequireData(invocation.Screen.Line);
@@ -52,10 +61,10 @@ internal sealed class RunVerb : ExperimentVerb
         catch when (trained.Count > 0)
         {
             // What went wrong is told by the caller; what is done is not lost.
-            StudyView.Show(study, trained, invocation.Screen);
+            StudyView.Show(study, trained, target, invocation.Screen);
             throw;
         }
-        return Report(study, trained, invocation);
+        return Report(study, trained, target, invocation);
     }
 
     /// <returns>Null if the user wanted to stop before its first step; then nothing was written.</returns>
@@ -69,7 +78,7 @@ internal sealed class RunVerb : ExperimentVerb
         return new TrainedRun(run, outcome, RunSummary.Read(outcome.Directory), prediction);
     }
 
-    private static ExitCode Report(StudyPlan study, List<TrainedRun> trained, Invocation invocation)
+    private static ExitCode Report(StudyPlan study, List<TrainedRun> trained, ComparedTarget? target, Invocation invocation)
     {
         var complete = trained.Count == study.Runs.Count && trained[^1].Outcome.Exit != RunExit.Interrupted;
         var exit = complete ? ExitCode.Done : ExitCode.Interrupted;
@@ -85,8 +94,8 @@ internal sealed class RunVerb : ExperimentVerb
         }
         else
         {
-            if (invocation.Json) invocation.Terminal.Output.Json(StudyDocument.Of(study, trained));
-            else StudyView.Show(study, trained, invocation.Screen);
+            if (invocation.Json) invocation.Terminal.Output.Json(StudyDocument.Of(study, trained, target));
+            else StudyView.Show(study, trained, target, invocation.Screen);
         }
         return exit;
     }

@@ -49,6 +49,27 @@ public sealed class StudyVerbTests(SmallImages images) : IClassFixture<SmallImag
     }
 
     [Fact]
+    public void A_target_is_compared_at_the_end_and_asked_for_before_anything_is_trained()
+    {
+        var file = Study(Variants);
+        var comparison = Invoked.With("run", file, "--target", "accuracy=0", "--json").Json.GetProperty("comparison");
+
+        Assert.Equal("accuracy", comparison.GetProperty("target").GetProperty("measure").GetString());
+        Assert.All(comparison.GetProperty("variants").EnumerateArray(), variant => Assert.True(variant.GetProperty("steps_to_target").GetDouble() > 0));
+        var elsewhere = folder.File("elsewhere");
+        foreach (var (arguments, message) in new[]
+        {
+            ((string[])["--target", "acc=1"], "--target: found 'acc=1'"), (["--target", "loss=1", "--variant", "tanh"], "--target is for the comparison of several variants"),
+        })
+        {
+            var refused = Invoked.With(["run", file, "--output", elsewhere, .. arguments]);
+            Assert.Equal(ExitCode.BadInput, refused.Exit);
+            Assert.Contains(message, refused.Error, StringComparison.Ordinal);
+        }
+        Assert.False(Directory.Exists(elsewhere));
+    }
+
+    [Fact]
     public void The_document_agrees_with_the_databases()
     {
         var study = Invoked.With("run", Study(Variants), "--json").Json;
