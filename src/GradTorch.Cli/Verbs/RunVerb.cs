@@ -46,6 +46,7 @@ internal sealed class RunVerb : ExperimentVerb
         var target = ComparisonOptions.Target(invocation.Options);
         if (target is not null && study.Runs is [_])
             throw new BadArgumentsException("--target is for the comparison of several variants, and there is one run; leave it out, or see: compare DIR --target …");
+        SourceRevision.LookAhead();
         invocation.Interruption.Listen();
         study.RequireDevices();
         study.RequireData(invocation.Screen.Line);

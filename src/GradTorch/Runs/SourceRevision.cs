@@ -14,15 +14,20 @@ public static class SourceRevision
         typeof(SourceRevision).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!
             .InformationalVersion.Split('+', 2);
 
+    private static readonly Lazy<Task<string>> Found = new(() => Task.Run(
+        () => CommitOf(AppContext.BaseDirectory) ?? (Informational.Length > 1 ? Informational[1] : "unknown")));
+
     /// <summary>The version, such as 0.1.0.</summary>
     public static string Version => Informational[0];
 
     /// <summary>
     /// The commit of the checkout that the program lies in, with "-dirty" if files were changed since; outside a
-    /// checkout, or without git, the one that the program was built from; "unknown" if that was not known.
+    /// checkout, or without git, the one that the program was built from; "unknown" if that was not known. Looked up once.
     /// </summary>
-    public static string Commit() =>
-        CommitOf(AppContext.BaseDirectory) ?? (Informational.Length > 1 ? Informational[1] : "unknown");
+    public static string Commit() => Found.Value.GetAwaiter().GetResult();
+
+    /// <summary>Begins to look up <see cref="Commit"/>, which takes git a moment, while the caller goes on.</summary>
+    public static void LookAhead() => _ = Found.Value;
 
     /// <summary>The commit of the checkout that a folder lies in; null if it lies in none or git can't tell.</summary>
     internal static string? CommitOf(string folder)
