@@ -7,23 +7,24 @@ namespace GradTorch.Cli.Output;
 /// <summary>The two-state chain of each layer or timestep as people read it.</summary>
 internal static class ChainView
 {
-    public static void Show(VariantDynamics dynamics, Screen screen)
+    public static void Show(VariantChain chain, Screen screen)
     {
-        var rows = LayerSelection.Of(dynamics.Chain.Count).Select(index => Row(dynamics.Chain[index], dynamics.StepsBetween));
+        var rows = LayerSelection.Of(chain.Places.Count).Select(index => Row(chain.Places[index], chain));
         var table = new TextTable(
-            [dynamics.Route.Unit, "vanished\nfirst, last", "alive to vanished\na record", "steps until\nit vanishes", "vanished to alive\na record", "way back"],
+            [chain.Route.Unit, "vanished\nfirst, last", "alive to vanished\na record", "steps until\nit vanishes", "vanished to alive\na record", "way back"],
             [.. rows]);
         screen.ShowWhole(table.ForScreen());
-        foreach (var line in Streets(dynamics)) screen.Line(line);
+        foreach (var line in Streets(chain)) screen.Line(line);
         screen.Line(FormattableString.Invariant(
-            $"(vanished: ‖δ‖ of a {dynamics.Route.Unit} is no more than {dynamics.Limits.Vanishing} of that of {dynamics.Route.Places[^1]}, verdict:vanishing, or exactly 0;"));
+            $"(vanished: ‖δ‖ of a {chain.Route.Unit} is no more than {chain.Limits.Vanishing} of that of {chain.Route.Places[^1]}, verdict:vanishing, or exactly 0;"));
         screen.Line(" from one record to the next, with exact 95 % intervals that take records for independent; members are what is independent for certain)");
     }
 
-    private static string[] Row(PlaceChain place, double stepsBetween) =>
+    private static string[] Row(PlaceChain place, VariantChain chain) =>
     [
-        place.Name, $"{place.VanishedFirst}, {place.VanishedLast}", Probability(place.Vanishing), Steps(place.Vanishing, stepsBetween),
-        Probability(place.Return), Word(place.Street),
+        chain.Route.RecurrentLayer is null ? place.Name : FormattableString.Invariant($"timestep {place.Place}"),
+        $"{place.VanishedFirst}, {place.VanishedLast}", Probability(place.Vanishing), Steps(place.Vanishing, chain.StepsBetween), Probability(place.Return),
+        Word(place.Street),
     ];
 
     private static string Probability(StateExit exit) => exit.Probability is not { } p ? "–"
@@ -44,12 +45,12 @@ internal static class ChainView
         _ => "unseen",
     };
 
-    private static IEnumerable<string> Streets(VariantDynamics dynamics)
+    private static IEnumerable<string> Streets(VariantChain chain)
     {
-        foreach (var street in dynamics.Chain.GroupBy(place => place.Street).OrderByDescending(street => street.Key))
+        foreach (var street in chain.Places.GroupBy(place => place.Street).OrderByDescending(street => street.Key))
         {
             PlaceChain[] places = [.. street];
-            yield return $"{Word(street.Key)} in {NumberText.Plural(places.Length, dynamics.Route.Unit)} ({Names(places)}): {What(street.Key, places)}";
+            yield return $"{Word(street.Key)} in {NumberText.Plural(places.Length, chain.Route.Unit)} ({Names(places)}): {What(street.Key, places)}";
         }
     }
 

@@ -1,5 +1,6 @@
 using GradTorch.Analysis.Dynamics;
 using GradTorch.Analysis.Verdicts;
+using GradTorch.Quantities;
 using GradTorch.Runs;
 
 namespace GradTorch.Cli.Output;
@@ -13,17 +14,23 @@ internal sealed record DynamicsDocument(IReadOnlyList<DynamicsDocument.VariantEn
     /// <param name="Members">That gradients were recorded of.</param>
     /// <param name="Diverged">Of these: they count up to their last record.</param>
     /// <param name="Records">Steps with a record.</param>
+    /// <param name="Joint">Empty where joint histograms were not measured.</param>
     /// <param name="StepsBetween">Steps from one record to the next, in the mean.</param>
     internal sealed record VariantEntry(
         string Variant, string Directory, string Unit, GradientLimits Limits, int Members, int Diverged, int Unfinished, int Records, double StepsBetween,
-        IReadOnlyList<ChainEntry> Chain, ModelEntry Model, IReadOnlyList<WeightsEntry> Weights)
+        IReadOnlyList<ChainEntry> Chain, ModelEntry Model, IReadOnlyList<WeightsEntry> Weights,
+        IReadOnlyList<JointEntry> Joint)
     {
-        public static VariantEntry Of(VariantDynamics dynamics) => new(
-            dynamics.Variant.Name, dynamics.Variant.Directory, dynamics.Route.Unit, dynamics.Limits, dynamics.Members.Count,
-            dynamics.Members.Count(member => member.Status == MemberStatus.Diverged),
-            dynamics.Members.Count(member => member.Status is MemberStatus.Running or MemberStatus.Stopped), dynamics.Steps.Count, dynamics.StepsBetween,
-            [.. dynamics.Chain.Select(place => ChainEntry.Of(place, dynamics.StepsBetween))], ModelEntry.Of(dynamics.Model),
-            [.. dynamics.Weights.Select(WeightsEntry.Of)]);
+        public static VariantEntry Of(VariantDynamics dynamics)
+        {
+            var chain = dynamics.Chain;
+            return new VariantEntry(
+                chain.Variant.Name, chain.Variant.Directory, chain.Route.Unit, chain.Limits, chain.Members.Count,
+                chain.Members.Count(member => member.Status == MemberStatus.Diverged),
+                chain.Members.Count(member => member.Status is MemberStatus.Running or MemberStatus.Stopped), chain.Steps.Count, chain.StepsBetween,
+                [.. chain.Places.Select(place => ChainEntry.Of(place, chain.StepsBetween))], ModelEntry.Of(dynamics.Model),
+                [.. dynamics.Weights.Select(WeightsEntry.Of)], [.. dynamics.Joint.GroupBy(own => own.Grid).Select(pair => JointEntry.Of(pair.Key, pair, dynamics))]);
+        }
     }
 
     /// <param name="Place">From 1.</param>
@@ -76,4 +83,20 @@ internal sealed record DynamicsDocument(IReadOnlyList<DynamicsDocument.VariantEn
         public static WeightsEntry Of(WeightTrajectory own) => new(
             own.Member, own.Seed, own.Status, own.Fates.First, own.Fates.Last, own.Steps.First, own.Steps.Last, own.Whole, own.Layers);
     }
+
+    /// <summary>The joint histograms of all layers. Bins of x are below the first edge, between two, from the last on, and not finite; those
+    /// of the gradient are exactly 0, below the first power of ten, between two, from the last on, and not finite.</summary>
+    /// <param name="Pair">z for pre-activations with δ, w for weights with ∂L/∂w.</param>
+    /// <param name="GradientExponents">Edges of the gradient's size: powers of ten.</param>
+    internal sealed record JointEntry(
+        string Pair, IReadOnlyList<double> XEdges, IReadOnlyList<double> GradientExponents, IReadOnlyList<JointLayer> Layers)
+    {
+        public static JointEntry Of(JointGrid grid, IEnumerable<JointHistogram> layers, VariantDynamics dynamics) => new(
+            grid.Name, [.. Enumerable.Range(1, JointGrid.FiniteX - 1).Select(grid.LowX)],
+            [.. Enumerable.Range(2, JointGrid.FiniteGradients - 1).Select(JointGrid.LowExponent)],
+            [.. layers.Select(own => new JointLayer(own.Layer, dynamics.LayerNames[own.Layer - 1], own.Counts))]);
+    }
+
+    /// <param name="Counts">By bin of x, then by bin of the gradient.</param>
+    internal sealed record JointLayer(int Layer, string Name, IReadOnlyList<IReadOnlyList<long>> Counts);
 }

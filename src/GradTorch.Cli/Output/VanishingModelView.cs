@@ -16,12 +16,12 @@ internal static class VanishingModelView
         ["zero_gradient"] = "elements of δ that are 0",
     };
 
-    public static void Show(VariantDynamics dynamics, Screen screen)
+    /// <param name="unit">What a place is: layer or timestep.</param>
+    public static void Show(VanishingModel model, string unit, Screen screen)
     {
-        var model = dynamics.Model;
         screen.Line();
         var when = model.Step is { } step ? $"vanished at step {NumberText.Count(step)}" : "vanished";
-        var counts = $"{NumberText.Count(model.Vanished)} of {NumberText.Count(model.Observations)} {dynamics.Route.Unit}s of all members had vanished{LeftOut(model)}";
+        var counts = $"{NumberText.Count(model.Vanished)} of {NumberText.Count(model.Observations)} {unit}s of all members had vanished{LeftOut(model)}";
         if (model.Obstacle is not null)
         {
             screen.Line($"P({when} | first record): no model; {model.Obstacle}; {counts}");

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using GradTorch.Cli;
 using GradTorch.Runs;
+using GradTorch.Tests.Studies;
 using Microsoft.Data.Sqlite;
 
 namespace GradTorch.Tests.Cli;
@@ -94,6 +95,38 @@ public sealed class DynamicsVerbTests(CompareVerbTests.Runs runs) : IClassFixtur
         Assert.Equal(6, invoked.Error.Split("warning: left out: ").Length - 1);
         Assert.All(["no-database", "broken", "half-written", "older", "torn", "unrecorded"], name => Assert.Contains(folder.File(name, "001"), invoked.Error));
         Assert.Contains("3 of 3 members did not come to the last step: what was recorded counts\n", Invoked.With("dynamics", going).Output);
+    }
+
+    [Fact]
+    public void Joint_histograms_are_shown_of_a_layer_and_have_every_element()
+    {
+        using var culture = new CommaDecimal();
+        using var images = new SmallImages();
+        var small = StudyRun.Small(images, folder.Path);
+        var run = StudyRun.Of(small with { Gradients = new() { Every = 20, Measure = ["joint"] } });
+        var document = Invoked.With("dynamics", run.Directory.Path, "--json").Json.GetProperty("variants")[0].GetProperty("joint").EnumerateArray().ToList();
+
+        Assert.Equal(["z", "w"], document.Select(pair => pair.GetProperty("pair").GetString()));
+        var layers = document.Select(pair => pair.GetProperty("layers").EnumerateArray().ToList()).ToList();
+        Assert.All(layers, own => Assert.Equal(["hidden1", "hidden2", "hidden3", "hidden4", "output"], own.Select(layer => layer.GetProperty("name").GetString())));
+        // Two records of three members: a batch of 32 with 16 units, and 16 × 16 weights.
+        Assert.Equal((2 * 3 * 32 * 16, 2 * 3 * 16 * 16), (Elements(layers[0][1]), Elements(layers[1][1])));
+        var output = Invoked.With("dynamics", run.Directory.Path, "--layer", "hidden3", "--step", "20").Output;
+        Assert.Contains("\nhidden3, |δ| by pre-activation z: 1,536 elements\n", output);
+        Assert.Contains("\nhidden3, |∂L/∂w| by weight w: 768 elements\n", output);
+        Assert.Matches(@"\n +from 1e-06( [·0-9]){16}   [·0-9]\n", output);
+        Assert.Contains("\n                    -0.35         0             0.35 not finite\n", output);
+        Assert.Equal(
+            $"error: --step: found '7'; allowed: the step of a record, of which there are 2 from 0 to 20{Environment.NewLine}",
+            Invoked.With("dynamics", run.Directory.Path, "--step", "7").Error);
+        Assert.Equal(
+            $"error: --layer: found 'hiden3'; allowed: hidden1, hidden2, hidden3, hidden4, output; did you mean 'hidden3'?{Environment.NewLine}",
+            Invoked.With("dynamics", run.Directory.Path, "--layer", "hiden3").Error);
+        var without = Invoked.With("dynamics", runs.Of("tanh 4"), "--layer", "hidden3");
+        Assert.Equal(ExitCode.Failed, without.Exit);
+        Assert.Contains("No joint histogram was recorded", without.Error);
+
+        static long Elements(JsonElement layer) => layer.GetProperty("counts").EnumerateArray().Sum(column => column.EnumerateArray().Sum(count => count.GetInt64()));
     }
 
     [Theory]

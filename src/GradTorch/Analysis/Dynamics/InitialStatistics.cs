@@ -4,9 +4,10 @@ using GradTorch.Quantities;
 namespace GradTorch.Analysis.Dynamics;
 
 /// <summary>What the first record says of each member and place, as predictors of what becomes of the gradient there.</summary>
+/// <param name="Records">Of each member.</param>
 /// <param name="Names">Of the predictors.</param>
 /// <param name="Places">Those that have a model: all but the last, by which the others are measured.</param>
-internal sealed record InitialStatistics(IReadOnlyList<string> Names, int Places, IReadOnlyDictionary<int, RouteRecord> Records, GradientRoute Route)
+public sealed record InitialStatistics(IReadOnlyList<string> Names, int Places, IReadOnlyDictionary<int, RouteRecord> Records, GradientRoute Route)
 {
     /// <summary>The smallest number above 0 of float32, for what is exactly 0 has no logarithm.</summary>
     private const double Smallest = 1.401298464324817e-45;
@@ -16,10 +17,11 @@ internal sealed record InitialStatistics(IReadOnlyList<string> Names, int Places
     private static readonly string[] OfTimesteps = ["ln_delta_ratio", "zero_gradient"];
 
     /// <param name="first">The first record of each member.</param>
-    public static InitialStatistics Of(GradientRoute route, IReadOnlyDictionary<int, RouteRecord> first) =>
+    internal static InitialStatistics Of(GradientRoute route, IReadOnlyDictionary<int, RouteRecord> first) =>
         new(route.RecurrentLayer is null ? OfLayers : OfTimesteps, route.Places.Count - 1, first, route);
 
-    public double[] Of(int member, int place)
+    /// <summary>The predictors, in the order of their names.</summary>
+    internal double[] Of(int member, int place)
     {
         var places = Records[member].Quantities;
         double Layer(LayerQuantity quantity) => places[place][(int)quantity];

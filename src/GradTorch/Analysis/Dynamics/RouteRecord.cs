@@ -6,10 +6,10 @@ namespace GradTorch.Analysis.Dynamics;
 
 /// <summary>What was recorded of a member at a step along the way of its gradient.</summary>
 /// <param name="Quantities">Of each place, from the input or from the first timestep on.</param>
-internal sealed record RouteRecord(long Step, int Member, IReadOnlyList<IReadOnlyList<double>> Quantities)
+public sealed record RouteRecord(long Step, int Member, IReadOnlyList<IReadOnlyList<double>> Quantities)
 {
     /// <summary>Every record, one after the other as they stand in the database.</summary>
-    public static IEnumerable<RouteRecord> Read(RunDatabaseReader database, GradientRoute route)
+    internal static IEnumerable<RouteRecord> Read(RunDatabaseReader database, GradientRoute route)
     {
         var rows = route.RecurrentLayer is { } layer
             ? database.TimestepGradients().Where(row => row.Layer == layer).Select(row => (row.Step, row.Member, row.Quantities))
@@ -19,7 +19,7 @@ internal sealed record RouteRecord(long Step, int Member, IReadOnlyList<IReadOnl
             : throw new FormatException($"At step {record[0].Step} member {record[0].Member} has not all of its rows."));
     }
 
-    public GradientState[] States(GradientRoute route, double vanishing)
+    internal GradientState[] States(GradientRoute route, double vanishing)
     {
         var (preactivation, incoming) = route.RecurrentLayer is null
             ? ((int)LayerQuantity.PreactivationGradient, (int)LayerQuantity.ActivationGradient)

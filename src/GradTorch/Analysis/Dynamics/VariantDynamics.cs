@@ -1,55 +1,31 @@
 using GradTorch.Analysis.Comparisons;
-using GradTorch.Analysis.Verdicts;
 using GradTorch.Runs;
 
 namespace GradTorch.Analysis.Dynamics;
 
-/// <summary>How the gradients of a variant's members behaved from record to record.</summary>
-/// <param name="Members">Those that gradients were recorded of.</param>
-/// <param name="Chain">Of all layers or timesteps but the last, by which the others are measured.</param>
+/// <summary>How the gradients and weights of a variant's members behaved during training.</summary>
+/// <param name="Joint">Empty where joint histograms were not measured, or not at that step.</param>
 public sealed record VariantDynamics(
-    ComparedVariant Variant, IReadOnlyList<MemberStates> Members, IReadOnlyList<PlaceChain> Chain, VanishingModel Model,
-    IReadOnlyList<WeightTrajectory> Weights)
+    VariantChain Chain, VanishingModel Model, IReadOnlyList<WeightTrajectory> Weights, IReadOnlyList<JointHistogram> Joint)
 {
-    public GradientRoute Route => Variant.Route!;
+    /// <summary>From layer 1 on, the output layer last.</summary>
+    public IReadOnlyList<string> LayerNames { get; } = [.. Weights[0].Layers.Select(layer => layer.Name)];
 
-    public GradientLimits Limits => Variant.Limits!;
+    /// <summary>From 1; null of a name that it has not.</summary>
+    public int? LayerNumber(string name) => LayerNames.Index().Where(layer => layer.Item == name).Select(layer => (int?)layer.Index + 1).FirstOrDefault();
 
-    /// <summary>Of all members' records, in order.</summary>
-    public IReadOnlyList<long> Steps { get; } = [.. Members.SelectMany(member => member.Steps).Distinct().Order()];
-
-    /// <summary>Steps from one record to the next, in the mean; NaN of a single record.</summary>
-    public double StepsBetween => Steps.Count < 2 ? double.NaN : (double)(Steps[^1] - Steps[0]) / (Steps.Count - 1);
-
-    /// <summary>Why it has no dynamics, in words; null where it has.</summary>
-    public static string? Obstacle(ComparedVariant variant) =>
-        variant.Route is not { } route ? "no gradient was recorded of it"
-        : route.Places.Count < 2 ? $"its gradient has one {route.Unit} only, and nothing to vanish over"
-        : null;
-
-    /// <param name="variant">Without an obstacle.</param>
+    /// <param name="variant">Without an obstacle to its chain.</param>
     /// <param name="after">k of the model, in steps; null for the last record.</param>
+    /// <param name="step">Of the record that joint histograms are of; null for all records together.</param>
     /// <exception cref="RunException">The run can't be read.</exception>
-    public static VariantDynamics Read(ComparedVariant variant, long? after = null) => RunDatabaseReader.Read(
+    public static VariantDynamics Read(ComparedVariant variant, long? after = null, long? step = null) => RunDatabaseReader.Read(
         RunDirectory.Open(variant.Directory).DatabaseFile, database =>
         {
-            var (route, limits) = (variant.Route!, variant.Limits!);
-            var recorded = variant.Members.Where(member => member.Verdicts is not null).ToDictionary(member => member.Verdicts!.Member);
-            var states = recorded.Keys.ToDictionary(member => member, _ => (Steps: new List<long>(), Places: new List<IReadOnlyList<GradientState>>()));
-            var first = new Dictionary<int, RouteRecord>();
-            foreach (var record in RouteRecord.Read(database, route).Where(record => states.ContainsKey(record.Member)))
-            {
-                first.TryAdd(record.Member, record);
-                states[record.Member].Steps.Add(record.Step);
-                states[record.Member].Places.Add(record.States(route, limits.Vanishing));
-            }
-            MemberStates[] members =
-            [
-                .. states.Select(own => new MemberStates(own.Key, recorded[own.Key].Seed, recorded[own.Key].Status, own.Value.Steps, own.Value.Places)),
-            ];
+            var chain = VariantChain.Read(database, variant);
+            var most = chain.Steps[^1] - chain.Steps[0];
             return new VariantDynamics(
-                variant, members, [.. route.Places.SkipLast(1).Select((name, place) => PlaceChain.Of(place, name, members))],
-                VanishingModel.Of(members, InitialStatistics.Of(route, first), after ?? long.MaxValue - members.Max(member => member.Steps[0])),
-                WeightTrajectory.Read(database, recorded.Values));
+                chain, VanishingModel.Of(chain.Members, chain.Initial, Math.Min(after ?? most, most)),
+                WeightTrajectory.Read(database, variant.Members.Where(member => member.Verdicts is not null)),
+                JointHistogram.Read(database, [.. chain.Members.Select(member => member.Member)], step));
         });
 }

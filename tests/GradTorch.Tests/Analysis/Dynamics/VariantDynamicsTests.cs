@@ -24,14 +24,14 @@ public sealed class VariantDynamicsTests(SmallImages images) : IClassFixture<Sma
         var dynamics = Read(run);
         var rows = run.Read(database => database.LayerGradients());
 
-        Assert.Equal(["hidden1", "hidden2", "hidden3"], dynamics.Chain.Select(place => place.Name));
-        Assert.Equal((40, 1.0), (dynamics.Steps.Count, dynamics.StepsBetween));
-        Assert.All(dynamics.Chain, place => Assert.Equal(
+        Assert.Equal(["hidden1", "hidden2", "hidden3"], dynamics.Chain.Places.Select(place => place.Name));
+        Assert.Equal((40, 1.0), (dynamics.Chain.Steps.Count, dynamics.Chain.StepsBetween));
+        Assert.All(dynamics.Chain.Places, place => Assert.Equal(
             ChainOracle.Count(rows, place.Place, 4, Limit),
             (place.Vanishing.Count, place.Vanishing.Chances, place.Return.Count, place.Return.Chances)));
         // The limit is what it is for.
-        Assert.Contains(dynamics.Chain, place => place.Vanishing.Count > 0 && place.Return.Count > 0);
-        Assert.All(dynamics.Chain, place => Assert.Equal(3 * 39, place.Vanishing.Chances + place.Return.Chances));
+        Assert.Contains(dynamics.Chain.Places, place => place.Vanishing.Count > 0 && place.Return.Count > 0);
+        Assert.All(dynamics.Chain.Places, place => Assert.Equal(3 * 39, place.Vanishing.Chances + place.Return.Chances));
     }
 
     [Fact]
@@ -40,13 +40,14 @@ public sealed class VariantDynamicsTests(SmallImages images) : IClassFixture<Sma
         var run = StudyRun.Of(StudyRun.Rows(images, folder.Path, "elman") with { Verdict = new() { Vanishing = 0.05 } });
         var dynamics = Read(run);
 
-        Assert.Equal(7, dynamics.Chain.Count);
-        Assert.Equal("timestep 1 of recurrent2", dynamics.Chain[0].Name);
+        Assert.Equal(7, dynamics.Chain.Places.Count);
+        Assert.Equal("timestep 1 of recurrent2", dynamics.Chain.Places[0].Name);
         var rows = run.Read(database => database.TimestepGradients()).Where(row => row.Layer == 2).ToList();
-        Assert.All(dynamics.Chain, place => Assert.Equal(
+        Assert.All(dynamics.Chain.Places, place => Assert.Equal(
             rows.Where(row => row.Step == 0 && row.Timestep == place.Place).Count(row =>
                 row[TimestepQuantity.PreactivationGradient] <= 0.05 * rows.Single(last => last.Step == 0 && last.Member == row.Member && last.Timestep == 8)[TimestepQuantity.PreactivationGradient]),
             place.VanishedFirst));
+        Assert.Equal(["ln_delta_ratio", "zero_gradient"], dynamics.Chain.Initial.Names);
     }
 
     [Fact]
@@ -78,13 +79,13 @@ public sealed class VariantDynamicsTests(SmallImages images) : IClassFixture<Sma
             prepared.Model.Layers[1].Linear.Weight[1].mul_(1e38);
         });
         var dynamics = Read(run);
-        var diverged = Assert.Single(dynamics.Members, member => member.Status == MemberStatus.Diverged);
+        var diverged = Assert.Single(dynamics.Chain.Members, member => member.Status == MemberStatus.Diverged);
 
         Assert.Equal(run.Outcome.Divergences[0].Step, diverged.Steps[^1]);
         Assert.Equal(3, dynamics.Model.LeftOut);
         Assert.Equal(6, dynamics.Model.Observations);
         var rows = run.Read(database => database.LayerGradients());
-        Assert.All(dynamics.Chain, place => Assert.Equal(
+        Assert.All(dynamics.Chain.Places, place => Assert.Equal(
             ChainOracle.Count(rows, place.Place, 4, Limit),
             (place.Vanishing.Count, place.Vanishing.Chances, place.Return.Count, place.Return.Chances)));
     }
@@ -96,8 +97,8 @@ public sealed class VariantDynamicsTests(SmallImages images) : IClassFixture<Sma
         var unrecorded = StudyRun.Of(small with { Gradients = new() { Every = 0 } });
         var shallow = StudyRun.Of(small with { Model = small.Model with { Depth = 1 } });
 
-        Assert.Equal("no gradient was recorded of it", VariantDynamics.Obstacle(ComparedVariant.Read(unrecorded.Directory)[0]));
-        Assert.Equal("its gradient has one layer only, and nothing to vanish over", VariantDynamics.Obstacle(ComparedVariant.Read(shallow.Directory)[0]));
+        Assert.Equal("no gradient was recorded of it", VariantChain.Obstacle(ComparedVariant.Read(unrecorded.Directory)[0]));
+        Assert.Equal("its gradient has one layer only, and nothing to vanish over", VariantChain.Obstacle(ComparedVariant.Read(shallow.Directory)[0]));
     }
 
     private static VariantDynamics Read(StudyRun run) => VariantDynamics.Read(Assert.Single(ComparedVariant.Read(run.Directory)));
