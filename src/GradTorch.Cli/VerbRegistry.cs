@@ -13,6 +13,7 @@ internal static class VerbRegistry
         new MapVerb(),
         new CompareVerb(),
         new PlotVerb(),
+        new DynamicsVerb(),
         new TheoryVerb(),
         new ListVerb(),
         new DoctorVerb(),

@@ -12,6 +12,7 @@ public static class PictureRegistry
         new StepsPicture(),
         new HeatmapPicture(),
         new GainPicture(),
+        new ChainPicture(),
         new ComparePicture(),
     ];
 }

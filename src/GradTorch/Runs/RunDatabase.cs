@@ -18,6 +18,7 @@ public sealed class RunDatabase : IDisposable
         TimestepGradient = new InsertStatement(connection, "timestep_gradient", RunDatabaseSchema.TimestepGradientColumns);
         LayerMeasure = new InsertStatement(connection, "layer_measure", RunDatabaseSchema.LayerMeasureColumns);
         GradientExponent = new InsertStatement(connection, "gradient_exponent", RunDatabaseSchema.GradientExponentColumns);
+        JointCount = new InsertStatement(connection, "joint_count", RunDatabaseSchema.JointCountColumns);
         Evaluation = new InsertStatement(connection, "evaluation", RunDatabaseSchema.EvaluationColumns);
     }
 
@@ -30,6 +31,8 @@ public sealed class RunDatabase : IDisposable
     internal InsertStatement LayerMeasure { get; }
 
     internal InsertStatement GradientExponent { get; }
+
+    internal InsertStatement JointCount { get; }
 
     internal InsertStatement Evaluation { get; }
 
@@ -74,6 +77,7 @@ public sealed class RunDatabase : IDisposable
         TimestepGradient.Dispose();
         LayerMeasure.Dispose();
         GradientExponent.Dispose();
+        JointCount.Dispose();
         Evaluation.Dispose();
         LeaveOneFile();
         connection.Dispose();

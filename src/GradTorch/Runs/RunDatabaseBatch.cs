@@ -204,6 +204,35 @@ public sealed class RunDatabaseBatch : IDisposable
         }
     }
 
+    /// <summary>Adds how many elements lie in each cell of the joint histograms; where none lies there is no row.</summary>
+    /// <param name="steps">The step of each record.</param>
+    /// <param name="lastSteps">The last step that is wanted of each member: nothing comes after it.</param>
+    /// <param name="layers">Layers 1 to this.</param>
+    /// <param name="block">Records × members × layers × <see cref="JointGrid.All"/> × <see cref="JointGrid.Cells"/>.</param>
+    public void AddJointCounts(ReadOnlySpan<long> steps, ReadOnlySpan<long> lastSteps, int layers, ReadOnlySpan<double> block)
+    {
+        RequireSize(
+            block.Length, [steps.Length, lastSteps.Length, layers, JointGrid.All.Count, JointGrid.Cells], "records × members × layers × pairs × cells");
+        var insert = database.JointCount;
+        var pairs = Utf8([.. JointGrid.All.Select(grid => grid.Name)]);
+        for (var at = 0; at < block.Length; at++)
+        {
+            if (block[at] == 0) continue;
+            var (row, cell) = Math.DivRem(at, JointGrid.Cells);
+            var (place, layer) = (row / pairs.Length / layers, row / pairs.Length % layers);
+            var (record, member) = Math.DivRem(place, lastSteps.Length);
+            if (steps[record] > lastSteps[member]) continue;
+            insert.Set(1, steps[record]);
+            insert.Set(2, member);
+            insert.Set(3, layer + 1);
+            insert.Set(4, pairs[row % pairs.Length]);
+            insert.Set(5, cell / JointGrid.CountGradients);
+            insert.Set(6, cell % JointGrid.CountGradients);
+            insert.Set(7, Whole(block[at]));
+            insert.Execute();
+        }
+    }
+
     /// <summary>Adds an evaluation of all members.</summary>
     /// <param name="step">After how many steps.</param>
     /// <param name="lastSteps">The last step that is wanted of each member: nothing comes after it.</param>

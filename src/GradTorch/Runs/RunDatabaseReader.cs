@@ -12,8 +12,9 @@ namespace GradTorch.Runs;
 public sealed class RunDatabaseReader : IDisposable
 {
     private readonly SqliteConnection connection;
+    private readonly long version;
 
-    private RunDatabaseReader(SqliteConnection connection) => this.connection = connection;
+    private RunDatabaseReader(SqliteConnection connection, long version) => (this.connection, this.version) = (connection, version);
 
     /// <exception cref="RunException">
     /// There is no such file, it is not a run database, or it is of another version.
@@ -33,8 +34,7 @@ public sealed class RunDatabaseReader : IDisposable
         try
         {
             connection.Open();
-            RequireVersion(connection, path);
-            return new RunDatabaseReader(connection);
+            return new RunDatabaseReader(connection, RequiredVersion(connection, path));
         }
         catch (SqliteException e)
         {
@@ -125,6 +125,14 @@ public sealed class RunDatabaseReader : IDisposable
         row => new GradientExponentRow(row.GetInt64(0), row.GetInt32(1), row.GetInt32(2), row.GetInt32(3), row.GetInt64(4)),
         afterStep);
 
+    /// <summary>Empty of a version that has no such table.</summary>
+    /// <param name="afterStep">Only steps greater than this; the default takes all.</param>
+    public IEnumerable<JointCountRow> JointCounts(long afterStep = -1) => version == RunDatabaseSchema.Oldest ? [] : Query(
+        Select("joint_count", RunDatabaseSchema.JointCountColumns, "step, member, layer, pair, x, gradient"),
+        row => new JointCountRow(
+            row.GetInt64(0), row.GetInt32(1), row.GetInt32(2), row.GetString(3), row.GetInt32(4), row.GetInt32(5), row.GetInt64(6)),
+        afterStep);
+
     /// <inheritdoc cref="Scalars"/>
     public IEnumerable<EvaluationRow> Evaluations(long afterStep = -1) => Query(
         Select("evaluation", RunDatabaseSchema.EvaluationColumns, "step, member, split"),
@@ -138,19 +146,22 @@ public sealed class RunDatabaseReader : IDisposable
 
     public void Dispose() => connection.Dispose();
 
-    private static void RequireVersion(SqliteConnection connection, string path)
+    /// <summary>Its version, which is one that can be read.</summary>
+    private static long RequiredVersion(SqliteConnection connection, string path)
     {
         using var command = connection.CreateCommand();
         command.CommandText = "PRAGMA user_version";
         var version = (long)command.ExecuteScalar()!;
-        if (version != RunDatabaseSchema.Version)
+        if (version is < RunDatabaseSchema.Oldest or > RunDatabaseSchema.Version)
         {
             throw new RunException(string.Create(
                 CultureInfo.InvariantCulture,
                 $"{path} has tables of version {version} (0: none yet, or not the database of a run); this GradTorch reads "
-                + $"version {RunDatabaseSchema.Version}. Give the run.db of a run that has begun, or use the GradTorch "
+                + $"versions {RunDatabaseSchema.Oldest} to {RunDatabaseSchema.Version}. Give the run.db of a run that has begun, or use the GradTorch "
                 + $"that wrote it."));
         }
+
+        return version;
     }
 
     private IEnumerable<GradientEnds> Ends(string table, string place, int last, string condition = "") => Query(

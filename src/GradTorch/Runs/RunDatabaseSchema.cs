@@ -12,7 +12,10 @@ namespace GradTorch.Runs;
 internal static class RunDatabaseSchema
 {
     /// <summary>Kept in the database's user_version; goes up with every change of a table.</summary>
-    public const int Version = 5;
+    public const int Version = 6;
+
+    /// <summary>The oldest version that is read: it has no table joint_count.</summary>
+    public const int Oldest = 5;
 
     /// <summary>What stands for a NaN.</summary>
     public const string NotANumber = "NaN";
@@ -30,6 +33,8 @@ internal static class RunDatabaseSchema
     public static readonly string[] LayerMeasureColumns = ["step", "member", "layer", "name", "value"];
 
     public static readonly string[] GradientExponentColumns = ["step", "member", "layer", "exponent", "count"];
+
+    public static readonly string[] JointCountColumns = ["step", "member", "layer", "pair", "x", "gradient", "count"];
 
     public static readonly string[] MemberColumns =
     [
@@ -91,6 +96,16 @@ internal static class RunDatabaseSchema
           exponent INTEGER NOT NULL,
           count INTEGER NOT NULL,
           PRIMARY KEY (step, member, layer, exponent)
+        ) STRICT, WITHOUT ROWID;
+        CREATE TABLE joint_count (
+          step INTEGER NOT NULL,
+          member INTEGER NOT NULL,
+          layer INTEGER NOT NULL,
+          pair TEXT NOT NULL,
+          x INTEGER NOT NULL,
+          gradient INTEGER NOT NULL,
+          count INTEGER NOT NULL,
+          PRIMARY KEY (step, member, layer, pair, x, gradient)
         ) STRICT, WITHOUT ROWID;
         CREATE TABLE evaluation (
           step INTEGER NOT NULL,

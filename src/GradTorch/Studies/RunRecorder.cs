@@ -59,6 +59,7 @@ internal sealed class RunRecorder : ITrainingObserver, IDisposable
             batch.AddLayerMeasures(record.GradientSteps, last, measured.Places, measured.Values);
             if (measured.Exponents is { } exponents)
                 batch.AddGradientExponents(record.GradientSteps, last, _layers.Length, measured.FirstExponent, exponents);
+            if (measured.Joint is { } joint) batch.AddJointCounts(record.GradientSteps, last, _layers.Length, joint);
         });
     }
 

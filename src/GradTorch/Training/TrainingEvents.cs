@@ -19,8 +19,9 @@ public sealed record TrainingRecord(
 /// <param name="Values">Records × members × places.</param>
 /// <param name="FirstExponent">The smallest power of ten of <paramref name="Exponents"/>.</param>
 /// <param name="Exponents">Counts, records × members × layers × powers of ten; null where they are not asked for.</param>
+/// <param name="Joint">Counts, records × members × layers × pairs × cells of <see cref="JointGrid"/>; null where they are not asked for.</param>
 public sealed record MeasurementRecord(
-    IReadOnlyList<LayerMeasurePlace> Places, double[] Values, int FirstExponent, double[]? Exponents);
+    IReadOnlyList<LayerMeasurePlace> Places, double[] Values, int FirstExponent, double[]? Exponents, double[]? Joint);
 
 /// <summary>A member that met its first NaN or infinity.</summary>
 /// <param name="Step">The update that it could not do.</param>

@@ -30,6 +30,7 @@ public sealed partial class JsonKeyTests : IDisposable
                     "--output", folder.Path, "--json"),
                 ExperimentVerb => Invoked.With(name, File(experiment), "--output", folder.Path, "--json"),
                 CompareVerb => OfRuns("compare"),
+                DynamicsVerb => OfRuns("dynamics"),
                 PlotVerb => OfRuns("plot", "--what", "compare", "--out", folder.File("compare.svg")),
                 BenchVerb => Invoked.With(name, "recording-elman-10th", "--rounds", "1", "--json"),
                 TheoryVerb => Invoked.With(name, "mean-field", "--depth", "3", "--json"),

@@ -8,7 +8,7 @@ namespace GradTorch.Tests.Cli;
 /// <summary>What people and machines get of what an experiment asks to be measured: two members on images of 8 by 8 pixels.</summary>
 public sealed class MeasureVerbTests(SmallImages images) : IClassFixture<SmallImages>, IDisposable
 {
-    private const string Names = "dead-units,exponents,compare-exact,singular-values,skip";
+    private const string Names = "dead-units,exponents,joint,compare-exact,singular-values,skip";
 
     private readonly TemporaryFolder folder = new();
 
@@ -70,12 +70,12 @@ public sealed class MeasureVerbTests(SmallImages images) : IClassFixture<SmallIm
     {
         using var culture = new CommaDecimal();
         var output = Invoked.With("check", Experiment()).Output;
-        // 4 layers × 3, 5 layers × (3 + 84), 6 × 2, 5, and 2 blocks × 2: numbers of 8 bytes.
-        Assert.Contains($"measured     {Names.Replace(",", ", ", StringComparison.Ordinal)}: 3.7 kB more in each record of a member", output, StringComparison.Ordinal);
+        // 4 layers × 3, 5 layers × (3 + 84), 5 layers × (2 + 2 × 17 × 18), 6 × 2, 5, and 2 blocks × 2: numbers of 8 bytes.
+        Assert.Contains($"measured     {Names.Replace(",", ", ", StringComparison.Ordinal)}: 28.3 kB more in each record of a member", output, StringComparison.Ordinal);
         Assert.Matches(@"\n +a recorded step takes as long as about \d+(\.\d)? more \(small layers on a CPU\), and training \d+(\.\d+)? times as long", output);
         Assert.DoesNotContain("measured ", Invoked.With("check", Experiment(), "--gradients:measure", "").Output, StringComparison.Ordinal);
         var measured = Invoked.With("check", Experiment(), "--json").Json.GetProperty("plan").GetProperty("measured");
-        Assert.Equal((12 + 435 + 12 + 5 + 4) * 8, measured.GetProperty("record_bytes").GetInt32());
+        Assert.Equal((12 + 435 + 3070 + 12 + 5 + 4) * 8, measured.GetProperty("record_bytes").GetInt32());
         Assert.Equal(3, measured.GetProperty("passes").GetInt32());
         long Memory(string names) => Invoked.With("check", Experiment(), "--gradients:measure", names, "--json").Json.GetProperty("plan").GetProperty("memory_bytes").GetInt64();
         // Two members and 20 records between flushes; singular values need no pass, so that only gradients are kept beside.

@@ -3,6 +3,7 @@ using GradTorch.Analysis.Comparisons;
 using GradTorch.Quantities;
 using GradTorch.Reports;
 using GradTorch.Reports.Kinds;
+using GradTorch.Tests.Oracles;
 using GradTorch.Tests.Studies;
 
 namespace GradTorch.Tests.Reports;
@@ -85,6 +86,26 @@ public sealed class PictureTests(PictureTests.Runs runs) : IClassFixture<Picture
         Assert.Equal([4, 4], panel.Curves.Select(curve => curve.Points.Count));
         Assert.Equal(Median.Of(weights), panel.Curves[0].Points[1].Middle, 1e-12 * weights.Max());
         Assert.Equal([1.0], panel.Guides.Select(guide => guide.Y));
+    }
+
+    [Fact]
+    public void Chains_have_the_counted_share_with_its_interval_at_each_layer_that_has_one()
+    {
+        var directory = runs.Deep.Directory;
+        var rows = runs.Deep.Read(database => database.LayerGradients());
+        var panels = Draw(new ChainPicture(), runs.Deep).Panels.Cast<CurvePanel>().ToArray();
+
+        Assert.Equal(["P(alive to vanished)", "P(vanished to alive)"], panels.Select(panel => panel.Y.Label));
+        foreach (var point in panels[0].Curves.SelectMany(curve => curve.Points))
+        {
+            var (vanishing, alive, _, _) = ChainOracle.Count(rows, (int)point.X, 4, directory.ReadConfig().Number("verdict:vanishing"));
+            Assert.Equal(vanishing / (double)alive, point.Middle);
+            Assert.InRange(point.Middle, point.Low, point.High);
+        }
+        Assert.Equal([1.0, 2, 3], panels[0].Curves.SelectMany(curve => curve.Points).Select(point => point.X));
+        // Nothing vanishes in it: there is no way back, and the panel says so.
+        Assert.Empty(panels[1].Curves);
+        Assert.Equal("no record follows one with a vanished gradient", panels[1].Title);
     }
 
     [Fact]

@@ -40,6 +40,25 @@ public sealed class AskedForRowTests : IDisposable
     }
 
     [Fact]
+    public void Cells_that_hold_nothing_have_no_row()
+    {
+        // Records × members × layers × pairs × cells.
+        var block = new double[2 * 2 * 3 * 2 * JointGrid.Cells];
+        int At(int record, int member, int layer, int pair, int x, int gradient) =>
+            ((((record * 2 + member) * 3 + layer) * 2 + pair) * JointGrid.CountX + x) * JointGrid.CountGradients + gradient;
+        block[At(0, 0, 0, 0, 0, 0)] = 1;
+        block[At(0, 0, 2, 1, 16, 17)] = 2;
+        block[At(0, 1, 1, 0, 3, 5)] = 3;
+        block[At(1, 0, 1, 1, 8, 0)] = 4;
+        block[At(1, 1, 0, 0, 8, 0)] = 5; // After its last step.
+        Write(batch => batch.AddJointCounts([10, 20], [long.MaxValue, 15], layers: 3, block));
+        using var reader = RunDatabaseReader.Open(file.Path);
+
+        Assert.Equal([new(10, 0, 1, "z", 0, 0, 1), new(10, 0, 3, "w", 16, 17, 2), new(10, 1, 2, "z", 3, 5, 3), new(20, 0, 2, "w", 8, 0, 4)], reader.JointCounts());
+        Assert.Single(reader.JointCounts(afterStep: 10));
+    }
+
+    [Fact]
     public void Blocks_of_another_size_and_counts_that_are_none_are_refused()
     {
         using var database = RunDatabase.Create(file.Path);
@@ -47,6 +66,7 @@ public sealed class AskedForRowTests : IDisposable
         Assert.Throws<ArgumentException>(() => batch.AddLayerMeasures([0], [1], [new(1, "dead")], [1, 2]));
         Assert.Throws<ArgumentException>(() => batch.AddGradientExponents([0], [1, 1], 2, 0, [1, 2, 3, 4, 5]));
         Assert.Throws<ArgumentException>(() => batch.AddGradientExponents([0], [1], 1, 0, [0.5]));
+        Assert.Throws<ArgumentException>(() => batch.AddJointCounts([0], [1], 1, [1]));
     }
 
     private void Write(Action<RunDatabaseBatch> write)

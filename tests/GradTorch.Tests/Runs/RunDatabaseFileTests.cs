@@ -18,6 +18,7 @@ public sealed class RunDatabaseFileTests : IDisposable
             """
             evaluation strict=1 without_rowid=1: step* member* split* loss accuracy
             gradient_exponent strict=1 without_rowid=1: step* member* layer* exponent* count
+            joint_count strict=1 without_rowid=1: step* member* layer* pair* x* gradient* count
             layer_gradient strict=1 without_rowid=1: step* member* layer* layer_name weight_gradient bias_gradient preactivation_gradient activation_gradient weight update activation_mean activation_std saturated zero_gradient nonfinite
             layer_measure strict=1 without_rowid=1: step* member* layer* name* value
             member strict=1 without_rowid=0: member* seed learning_rate gain weight_variance bias_variance slope backward_scale clip_threshold status diverged_step diverged_layer diverged_timestep
@@ -64,6 +65,18 @@ public sealed class RunDatabaseFileTests : IDisposable
     }
 
     [Fact]
+    public void The_version_before_is_read_without_the_table_that_it_has_not()
+    {
+        using (var database = RunDatabase.Create(file.Path)) RunRows.WriteStep(database, 3);
+        file.Sql("DROP TABLE joint_count");
+        file.Sql("PRAGMA user_version = 5");
+        using var reader = RunDatabaseReader.Open(file.Path);
+
+        Assert.Equal(RunRows.Members * RunRows.Layers.Length, reader.LayerGradientsAt(3).Count());
+        Assert.Empty(reader.JointCounts());
+    }
+
+    [Fact]
     public void What_is_not_a_run_database_is_told()
     {
         Assert.Contains("does not exist", Refusal(file.Beside("nowhere.db")), StringComparison.Ordinal);
@@ -72,7 +85,9 @@ public sealed class RunDatabaseFileTests : IDisposable
         Assert.Contains("version 0", Refusal(file.Write("empty.db", [])), StringComparison.Ordinal);
         RunDatabase.Create(file.Path).Dispose();
         file.Sql("PRAGMA user_version = 99");
-        Assert.Contains("version 99", Refusal(file.Path), StringComparison.Ordinal);
+        Assert.Contains("version 99 (0: none yet, or not the database of a run); this GradTorch reads versions 5 to 6", Refusal(file.Path), StringComparison.Ordinal);
+        file.Sql("PRAGMA user_version = 4");
+        Assert.Contains("version 4", Refusal(file.Path), StringComparison.Ordinal);
 
         static string Refusal(string path) => Assert.Throws<RunException>(() => RunDatabaseReader.Open(path)).Message;
     }

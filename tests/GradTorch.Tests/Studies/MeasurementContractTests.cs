@@ -34,7 +34,8 @@ public sealed class MeasurementContractTests(SmallImages images) : IClassFixture
         Assert.Contains(with.Dump(), IsAskedFor);
 
         static bool IsAskedFor(string row) =>
-            row.StartsWith("layer_measure", StringComparison.Ordinal) || row.StartsWith("gradient_exponent", StringComparison.Ordinal);
+            row.StartsWith("layer_measure", StringComparison.Ordinal) || row.StartsWith("gradient_exponent", StringComparison.Ordinal)
+            || row.StartsWith("joint_count", StringComparison.Ordinal);
     }
 
     [Theory]
@@ -52,6 +53,7 @@ public sealed class MeasurementContractTests(SmallImages images) : IClassFixture
         Assert.Single(rows.GroupBy(row => (row.Step, row.Member)).Select(record => string.Join(' ', record.Select(row => (row.Layer, row.Name)))).Distinct());
         Assert.Equal(14 * 3, rows.GroupBy(row => (row.Step, row.Member)).Count());
         Assert.Equal(entry.Tables.Contains("gradient_exponent", StringComparison.Ordinal), run.Read(reader => reader.GradientExponents()).Length > 0);
+        Assert.Equal(entry.Tables.Contains("joint_count", StringComparison.Ordinal), run.Read(reader => reader.JointCounts()).Length > 0);
         // Reading from a step on gives what comes after it.
         Assert.Equal(rows.Where(row => row.Step > 20), run.Read(reader => reader.LayerMeasures(afterStep: 20)));
     }
@@ -86,7 +88,8 @@ public sealed class MeasurementContractTests(SmallImages images) : IClassFixture
             var data = prepared.Data.Shape;
             var shape = ModelShape.Of(experiment.Model, prepared.Model.Timesteps > 0 ? data : data.AsVectors());
             var powers = measurements.Exponents is { } exponents ? exponents.Count * prepared.Model.LayerNames.Count : 0;
-            Assert.Equal(measurements.Places.Count + powers, MeasurementRegistry.Find(name).CountNumbers(shape, experiment.Precision));
+            var cells = measurements.Joint is { } joint ? (int)joint.Counts[0].numel() : 0;
+            Assert.Equal(measurements.Places.Count + powers + cells, MeasurementRegistry.Find(name).CountNumbers(shape, experiment.Precision));
         }
         ExperimentProbe.Run(prepared);
         var before = LiveTensors.Count();

@@ -1,4 +1,5 @@
 using GradTorch.Configuration;
+using GradTorch.Quantities;
 
 namespace GradTorch.Gradients.Measurements;
 
@@ -18,6 +19,10 @@ public static class MeasurementRegistry
             [.. Feedforward, .. Recurrent], _ => Repetition.Same, StepsTaken: 1.5,
             (shape, precision) => (3L + GradientExponents.RangeOf(precision == Precision.Float64).Count) * (shape.Section.Depth + 1),
             model => new GradientExponents(model)),
+        new("joint", "how many elements have which size together with which gradient: pre-activations with δ, weights with ∂L/∂w",
+            "joint_count: count by pair (z, w), bin of x and bin of the gradient; layer_measure: z_correlation, w_correlation (of |x| and ln|gradient|)",
+            [.. Feedforward, .. Recurrent], _ => Repetition.Same, StepsTaken: 10,
+            (shape, _) => (2L + JointGrid.All.Count * JointGrid.Cells) * (shape.Section.Depth + 1), model => new JointCounts(model)),
         new("compare-exact", "the surrogate's gradient beside that of the activation's own derivative, same batch and weights",
             "layer_measure: exact_cosine, exact_ratio (surrogate by exact) of ‖∂L/∂W‖; layer 0: of all parameters",
             [.. Feedforward, "elman"], _ => Repetition.Exact, StepsTaken: 1.7, (shape, _) => 2L * (shape.Section.Depth + 2),

@@ -27,6 +27,7 @@ public sealed class StepMeasurements : IDisposable
                 one.Entry, one.Measurement,
                 Values.narrow(1, sizes[..index].Sum(), sizes[index]).DetachFromDisposeScope())),
         ];
+        Joint = asked.Select(one => one.Measurement).OfType<JointCounts>().FirstOrDefault();
         Exponents = asked.Select(one => one.Measurement).OfType<GradientExponents>().FirstOrDefault();
     }
 
@@ -38,6 +39,9 @@ public sealed class StepMeasurements : IDisposable
 
     /// <summary>Null where they are not asked for.</summary>
     public GradientExponents? Exponents { get; }
+
+    /// <summary>Null where they are not asked for.</summary>
+    public JointCounts? Joint { get; }
 
     /// <summary>Between the backward pass of a step and its update; changes nothing of either.</summary>
     /// <param name="loss">Makes the loss that the step went back from, once more.</param>
