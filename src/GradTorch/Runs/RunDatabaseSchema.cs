@@ -12,7 +12,7 @@ namespace GradTorch.Runs;
 internal static class RunDatabaseSchema
 {
     /// <summary>Kept in the database's user_version; goes up with every change of a table.</summary>
-    public const int Version = 5;
+    public const int Version = 6;
 
     /// <summary>What stands for a NaN.</summary>
     public const string NotANumber = "NaN";
@@ -47,6 +47,8 @@ internal static class RunDatabaseSchema
           slope REAL,
           backward_scale REAL,
           clip_threshold REAL,
+          recurrent_gain REAL,
+          recurrent_weight_variance REAL,
           status TEXT NOT NULL CHECK (status IN ('running', 'finished', 'diverged', 'stopped')),
           diverged_step INTEGER,
           diverged_layer INTEGER,

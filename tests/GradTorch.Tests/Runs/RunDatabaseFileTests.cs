@@ -20,7 +20,7 @@ public sealed class RunDatabaseFileTests : IDisposable
             gradient_exponent strict=1 without_rowid=1: step* member* layer* exponent* count
             layer_gradient strict=1 without_rowid=1: step* member* layer* layer_name weight_gradient bias_gradient preactivation_gradient activation_gradient weight update activation_mean activation_std saturated zero_gradient nonfinite
             layer_measure strict=1 without_rowid=1: step* member* layer* name* value
-            member strict=1 without_rowid=0: member* seed learning_rate gain weight_variance bias_variance slope backward_scale clip_threshold status diverged_step diverged_layer diverged_timestep
+            member strict=1 without_rowid=0: member* seed learning_rate gain weight_variance bias_variance slope backward_scale clip_threshold recurrent_gain recurrent_weight_variance status diverged_step diverged_layer diverged_timestep
             scalar strict=1 without_rowid=1: step* member* name* value
             timestep_gradient strict=1 without_rowid=1: step* member* layer* timestep* hidden_gradient preactivation_gradient recurrent_weight_gradient zero_gradient nonfinite
             """.ReplaceLineEndings("\n"),
