@@ -19,7 +19,7 @@ public sealed class RoomTests
         ("Backends", ["Quantities", "Activations"]),
         ("Data", ["Configuration", "Backends"]),
         ("Models", ["Configuration", "Quantities", "Data", "Initialisation", "Activations", "Backends"]),
-        ("Gradients", ["Configuration", "Quantities", "Activations", "Backends", "Models"]),
+        ("Gradients", ["Configuration", "Quantities", "Activations", "Theory", "Backends", "Models"]),
         ("Training", ["Configuration", "Quantities", "Data", "Backends", "Models", "Gradients"]),
         ("Runs", ["Quantities"]),
         ("Analysis", ["Quantities", "Runs"]),

@@ -11,6 +11,8 @@ namespace GradTorch.Cli.Map;
 /// <summary>What the options of a map ask for.</summary>
 internal static partial class MapRequest
 {
+    public const string StepsOption = "--steps";
+
     public const string StandardX = "model:init:gain=0.25..4", StandardY = "model:init:biasVariance=0..1", StandardCells = "64x64";
 
     /// <param name="run">Of the experiment without axes.</param>
@@ -31,7 +33,7 @@ internal static partial class MapRequest
         var (columns, rows) = Cells(options.Text("--cells") ?? StandardCells);
         var logarithmic = options.Choice("--log", ["x", "y", "both"]);
         var plan = new MapPlan(
-            run.Experiment, Axis(x, columns, logarithmic is "x" or "both", run), Axis(y, rows, logarithmic is "y" or "both", run));
+            run.Experiment, Axis(x, columns, logarithmic is "x" or "both", run), Axis(y, rows, logarithmic is "y" or "both", run)) { Steps = Steps(options, run) };
         return plan.Networks <= MapPlan.MostNetworks ? plan : throw new BadArgumentsException(
             $"--cells: {columns}x{rows} with {NumberText.Plural(run.Experiment.Seeds.Count, "seed")} are {NumberText.Count(plan.Networks)} networks; allowed: up to {NumberText.Count(MapPlan.MostNetworks)}");
     }
@@ -71,6 +73,15 @@ internal static partial class MapRequest
             ? throw new BadArgumentsException(string.Create(
                 CultureInfo.InvariantCulture, $"--log: {range.Option} begins at {range.From}; allowed on a logarithmic axis: a FROM above 0"))
             : new MapAxis(key, range.From, range.To, count, isLogarithmic);
+    }
+
+    private static long Steps(OptionValues options, PlannedRun run)
+    {
+        if (options.Text(StepsOption) is not { } value) return 0;
+        var most = run.Plan.Steps;
+        return long.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var steps) && steps <= most ? steps
+            : throw new BadArgumentsException(
+                $"{StepsOption}: found '{value}'; allowed: 0 to {most.ToString(CultureInfo.InvariantCulture)}, the steps of the experiment's training (training:steps or training:epochs), by which its schedule goes");
     }
 
     private static (int Columns, int Rows) Cells(string text)

@@ -1,39 +1,39 @@
 using GradTorch.Analysis.Maps;
 using GradTorch.Analysis.Verdicts;
-using GradTorch.Cli.Map;
-using GradTorch.Studies.Maps;
 
 namespace GradTorch.Cli.Output;
 
 /// <summary>A map as JSON.</summary>
 /// <param name="Complete">Whether all cells are there.</param>
+/// <param name="Steps">Of training before the gradient was measured; 0 at initialisation.</param>
+/// <param name="Diverged">Networks that diverged before that.</param>
+/// <param name="Critical">Where theory has χ₁ = 1 at initialisation, piece after piece.</param>
+/// <param name="NoCritical">Why theory does not cover the map; null if it does.</param>
 /// <param name="Cells">In the order of y, then x.</param>
 internal sealed record MapDocument(
-    string Name, string Folder, bool Complete, MapDocument.Axis X, MapDocument.Axis Y, GradientLimits Limits, IReadOnlyList<MapDocument.Cell> Cells)
+    string Name, string Folder, bool Complete, long Steps, MapAxisRecord X, MapAxisRecord Y, GradientLimits Limits, int Diverged,
+    IReadOnlyList<CriticalCurve.Point> Critical, string? NoCritical, IReadOnlyList<MapDocument.Cell> Cells)
 {
-    public static MapDocument Of(ComputedMap map)
+    public static MapDocument Of(StoredMap map)
     {
-        var (x, y) = (map.Plan.X.Values, map.Plan.Y.Values);
+        var (record, x, y) = (map.Of, map.Of.X.Values, map.Of.Y.Values);
         return new MapDocument(
-            map.Plan.Experiment.Name, map.Folder, map.IsComplete, Axis.Of(map.Plan.X), Axis.Of(map.Plan.Y), ProbeVerdict.LimitsOf(map.Plan.Experiment),
+            record.Name, map.Folder, map.IsComplete, record.Steps, record.X, record.Y, record.Limits, map.Diverged, record.Critical.Points,
+            record.Critical.Obstacle,
             [.. map.Cells.Select(cell => new Cell(x[cell.X], y[cell.Y], cell.Fate, cell.LogRatio, [.. cell.Seeds.Select(Network.Of)]))]);
-    }
-
-    internal sealed record Axis(string Key, bool Logarithmic, IReadOnlyList<double> Values)
-    {
-        public static Axis Of(MapAxis axis) => new(axis.Key, axis.IsLogarithmic, axis.Values);
     }
 
     /// <param name="X">Its value.</param>
     /// <param name="Y">Its value.</param>
     /// <param name="Fate">That of most seeds.</param>
-    /// <param name="LnRatio">The median over the seeds.</param>
-    internal sealed record Cell(double X, double Y, GradientFate Fate, double LnRatio, IReadOnlyList<Network> Seeds);
+    /// <param name="LnRatio">The median over the seeds; NaN where one diverged.</param>
+    internal sealed record Cell(double X, double Y, MapFate Fate, double LnRatio, IReadOnlyList<Network> Seeds);
 
-    /// <param name="LnRatio">ln of ‖δ‖ of the first layer or timestep by that of the last.</param>
-    /// <param name="Slope">Of ln‖δ‖; null of fewer than two places.</param>
-    internal sealed record Network(long Seed, GradientFate Fate, double LnRatio, double? Slope)
+    /// <param name="LnRatio">ln of ‖δ‖ of the first layer or timestep by that of the last; NaN where it diverged.</param>
+    /// <param name="Slope">Of ln‖δ‖; null of fewer than two places, and where it diverged.</param>
+    /// <param name="DivergedStep">The update that it could not do; null where it did all.</param>
+    internal sealed record Network(long Seed, GradientFate Fate, double LnRatio, double? Slope, long? DivergedStep)
     {
-        public static Network Of(MapPoint point) => new(point.Seed, point.Fate, point.LogRatio, point.Slope);
+        public static Network Of(MapPoint point) => new(point.Seed, point.Fate, point.LogRatio, point.Slope, point.DivergedStep);
     }
 }

@@ -8,8 +8,8 @@ namespace GradTorch.Cli.Output;
 internal sealed record PictureDocument(
     string File, string What, string Title, IReadOnlyList<PictureDocument.PanelEntry> Panels, string Caption)
 {
-    public static PictureDocument Of(string file, PictureKind kind, Picture picture) => new(
-        file, kind.Name, picture.Title,
+    public static PictureDocument Of(string file, string what, Picture picture) => new(
+        file, what, picture.Title,
         [.. picture.Panels.Select(panel => new PanelEntry(panel.Title, panel.X.Label, panel.Y.Label, panel.Series))],
         picture.Caption);
 

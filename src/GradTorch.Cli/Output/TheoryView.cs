@@ -23,5 +23,9 @@ internal static class TheoryView
         var (steps, ratio) = (route.Places.Count, Median.Of(verdicts.Select(verdict => verdict.Trend.LogRatio)));
         screen.Line(FormattableString.Invariant(
             $"theory: ‖∂h_{steps}/∂h_1‖ ≤ (γλ)^{steps - 1} = {NumberText.Exponential(bound)}, γ = {NumberText.General(Of(member => member.Gamma)!.Value)} and λ = {NumberText.General(Of(member => member.Norm)!.Value)}; ‖δ_1‖ by ‖δ_{steps}‖ was {NumberText.Exponential(ratio)}"));
+        if (members![0].Jacobians is not { } jacobians) return;
+        var measured = jacobians.Select((own, index) => FormattableString.Invariant($"t = {own.Timestep}: ")
+            + $"{NumberText.Exponential(Of(member => member.Jacobians![index].LnMean)!.Value)} (up to {NumberText.Exponential(Of(member => member.Jacobians![index].LnLargest)!.Value)}; bound {NumberText.Exponential(Of(member => member.Jacobians![index].LnBound)!.Value)})");
+        screen.Line(FormattableString.Invariant($"‖∂h_{steps}/∂h_t‖ at initialisation, mean over a few examples: ") + string.Join(", ", measured));
     }
 }

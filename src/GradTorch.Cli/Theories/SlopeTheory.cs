@@ -67,5 +67,6 @@ internal sealed class SlopeTheory : TheoryKind
         screen.Line(n <= TanhSlope.Flat
             ? $"With n ≤ 1 no unit is steeper than 1: there is no threshold, and every layer makes the gradient smaller, all the more the further x is from 0."
             : $"t_K = artanh(√(1 − n^−K))/n. The best n makes t_K the largest: a larger n is steeper, but in a narrower band.");
+        screen.Line("Which share of a net's units lies inside each, by layer: probe or run CONFIG --gradients:measure inside.");
     }
 }

@@ -3,20 +3,21 @@ using GradTorch.Analysis.Verdicts;
 using GradTorch.Cli.Map;
 using GradTorch.Cli.Output;
 using GradTorch.Configuration;
+using GradTorch.Reports;
 using GradTorch.Runs;
 using GradTorch.Studies;
 using GradTorch.Studies.Maps;
 
 namespace GradTorch.Cli.Verbs;
 
-/// <summary>What becomes of the gradient over two numbers of an experiment, at initialisation.</summary>
+/// <summary>What becomes of the gradient over two numbers of an experiment, at initialisation or after some steps of training.</summary>
 internal sealed class MapVerb : ExperimentVerb
 {
-    private const string OutOption = "--out";
+    private const string OutOption = "--out", Csv = ".csv";
 
     public override string Name => "map";
 
-    public override string Purpose => "vanishing, healthy or exploding over two numbers, at initialisation";
+    public override string Purpose => "vanishing, healthy or exploding over two numbers, at initialisation or after some steps";
 
     public override IReadOnlyList<VerbOption> Options =>
     [
@@ -25,14 +26,20 @@ internal sealed class MapVerb : ExperimentVerb
         new("--y", "KEY=FROM..TO", $"the number upwards; {MapRequest.StandardY} without it"),
         new("--cells", "NxM", $"values of x by values of y, {MapRequest.StandardCells} without it"),
         new("--log", "x|y|both", "axes whose neighbouring values have the same ratio"),
-        new(OutOption, "FILE.csv", "writes x, y, seed, fate, ln_ratio and slope of every network"),
+        new(MapRequest.StepsOption, "K", "trains each network for K steps first, as run does; 0 without it: initialisation"),
+        new(OutOption, "FILE.svg|.png|.csv", "draws it, or writes every network as a row; can be given several times"),
     ];
 
     public override string Details => """
         Every cell is the experiment with its two values, initialised with each of the experiment's seeds and judged as probe
         judges it; a cell shows the fate of most of its seeds, as measured. FROM and TO are the first and last cell.
-        Cells are kept below the experiment's output folder as they are computed. Ctrl-C stops after those that are begun (exit
-        130), and the same command goes on from there; when all are done it shows them at once.
+        With --steps K it is the gradient that run records at step K; a network that diverged before counts as exploding.
+        Over it is theory's critical line, χ₁ = 1 of wide layers at initialisation, where theory covers the net and an axis is
+        of weights, biases or activation: darker cells, or other letters; in JSON its points (critical), in CSV 1 for the cells
+        that it passes through. CSV has x, y, seed, fate, ln_ratio, slope, diverged_step and critical.
+        Cells are kept below the experiment's output folder as they are computed. Ctrl-C stops after those that are begun, or
+        drops them where they are trained (exit 130), and the same command goes on from there; when all are done it shows them
+        at once.
         Of a study it takes one variant: --variant NAME. Keys of the experiment can be given as options, as in
         --model:depth 20, --seeds:count 4.
         """;
@@ -41,7 +48,8 @@ internal sealed class MapVerb : ExperimentVerb
     [
         ("map configs/smoke.json --model:depth 20", "over the gain of the weights and the biases"),
         ("map configs/smoke.json --model:init:kind scaled-normal --x model:init:weightVariance=0.5..4 --y model:init:biasVariance=0..1 --seeds:count 4", "the plane of mean-field theory, four seeds in a cell"),
-        ("map configs/smoke.json --x model:init:gain=0.1..10 --y model:activation:slope=0.1..10 --log both --out map.csv", "for a spreadsheet"),
+        ("map configs/smoke.json --x model:init:gain=0.5..8 --y training:optimizer:lr=0.001..10 --log both --steps 100", "after 100 steps"),
+        ("map configs/smoke.json --x model:init:gain=0.1..10 --y model:activation:slope=0.1..10 --log both --out map.png --out map.csv", "as a picture, and for a spreadsheet"),
     ];
 
     protected override ExitCode Run(StudyPlan study, Invocation invocation)
@@ -49,15 +57,15 @@ internal sealed class MapVerb : ExperimentVerb
         if (study.Runs is not [var run])
             throw new BadArgumentsException($"{study.Name} is a study, of which map takes one variant: --variant NAME; allowed: {NamesOf(study)}");
         var plan = MapRequest.Of(run, invocation);
-        var output = OutputOf(invocation.Options);
+        var outputs = OutputsOf(invocation.Options);
         using var runner = new MapRunner(plan, invocation.Screen.Line);
         invocation.Interruption.Listen();
         using var folder = MapFolder.Open(
             RunDirectory.ParentOf(run.Experiment.Output, run.Experiment.Name, run.Variant?.Name),
-            ExperimentWriter.ToJson(run.Experiment), AxesOf(plan), DefinitionOf(plan), run.Experiment.Seeds.Count);
+            ExperimentWriter.ToJson(run.Experiment), MapRecords.Of(run, plan), DefinitionOf(plan));
         Compute(plan, runner, folder, invocation);
-        var map = new ComputedMap(plan, folder.Path, folder.Cells);
-        if (map.IsComplete && output is not null) AtomicFile.Write(output, MapCsv.Of(map));
+        var map = folder.Map;
+        if (map.IsComplete) Write(map, outputs);
         if (invocation.Json) invocation.Terminal.Output.Json(MapDocument.Of(map));
         else MapView.Show(map, invocation.Screen);
         if (map.IsComplete) return ExitCode.Done;
@@ -83,32 +91,46 @@ internal sealed class MapVerb : ExperimentVerb
     }
 
     private static IEnumerable<MapCell> CellsOf(
-        MapPlan plan, MapBatch batch, IReadOnlyList<MemberProbe> networks, GradientLimits limits)
+        MapPlan plan, MapBatch batch, IReadOnlyList<MapNetwork> networks, GradientLimits limits)
     {
-        var route = ProbeVerdict.RouteOf(networks[0]);
+        var route = ProbeVerdict.RouteOf(networks[0].Probe);
         return networks.Chunk(networks.Count / batch.Cells).Select((seeds, index) =>
         {
             var (x, y) = plan.Place(batch.First + index);
-            return new MapCell(x, y, [.. seeds.Select(network => MapPoint.Of(x, y, network.Seed, ProbeVerdict.Of(network, route, limits)))]);
+            return new MapCell(x, y, [.. seeds.Select(network => network.DivergedStep is { } step
+                ? MapPoint.Diverging(x, y, network.Probe.Seed, step)
+                : MapPoint.Of(x, y, network.Probe.Seed, ProbeVerdict.Of(network.Probe, route, limits)))]);
         });
     }
-
-    private static string AxesOf(MapPlan plan) => JsonText.Of(new { X = MapDocument.Axis.Of(plan.X), Y = MapDocument.Axis.Of(plan.Y) }) + "\n";
 
     /// <summary>All that the verdicts depend on: not where they are kept, nor how many threads compute them.</summary>
     private static string DefinitionOf(MapPlan plan)
     {
         var free = new Experiment();
         var experiment = plan.Experiment with { Name = free.Name, Output = free.Output, Threads = free.Threads };
-        return string.Join('\n', SourceRevision.Version, ExperimentWriter.ToJson(experiment), AxesOf(plan));
+        return string.Join('\n', SourceRevision.Version, ExperimentWriter.ToJson(experiment), JsonText.Of(new { plan.X, plan.Y, plan.Steps }));
     }
 
-    /// <exception cref="BadArgumentsException">Its folder is not there.</exception>
-    private static string? OutputOf(OptionValues options)
+    private static void Write(StoredMap map, IReadOnlyList<string> files)
     {
-        if (options.Text(OutOption) is not { } file) return null;
-        return Directory.Exists(file) || !Directory.Exists(Path.GetDirectoryName(Path.GetFullPath(file)))
-            ? throw new BadArgumentsException($"{OutOption}: found '{file}'; allowed: a file in a folder that is there")
-            : file;
+        foreach (var file in files)
+        {
+            if (Path.GetExtension(file) == Csv) AtomicFile.Write(file, MapCsv.Of(map));
+            else PictureFile.Write(MapPicture.Of(map), file);
+        }
+    }
+
+    /// <exception cref="BadArgumentsException">One is of no kind that is known, or its folder is not there.</exception>
+    private static IReadOnlyList<string> OutputsOf(OptionValues options)
+    {
+        string[] endings = [.. PictureFile.Endings, Csv];
+        foreach (var file in options.Texts(OutOption))
+        {
+            if (!endings.Contains(Path.GetExtension(file)))
+                throw new BadArgumentsException($"{OutOption}: found '{file}'; allowed: a name that ends in {string.Join(", ", endings)}");
+            if (Directory.Exists(file) || !Directory.Exists(Path.GetDirectoryName(Path.GetFullPath(file))))
+                throw new BadArgumentsException($"{OutOption}: found '{file}'; allowed: a file in a folder that is there");
+        }
+        return options.Texts(OutOption);
     }
 }

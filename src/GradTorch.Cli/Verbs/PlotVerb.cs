@@ -1,4 +1,5 @@
 using GradTorch.Analysis.Comparisons;
+using GradTorch.Analysis.Maps;
 using GradTorch.Cli.Output;
 using GradTorch.Reports;
 using GradTorch.Runs;
@@ -8,7 +9,7 @@ namespace GradTorch.Cli.Verbs;
 /// <summary>A picture of runs from their run directories. Needs no libtorch.</summary>
 internal sealed class PlotVerb : Verb
 {
-    private static readonly string[] Kinds = [.. PictureRegistry.All.Select(kind => kind.Name)];
+    private static readonly string[] Kinds = [.. PictureRegistry.All.Select(kind => kind.Name), MapPicture.Name];
 
     private static readonly ComparedMeasure[] Measures = [ComparedMeasure.Accuracy, ComparedMeasure.Loss];
 
@@ -31,8 +32,8 @@ internal sealed class PlotVerb : Verb
     public override string Details => $"""
         DIR is a run directory, or a folder with runs below it, such as that of a study, of which it takes the newest run of
         each experiment and variant. Members of several varied values are variants, too. Runs that can't be read, or have
-        nothing of what is to be drawn, are named and left out.
-        {string.Join("\n", PictureRegistry.All.Select(kind => $"{kind.Name}: {kind.Meaning}"))}
+        nothing of what is to be drawn, are named and left out. Of map it is the folder that map prints.
+        {string.Join("\n", PictureRegistry.All.Select(kind => $"{kind.Name}: {kind.Meaning}").Append($"{MapPicture.Name}: {MapPicture.Meaning}"))}
         """;
 
     public override IReadOnlyList<(string Command, string Meaning)> Examples =>
@@ -41,14 +42,18 @@ internal sealed class PlotVerb : Verb
         ("plot runs/backward-of-relu --what gain --out gain.svg", "three variants over one another"),
         ("plot runs/backward-of-relu --what compare --out accuracy.svg", "and how well they do"),
         ("plot runs/adding-elman --what heatmap --out heatmap.png", "timesteps, from step to step"),
+        ("plot runs/smoke/map-0123456789ab --what map --out map.png", "what map computed, also if it was interrupted"),
         ("plot runs/smoke --what layers --quantity weight_gradient --out weights.png", "another quantity"),
     ];
 
     public override ExitCode Run(Invocation invocation)
     {
         NamedRuns.Require(invocation, this);
-        var kind = Kind(invocation.Options);
+        var name = invocation.Options.Choice("--what", Kinds)
+            ?? throw new BadArgumentsException($"plot needs --what, which says what to draw; allowed: {string.Join(", ", Kinds)}");
         var file = File(invocation.Options);
+        if (name == MapPicture.Name) return Finish(MapOf(invocation), name, file, invocation);
+        var kind = PictureRegistry.All.First(kind => kind.Name == name);
         var request = Request(invocation.Options, kind);
         var variants = Drawable(kind, NamedRuns.Read(invocation), invocation);
         if (variants.Count > kind.MostVariants)
@@ -56,18 +61,28 @@ internal sealed class PlotVerb : Verb
             throw new BadArgumentsException(
                 $"{kind.Name} tells {NumberText.Plural(kind.MostVariants, "variant")} apart and was given {NumberText.Count(variants.Count)}; give fewer run directories");
         }
-        var picture = kind.Of(variants, request);
+        return Finish(kind.Of(variants, request), name, file, invocation);
+    }
+
+    private static ExitCode Finish(Picture picture, string what, string file, Invocation invocation)
+    {
         PictureFile.Write(picture, file);
-        if (invocation.Json) invocation.Terminal.Output.Json(PictureDocument.Of(file, kind, picture));
+        if (invocation.Json) invocation.Terminal.Output.Json(PictureDocument.Of(file, what, picture));
         else invocation.Screen.Line($"{file}: {picture.Title}");
         return ExitCode.Done;
     }
 
-    private static PictureKind Kind(OptionValues options)
+    private static Picture MapOf(Invocation invocation)
     {
-        var name = options.Choice("--what", Kinds)
-            ?? throw new BadArgumentsException($"plot needs --what, which says what to draw; allowed: {string.Join(", ", Kinds)}");
-        return PictureRegistry.All.First(kind => kind.Name == name);
+        foreach (var option in (string[])["--quantity", "--by"])
+            if (invocation.Options.Has(option)) throw new BadArgumentsException($"{option} has no use with --what {MapPicture.Name}");
+        if (invocation.Words is not [var folder])
+            throw new BadArgumentsException($"--what {MapPicture.Name} draws one map and was given {NumberText.Plural(invocation.Words.Count, "folder")}; give the folder that map prints");
+        if (!Directory.Exists(folder)) throw new BadArgumentsException($"{folder} is not a folder; give the folder that map prints");
+        var map = StoredMap.Read(folder);
+        if (!map.IsComplete)
+            invocation.Terminal.Error.Warning($"{NumberText.Count(map.Cells.Count)} of {NumberText.Plural(map.Of.Cells, "cell")} are computed; the command that made it goes on from there");
+        return MapPicture.Of(map);
     }
 
     /// <summary>Its full path.</summary>

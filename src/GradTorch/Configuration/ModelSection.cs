@@ -50,7 +50,7 @@ public sealed record ModelSection : IValidatableObject
     public InitSection Init { get; init; } = new();
 
     [Description("The distribution that recurrent weights W are drawn from; their biases are those of init.")]
-    [SharedByMembers]
+    [SharedByMembers(nameof(InitSection.BiasVariance))]
     [UsedWith(nameof(Kind), "elman", "gru", "lstm")]
     public InitSection RecurrentInit { get; init; } = new() { Kind = "orthogonal" };
 

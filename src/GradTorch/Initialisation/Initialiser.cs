@@ -13,6 +13,10 @@ public abstract class Initialiser
     /// <exception cref="ArgumentException">The matrix is not square and <see cref="SquareOnly"/>.</exception>
     public abstract Tensor DrawWeight(long fanIn, long fanOut, InitialParameters parameters, Generator generator);
 
+    /// <summary>fan_in · var(W), the σw² of mean-field theory.</summary>
+    /// <returns>Null where weights are not of mean 0 and alike, or depend on data: theory does not cover them.</returns>
+    public virtual double? WeightVariance(long fanIn, long fanOut, InitialParameters parameters) => null;
+
     /// <returns>Biases (out), float64: N(μb, σb²).</returns>
     public virtual Tensor DrawBias(long fanIn, long fanOut, InitialParameters parameters, Generator generator) =>
         BiasesOf(fanOut, parameters.BiasVariance == 0, generator)(parameters);

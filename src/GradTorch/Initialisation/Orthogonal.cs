@@ -16,4 +16,9 @@ public sealed class Orthogonal : Initialiser
         if (fanIn < fanOut) q = q.t();
         return q.mul(parameters.Gain).contiguous();
     }
+
+    /// <remarks>Of square ones, whose gradients of wide layers are those of independent weights: Pennington, Schoenholz, Ganguli 2017, arXiv
+    /// 1711.04735.</remarks>
+    public override double? WeightVariance(long fanIn, long fanOut, InitialParameters parameters) =>
+        fanIn == fanOut ? parameters.Gain * parameters.Gain : null;
 }

@@ -8,6 +8,9 @@ public sealed class ScaledNormal(Func<long, long, InitialParameters, double> dev
     public override Tensor DrawWeight(long fanIn, long fanOut, InitialParameters parameters, Generator generator) =>
         WeightsOf(fanIn, fanOut, generator)(parameters);
 
+    public override double? WeightVariance(long fanIn, long fanOut, InitialParameters parameters) =>
+        fanIn * Math.Pow(parameters.Gain * deviation(fanIn, fanOut, parameters), 2);
+
     /// <summary>Draws once for members of one seed, whatever their parameters: these only multiply what is drawn.</summary>
     /// <returns>What <see cref="DrawWeight"/> gives a member.</returns>
     internal Func<InitialParameters, Tensor> WeightsOf(long fanIn, long fanOut, Generator generator)

@@ -11,6 +11,9 @@ public sealed class ScaledUniform(
     public override Tensor DrawWeight(long fanIn, long fanOut, InitialParameters parameters, Generator generator) =>
         Uniform([fanIn, fanOut], parameters.Gain * bound(fanIn, fanOut, parameters), generator);
 
+    public override double? WeightVariance(long fanIn, long fanOut, InitialParameters parameters) =>
+        fanIn * Math.Pow(parameters.Gain * bound(fanIn, fanOut, parameters), 2) / 3;
+
     public override Tensor DrawBias(long fanIn, long fanOut, InitialParameters parameters, Generator generator) =>
         biasBound is null
             ? base.DrawBias(fanIn, fanOut, parameters, generator)

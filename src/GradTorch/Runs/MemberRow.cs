@@ -26,6 +26,8 @@ public enum MemberStatus
 /// <param name="Slope">Of its activation.</param>
 /// <param name="BackwardScale">Of its surrogate derivative; null with the exact one.</param>
 /// <param name="ClipThreshold">Of its gradients; null where they are not clipped.</param>
+/// <param name="RecurrentGain">Of its initial recurrent weights.</param>
+/// <param name="RecurrentWeightVariance">σw² of these.</param>
 /// <param name="Status">Diverged if and only if <paramref name="DivergedStep"/> is given.</param>
 /// <param name="DivergedStep">The first step with a non-finite number.</param>
 /// <param name="DivergedLayer">The layer where it was, from 1; null if it was not in a hidden layer.</param>
@@ -40,6 +42,8 @@ public sealed record MemberRow(
     double? Slope,
     double? BackwardScale = null,
     double? ClipThreshold = null,
+    double? RecurrentGain = null,
+    double? RecurrentWeightVariance = null,
     MemberStatus Status = MemberStatus.Running,
     long? DivergedStep = null,
     int? DivergedLayer = null,

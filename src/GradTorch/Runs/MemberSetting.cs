@@ -14,5 +14,7 @@ public sealed record MemberSetting(string Column, Func<MemberRow, double?> Value
         new("slope", row => row.Slope),
         new("backward_scale", row => row.BackwardScale),
         new("clip_threshold", row => row.ClipThreshold),
+        new("recurrent_gain", row => row.RecurrentGain),
+        new("recurrent_weight_variance", row => row.RecurrentWeightVariance),
     ];
 }

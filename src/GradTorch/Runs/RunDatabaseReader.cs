@@ -65,7 +65,7 @@ public sealed class RunDatabaseReader : IDisposable
     }
 
     public IEnumerable<MemberRow> Members() => Query(
-        $"SELECT {RunDatabaseSchema.List(RunDatabaseSchema.MemberColumns)} FROM member ORDER BY member",
+        $"SELECT {RunDatabaseSchema.MemberList(version)} FROM member ORDER BY member",
         row => new MemberRow(
             row.GetInt32(0), row.GetInt64(1), row.GetDouble(2),
             row.IsDBNull(3) ? null : row.GetDouble(3),
@@ -74,10 +74,12 @@ public sealed class RunDatabaseReader : IDisposable
             row.IsDBNull(6) ? null : row.GetDouble(6),
             row.IsDBNull(7) ? null : row.GetDouble(7),
             row.IsDBNull(8) ? null : row.GetDouble(8),
-            MemberStatusText.Parse(row.GetString(9)),
-            row.IsDBNull(10) ? null : row.GetInt64(10),
-            row.IsDBNull(11) ? null : row.GetInt32(11),
-            row.IsDBNull(12) ? null : row.GetInt32(12)));
+            row.IsDBNull(9) ? null : row.GetDouble(9),
+            row.IsDBNull(10) ? null : row.GetDouble(10),
+            MemberStatusText.Parse(row.GetString(11)),
+            row.IsDBNull(12) ? null : row.GetInt64(12),
+            row.IsDBNull(13) ? null : row.GetInt32(13),
+            row.IsDBNull(14) ? null : row.GetInt32(14)));
 
     /// <param name="afterStep">Only steps greater than this; the default takes all.</param>
     public IEnumerable<ScalarRow> Scalars(long afterStep = -1) => Query(

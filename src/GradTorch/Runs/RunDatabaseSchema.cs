@@ -14,7 +14,7 @@ internal static class RunDatabaseSchema
     /// <summary>Kept in the database's user_version; goes up with every change of a table.</summary>
     public const int Version = 6;
 
-    /// <summary>The oldest version that is read: it has no table joint_count.</summary>
+    /// <summary>The oldest version that is read: it has no table joint_count, and no settings of recurrent weights in table member.</summary>
     public const int Oldest = 5;
 
     /// <summary>What stands for a NaN.</summary>
@@ -41,6 +41,9 @@ internal static class RunDatabaseSchema
         "member", "seed", .. MemberSetting.All.Select(setting => setting.Column), "status", "diverged_step", "diverged_layer", "diverged_timestep",
     ];
 
+    /// <summary>In every version but the oldest.</summary>
+    private static readonly string[] NewMemberColumns = ["recurrent_gain", "recurrent_weight_variance"];
+
     public static readonly string CreateTables = $"""
         CREATE TABLE member (
           member INTEGER PRIMARY KEY,
@@ -52,6 +55,8 @@ internal static class RunDatabaseSchema
           slope REAL,
           backward_scale REAL,
           clip_threshold REAL,
+          recurrent_gain REAL,
+          recurrent_weight_variance REAL,
           status TEXT NOT NULL CHECK (status IN ('running', 'finished', 'diverged', 'stopped')),
           diverged_step INTEGER,
           diverged_layer INTEGER,
@@ -119,6 +124,11 @@ internal static class RunDatabaseSchema
 
     /// <summary>Columns as a list for a statement.</summary>
     public static string List(IEnumerable<string> columns) => string.Join(", ", columns.Select(Quoted));
+
+    /// <summary>Columns of table member for a query, NULL for what a version has not.</summary>
+    public static string MemberList(long version) => version == Oldest
+        ? string.Join(", ", MemberColumns.Select(column => NewMemberColumns.Contains(column) ? "NULL" : Quoted(column)))
+        : List(MemberColumns);
 
     private static string Quoted(string column) => $"\"{column}\"";
 

@@ -22,7 +22,9 @@ public sealed record EnsembleMember(int Index, MemberSeed Seed, Experiment Alone
         IfUsed("model:init:biasVariance", Alone.Model.Init.BiasVariance),
         IfUsed("model:activation:slope", Alone.Model.Activation.Slope),
         BackwardScale,
-        IfUsed("training:clip:threshold", Alone.Training.Clip.Threshold));
+        IfUsed("training:clip:threshold", Alone.Training.Clip.Threshold),
+        IfUsed("model:recurrentInit:gain", Alone.Model.RecurrentInit.Gain),
+        IfUsed("model:recurrentInit:weightVariance", Alone.Model.RecurrentInit.WeightVariance));
 
     /// <summary>Of its surrogate derivative; null with the exact one.</summary>
     private double? BackwardScale => Alone.Model.Activation.Backward == BackwardRegistry.Exact

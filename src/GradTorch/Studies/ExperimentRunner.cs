@@ -42,22 +42,14 @@ public static class ExperimentRunner
         RunLog log, VariantPlace? variant, CancellationToken cancellation)
     {
         var experiment = prepared.Experiment;
-        var (model, plan, backend) = (prepared.Model, prepared.Plan, TorchBackend.Current);
+        var (model, plan) = (prepared.Model, prepared.Plan);
         var layers = model.LayerNames;
         using var database = RunDatabase.Create(directory.DatabaseFile);
         using var recorder = new RunRecorder(
             database, Members(prepared), layers, model.RecurrentLayers.Count, (int)model.Timesteps);
         var watch = new Watch(recorder, listener);
-        using var optimizer = OptimizerRegistry.Find(experiment.Training.Optimizer.Kind)
-            .Create(experiment.Training.Optimizer, model.Parameters, backend);
-        double[] rates = [.. prepared.Members.Select(member => member.Alone.Training.Optimizer.Lr)];
-        double[] thresholds = [.. prepared.Members.Select(member => member.Alone.Training.Clip.Threshold)];
-        var schedule = ScheduleRegistry.Create(experiment.Training.Schedule, rates, plan.Steps);
-        using var clip = ClipRegistry.Find(experiment.Training.Clip.Kind)
-            .Create(experiment.Training.Clip, thresholds, model, backend);
-        using var trainer = new Trainer(
-            model, prepared.Loss, prepared.Data, prepared.Order, optimizer, schedule, clip, plan, backend, watch,
-            prepared.Regulariser);
+        using var training = new PreparedTraining(prepared, plan, watch);
+        var trainer = training.Trainer;
         listener.Started(new RunOverview(
             experiment, directory, manifest, plan, manifest.Seeds, layers, model.Parameters.Values.shape[1],
             () => trainer.StepsDone, variant, model.RecurrentLayers.Count, (int)model.Timesteps));

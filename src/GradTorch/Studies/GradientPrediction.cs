@@ -12,7 +12,9 @@ namespace GradTorch.Studies;
 /// <param name="LogGradients">Expected ln‖δ‖ of each hidden layer, from the first, less that of the last; empty for recurrent
 /// nets.</param>
 /// <param name="Bound">Of ‖∂h_T/∂h_1‖ in the recurrent layer next to the output; null for nets without time.</param>
-public sealed record GradientPrediction(IReadOnlyList<double> LogGradients, RecurrentBound? Bound)
+/// <param name="Jacobians">What ‖∂h_T/∂h_t‖ is there, to hold beside the bound, at some t from the first on; empty for nets without time, and
+/// where it would take too long.</param>
+public sealed record GradientPrediction(IReadOnlyList<double> LogGradients, RecurrentBound? Bound, IReadOnlyList<StateJacobian> Jacobians)
 {
     /// <summary>Examples that the second moment of the inputs is taken of.</summary>
     private const long MostExamples = 4096;
@@ -31,7 +33,7 @@ public sealed record GradientPrediction(IReadOnlyList<double> LogGradients, Recu
         var experiment = prepared.Experiment;
         var model = experiment.Model;
         if (model.Norm != "none" || model.Dropout > 0 || experiment.Precision.IsNarrow()) return null;
-        if (prepared.Model.RecurrentLayers is [.., var last]) return last is ElmanLayer ? Bounds(prepared, last) : null;
+        if (prepared.Model.RecurrentLayers is [.., var last]) return last is ElmanLayer elman ? Bounds(prepared, elman) : null;
         var variances = WeightVariances(prepared.Model);
         if (variances is null) return null;
         var (moment, skips) = (InputMoment(prepared), SkipsOf(prepared));
@@ -50,7 +52,7 @@ public sealed record GradientPrediction(IReadOnlyList<double> LogGradients, Recu
             nonlinearity, member: 0,
             [.. variances.Select(layer => members.Average(member => layer[member.Index]))],
             members[0].Alone.Model.Init.BiasVariance, inputMoment, skips);
-        return new GradientPrediction([.. layers.Select(layer => layer.LnGradient / 2)], Bound: null);
+        return new GradientPrediction([.. layers.Select(layer => layer.LnGradient / 2)], Bound: null, Jacobians: []);
     }
 
     private static SkipPath? SkipsOf(PreparedExperiment prepared)
@@ -83,15 +85,17 @@ public sealed record GradientPrediction(IReadOnlyList<double> LogGradients, Recu
         return HostCopy.Doubles(inputs.to(float64).square().mean())[0];
     }
 
-    private static GradientPrediction[] Bounds(PreparedExperiment prepared, RecurrentLayer layer)
+    private static GradientPrediction[] Bounds(PreparedExperiment prepared, ElmanLayer layer)
     {
         var largest = HostCopy.Doubles(linalg.svdvals(layer.RecurrentWeight.to(float64)).amax([1]));
         using var nonlinearity = new EnsembleNonlinearity(prepared.Members);
         var slopes = nonlinearity.Create();
+        var jacobians = StateJacobian.Of(prepared, layer);
         return
         [
             .. prepared.Members.Select(member => new GradientPrediction(
-                [], new RecurrentBound(slopes.LargestSlope(member.Index), largest[member.Index], (int)prepared.Model.Timesteps - 1))),
+                [], new RecurrentBound(slopes.LargestSlope(member.Index), largest[member.Index], (int)prepared.Model.Timesteps - 1),
+                jacobians[member.Index])),
         ];
     }
 }

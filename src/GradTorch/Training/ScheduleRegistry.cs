@@ -49,4 +49,7 @@ public sealed record ScheduleEntry(
 {
     /// <summary>The rate stays at or above minLr.</summary>
     public bool HasMinimum => Options.Contains("minLr");
+
+    /// <summary>The rate depends on what evaluations find.</summary>
+    public bool NeedsEvaluations => Options.Contains("patience");
 }

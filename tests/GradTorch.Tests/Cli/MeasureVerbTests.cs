@@ -15,7 +15,21 @@ public sealed class MeasureVerbTests(SmallImages images) : IClassFixture<SmallIm
     public void Dispose() => folder.Dispose();
 
     [Fact]
-    public void The_names_here_are_all_there_are() => Assert.Equal(MeasurementRegistry.Names, Names.Split(','));
+    public void The_names_here_are_all_that_fit_together() =>
+        Assert.Equal(MeasurementRegistry.All.Where(entry => entry.Activation is null).Select(entry => entry.Name), Names.Split(','));
+
+    [Fact]
+    public void Units_inside_the_thresholds_are_of_tanh_only()
+    {
+        string[] tanh = ["probe", Experiment(), "--gradients:measure", "inside", "--model:activation:forward", "tanh", "--model:activation:slope", "2"];
+        var names = Invoked.With([.. tanh, "--json"]).Json.GetProperty("members")[0].GetProperty("measures").EnumerateArray()
+            .Select(measure => (measure.GetProperty("layer").GetInt32(), measure.GetProperty("name").GetString()!));
+        Assert.Equal(Enumerable.Range(1, 4).SelectMany(layer => new[] { (layer, "inside_1"), (layer, "inside_2"), (layer, "inside_depth") }), names);
+        Assert.Matches(@"hidden4 +0\.\d+ +0\.\d+ +[01]", Invoked.With(tanh).Output);
+        Assert.Contains(
+            "'inside' is for tanh, and model:activation:forward is 'relu'; allowed here: ",
+            Invoked.With("probe", Experiment(), "--gradients:measure", "inside").Error, StringComparison.Ordinal);
+    }
 
     [Fact]
     public void A_run_has_the_first_and_the_last_record_as_in_the_database()

@@ -89,8 +89,8 @@ public sealed class PlotVerbTests(CompareVerbTests.Runs runs) : IClassFixture<Co
 
     [Theory]
     [InlineData("plot needs DIR, a run directory or a folder with runs below it, as in: gradtorch plot runs/smoke --what layers --out a.svg")]
-    [InlineData("plot needs --what, which says what to draw; allowed: layers, timesteps, steps, heatmap, gain, chain, compare", ".", "--out", "a.svg")]
-    [InlineData("--what: found 'layer'; allowed: layers, timesteps, steps, heatmap, gain, chain, compare; did you mean 'layers'?", ".", "--what", "layer")]
+    [InlineData("plot needs --what, which says what to draw; allowed: layers, timesteps, steps, heatmap, gain, chain, compare, map", ".", "--out", "a.svg")]
+    [InlineData("--what: found 'layer'; allowed: layers, timesteps, steps, heatmap, gain, chain, compare, map; did you mean 'layers'?", ".", "--what", "layer")]
     [InlineData("plot needs --out, the file to write, which ends in .svg or .png", ".", "--what", "layers")]
     [InlineData("--out: found 'a.gif'; allowed: a name that ends in .svg or .png", ".", "--what", "layers", "--out", "a.gif")]
     [InlineData("nowhere is not a folder; give a run directory, or a folder with runs below it", "nowhere", "--what", "layers", "--out", "a.svg")]

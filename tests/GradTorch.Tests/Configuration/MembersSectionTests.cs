@@ -224,7 +224,8 @@ public class MembersSectionTests
     {
         Assert.Superset(
             new HashSet<string> { Lr, Gain, "model:init:weightVariance", "model:init:biasVariance", "training:clip:threshold",
-                "model:activation:slope", "model:activation:backwardScale",
+                "model:activation:slope", "model:activation:backwardScale", "model:recurrentInit:gain",
+                "model:recurrentInit:weightVariance",
             },
             Section.Variation.Lists.Select(list => list.Item.Path).ToHashSet());
         Assert.All(Section.Variation.Lists, list =>

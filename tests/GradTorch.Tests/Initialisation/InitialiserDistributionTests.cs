@@ -71,6 +71,22 @@ public sealed class InitialiserDistributionTests
         else Assert.True(largest > 3);
     }
 
+    /// <summary>fan_in times the published variance, wherever theory may go by it.</summary>
+    [Theory]
+    [MemberData(nameof(Cases))]
+    public void The_variance_that_theory_goes_by_is_that_of_the_distribution(string name, int fanIn, int fanOut, bool unusual)
+    {
+        var parameters = unusual ? Drawn.Unusual : new InitialParameters();
+        var published = Distributions[name](fanIn, fanOut, parameters);
+        var given = InitialiserRegistry.Find(name).WeightVariance(fanIn, fanOut, parameters);
+        if (published.Mean != 0 || name is "truncated-normal" or "lsuv" or "sparse" || (name == "orthogonal" && fanIn != fanOut)) Assert.Null(given);
+        else Assert.Equal(fanIn * published.Variance * parameters.Gain * parameters.Gain, given!.Value, 1e-12 * given.Value);
+    }
+
+    [Fact]
+    public void Of_structure_theory_knows_nothing() =>
+        Assert.All(OfStructure, name => Assert.Null(InitialiserRegistry.Find(name).WeightVariance(64, 64, new InitialParameters())));
+
     [Fact]
     public void Every_initialiser_has_its_distribution_or_structure_here() =>
         Assert.Equal(Distributions.Keys.Concat(OfStructure).Order(), InitialiserRegistry.Names.Order());

@@ -21,7 +21,7 @@ public sealed class RunDatabaseFileTests : IDisposable
             joint_count strict=1 without_rowid=1: step* member* layer* pair* x* gradient* count
             layer_gradient strict=1 without_rowid=1: step* member* layer* layer_name weight_gradient bias_gradient preactivation_gradient activation_gradient weight update activation_mean activation_std saturated zero_gradient nonfinite
             layer_measure strict=1 without_rowid=1: step* member* layer* name* value
-            member strict=1 without_rowid=0: member* seed learning_rate gain weight_variance bias_variance slope backward_scale clip_threshold status diverged_step diverged_layer diverged_timestep
+            member strict=1 without_rowid=0: member* seed learning_rate gain weight_variance bias_variance slope backward_scale clip_threshold recurrent_gain recurrent_weight_variance status diverged_step diverged_layer diverged_timestep
             scalar strict=1 without_rowid=1: step* member* name* value
             timestep_gradient strict=1 without_rowid=1: step* member* layer* timestep* hidden_gradient preactivation_gradient recurrent_weight_gradient zero_gradient nonfinite
             """.ReplaceLineEndings("\n"),
@@ -65,15 +65,24 @@ public sealed class RunDatabaseFileTests : IDisposable
     }
 
     [Fact]
-    public void The_version_before_is_read_without_the_table_that_it_has_not()
+    public void The_version_before_is_read_without_what_it_has_not()
     {
-        using (var database = RunDatabase.Create(file.Path)) RunRows.WriteStep(database, 3);
+        using (var database = RunDatabase.Create(file.Path))
+        {
+            RunRows.WriteStep(database, 3);
+            using var batch = database.BeginBatch();
+            batch.SetMember(new MemberRow(0, 1, 0.001, 1.5, 1, 0.5, 0.1, RecurrentGain: 2));
+            batch.Commit();
+        }
         file.Sql("DROP TABLE joint_count");
+        file.Sql("ALTER TABLE member DROP COLUMN recurrent_gain");
+        file.Sql("ALTER TABLE member DROP COLUMN recurrent_weight_variance");
         file.Sql("PRAGMA user_version = 5");
         using var reader = RunDatabaseReader.Open(file.Path);
 
         Assert.Equal(RunRows.Members * RunRows.Layers.Length, reader.LayerGradientsAt(3).Count());
         Assert.Empty(reader.JointCounts());
+        Assert.Equal(new MemberRow(0, 1, 0.001, 1.5, 1, 0.5, 0.1), Assert.Single(reader.Members()));
     }
 
     [Fact]

@@ -184,7 +184,10 @@ public sealed class MeasurementContractTests(SmallImages images) : IClassFixture
         var experiment = isRecurrent ? StudyRun.Rows(images, output, kind) : StudyRun.Small(images, output);
         if (!isRecurrent) experiment = experiment with { Model = experiment.Model with { Kind = kind, Norm = "batch", Dropout = 0.2 } };
         if (kind is not ("gru" or "lstm"))
-            experiment = experiment with { Model = experiment.Model with { Activation = new ActivationSection { Forward = "relu", Backward = "sigmoid-function" } } };
+        {
+            var forward = MeasurementRegistry.Find(name).Activation ?? "relu";
+            experiment = experiment with { Model = experiment.Model with { Activation = new ActivationSection { Forward = forward, Backward = "sigmoid-function" } } };
+        }
         return experiment with { Gradients = new GradientSection { Every = 3, Flush = 7, Measure = [name] } };
     }
 }

@@ -18,6 +18,8 @@ public sealed class VariedMembersTests(SmallImages images) : IClassFixture<Small
         { "model:activation:slope", [1.0, 3.0] },
         { "model:activation:backwardScale", [0.5, 2.0] },
         { "training:clip:threshold", [0.05, 1e9] },
+        { "model:recurrentInit:gain", [0.5, 1.5] },
+        { "model:recurrentInit:weightVariance", [0.5, 2.0] },
     };
 
     [Theory]
@@ -25,7 +27,7 @@ public sealed class VariedMembersTests(SmallImages images) : IClassFixture<Small
     public void Each_begins_with_the_bits_and_has_the_losses_that_it_has_alone(string key, double[] values)
     {
         using var output = new TemporaryFolder();
-        var small = StudyRun.Small(images, output.Path);
+        var small = key.StartsWith("model:recurrentInit", StringComparison.Ordinal) ? StudyRun.Rows(images, output.Path, "elman") : StudyRun.Small(images, output.Path);
         var experiment = small with
         {
             Seeds = new() { First = 5, Count = 2 },
@@ -33,6 +35,7 @@ public sealed class VariedMembersTests(SmallImages images) : IClassFixture<Small
             Model = small.Model with
             {
                 Init = new() { Kind = "scaled-normal", BiasVariance = 0.1 },
+                RecurrentInit = new() { Kind = "scaled-normal" },
                 Activation = new() { Backward = key == "model:activation:backwardScale" ? "sigmoid-derivative" : "exact" },
             },
             Members = new() { Vary = new(new VariedKey(key, values)) },
@@ -80,6 +83,19 @@ public sealed class VariedMembersTests(SmallImages images) : IClassFixture<Small
             manifest.Varied.Select(own => (own["training:optimizer:lr"], own["model:init:gain"])));
         var resolved = ExperimentLoader.Load(run.Directory.ConfigFile, [], new Dictionary<string, string>());
         Assert.Equal(experiment, resolved);
+    }
+
+    [Fact]
+    public void Numbers_of_recurrent_weights_have_columns_and_make_groups_of_their_own()
+    {
+        using var output = new TemporaryFolder();
+        var experiment = StudyRun.Rows(images, output.Path, "elman") with
+        {
+            Seeds = new() { Count = 2 }, Members = new() { Vary = new(new VariedKey("model:recurrentInit:gain", [0.5, 1.5])) },
+        };
+        var run = StudyRun.Of(experiment);
+        Assert.Equal([(1.0, 0.5), (1, 0.5), (1, 1.5), (1, 1.5)], run.Read(database => database.Members()).Select(row => (row.Gain, row.RecurrentGain)));
+        Assert.Equal(["recurrent_gain"], GradTorch.Analysis.RunSummary.Read(run.Directory).Varied.Select(setting => setting.Column));
     }
 
     [Fact]

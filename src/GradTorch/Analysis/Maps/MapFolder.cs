@@ -10,41 +10,45 @@ namespace GradTorch.Analysis.Maps;
 /// </summary>
 public sealed class MapFolder : IDisposable
 {
+    /// <summary>What <see cref="MapRecord"/> is kept in.</summary>
+    internal const string RecordFile = "map.json";
+
+    internal const string CellsFile = "cells.csv", Prefix = "map-";
+
     private const int HashLetters = 12;
 
     private readonly FileStream _file;
-    private readonly int _seeds;
+    private readonly MapRecord _record;
     private readonly Dictionary<(int X, int Y), MapCell> _cells = [];
 
-    private MapFolder(string path, FileStream file, int seeds)
+    private MapFolder(string path, FileStream file, MapRecord record)
     {
-        (Path, _file, _seeds) = (path, file, seeds);
+        (Path, _file, _record) = (path, file, record);
         Read();
     }
 
     /// <summary>The full path.</summary>
     public string Path { get; }
 
-    /// <summary>Those that are there, in the order of y, then x.</summary>
-    public IReadOnlyList<MapCell> Cells => [.. _cells.Values.OrderBy(cell => (cell.Y, cell.X))];
+    /// <summary>What is there.</summary>
+    public StoredMap Map => new(Path, _record, [.. _cells.Values.OrderBy(cell => (cell.Y, cell.X))]);
 
     /// <param name="parent">The folder of the experiment.</param>
     /// <param name="config">The experiment as JSON, for config.json.</param>
-    /// <param name="axes">Both axes as JSON, for axes.json: the file of the cells has numbers of values.</param>
+    /// <param name="record">For map.json: the file of the cells has numbers of values.</param>
     /// <param name="definition">All that the verdicts depend on.</param>
-    /// <param name="seeds">Of each cell.</param>
     /// <exception cref="RunException">It can't be made or written, or another process computes this map.</exception>
-    public static MapFolder Open(string parent, string config, string axes, string definition, int seeds)
+    public static MapFolder Open(string parent, string config, MapRecord record, string definition)
     {
         var hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(definition)))[..HashLetters];
-        var path = System.IO.Path.GetFullPath(System.IO.Path.Combine(parent, $"map-{hash}"));
+        var path = System.IO.Path.GetFullPath(System.IO.Path.Combine(parent, Prefix + hash));
         try
         {
             Directory.CreateDirectory(path);
-            var cells = new FileStream(System.IO.Path.Combine(path, "cells.csv"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.Read);
+            var cells = new FileStream(System.IO.Path.Combine(path, CellsFile), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.Read);
             AtomicFile.Write(System.IO.Path.Combine(path, "config.json"), config);
-            AtomicFile.Write(System.IO.Path.Combine(path, "axes.json"), axes);
-            return new MapFolder(path, cells, seeds);
+            AtomicFile.Write(System.IO.Path.Combine(path, RecordFile), record.ToJson());
+            return new MapFolder(path, cells, record);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -68,28 +72,34 @@ public sealed class MapFolder : IDisposable
 
     public void Dispose() => _file.Dispose();
 
-    private void Read()
+    /// <summary>Reads cells as far as they are whole.</summary>
+    /// <param name="seeds">Of each cell.</param>
+    /// <returns>Also how many bytes that is; 0 where the file is not one of cells.</returns>
+    internal static (IReadOnlyList<MapCell> Cells, long Whole) CellsIn(FileStream file, int seeds)
     {
-        var bytes = new byte[_file.Length];
-        _file.ReadExactly(bytes);
+        var bytes = new byte[file.Length];
+        file.ReadExactly(bytes);
         var text = Encoding.ASCII.GetString(bytes);
-        if (!text.StartsWith(MapLine.Header, StringComparison.Ordinal))
-        {
-            _file.SetLength(0);
-            Write(MapLine.Header);
-            return;
-        }
-        var whole = MapLine.Header.Length;
+        if (!text.StartsWith(MapLine.Header, StringComparison.Ordinal)) return ([], 0);
+        var (cells, whole) = (new List<MapCell>(), (long)MapLine.Header.Length);
         // What follows the last line break is a line that was not written to its end.
-        foreach (var lines in text[whole..].Split('\n').SkipLast(1).Chunk(_seeds))
+        foreach (var lines in text[MapLine.Header.Length..].Split('\n').SkipLast(1).Chunk(seeds))
         {
             MapPoint[] points = [.. lines.Select(MapLine.Parse).OfType<MapPoint>()];
-            if (points.Length < _seeds || points.Any(point => (point.X, point.Y) != (points[0].X, points[0].Y))) break;
-            _cells.TryAdd((points[0].X, points[0].Y), new MapCell(points[0].X, points[0].Y, points));
+            if (points.Length < seeds || points.Any(point => (point.X, point.Y) != (points[0].X, points[0].Y))) break;
+            cells.Add(new MapCell(points[0].X, points[0].Y, points));
             whole += lines.Sum(line => line.Length + 1);
         }
+        return (cells, whole);
+    }
+
+    private void Read()
+    {
+        var (cells, whole) = CellsIn(_file, _record.Seeds);
+        foreach (var cell in cells.Where(_record.Has)) _cells.TryAdd((cell.X, cell.Y), cell);
         _file.SetLength(whole);
         _file.Seek(0, SeekOrigin.End);
+        if (whole == 0) Write(MapLine.Header);
     }
 
     private void Write(string text)

@@ -33,7 +33,7 @@ internal sealed class VariationNode(PropertyInfo property, string parentPath) : 
 
     /// <inheritdoc/>
     protected override IEnumerable<Field> Items() => Section.Experiment.Sections
-        .Where(section => section.Property?.GetCustomAttribute<SharedByMembersAttribute>() is null)
-        .SelectMany(section => section.Children.OfType<Field>())
+        .SelectMany(section => section.Children.OfType<Field>().Where(
+            field => section.Property?.GetCustomAttribute<SharedByMembersAttribute>()?.Names.Contains(field.Property!.Name) is not true))
         .Where(field => field.Property!.GetCustomAttribute<VariesByMemberAttribute>() is not null);
 }

@@ -18,12 +18,16 @@ public sealed record MeasurementEntry(
     /// <summary>It is about a surrogate derivative, and has no use where backward is exact.</summary>
     public bool NeedsSurrogate { get; init; }
 
+    /// <summary>The activation that it is about; null for any.</summary>
+    public string? Activation { get; init; }
+
     /// <summary>The pass need not go back for it.</summary>
     public bool ForwardOnly { get; init; }
 
     /// <summary>Why it is of no use to a model; null where it is.</summary>
     public string? Unfit(ModelSection model) =>
         !Models.Contains(model.Kind) ? $"is for {string.Join(", ", Models)}, and model:kind is '{model.Kind}'"
+        : Activation is { } one && model.Activation.Forward != one ? $"is for {one}, and model:activation:forward is '{model.Activation.Forward}'"
         : NeedsSurrogate && model.Activation.Backward == BackwardRegistry.Exact
             ? $"has no use without a surrogate derivative, and model:activation:backward is '{BackwardRegistry.Exact}'"
             : null;

@@ -35,6 +35,12 @@ public static class MeasurementRegistry
             "layer_measure: skip_gradient, branch_gradient (norms), layer that where the skip joins",
             ["residual"], _ => Repetition.Split, StepsTaken: 1.2, (shape, _) => 2L * (shape.Section.Depth / shape.Section.Skip.Every),
             model => new SkipGradients(model)),
+        new("inside", "units of tanh(nx) inside the thresholds t_K of `theory slope`: steep enough for the gradient",
+            "layer_measure: inside_1, inside_2, inside_depth (fractions of units and batch with |x| < t_K, K = 1, 2 and the hidden layers; 0 for n ≤ 1)",
+            Feedforward, _ => Repetition.Same, StepsTaken: 0.4, (shape, _) => 3L * shape.Section.Depth, model => new InsideUnits(model))
+        {
+            Activation = "tanh", ForwardOnly = true,
+        },
     ];
 
     public static IReadOnlyList<string> Names { get; } = [.. All.Select(entry => entry.Name)];

@@ -12,9 +12,6 @@ internal sealed class HeatmapPainter(HeatmapPanel panel) : PanelPainter
 
     private const int MostX = 7, MostY = 7;
 
-    /// <summary>Pixels of the drawing that a cell has at least, along each side: programs blur images that they enlarge.</summary>
-    private const int Fine = 1200;
-
     public override int Height => 270;
 
     public override IReadOnlyList<LegendEntry> Legend =>
@@ -59,27 +56,7 @@ internal sealed class HeatmapPainter(HeatmapPanel panel) : PanelPainter
     {
         if (Values.All(value => double.IsNaN(number(value)))) return null;
         var (places, records) = (Places, panel.Columns.Count);
-        var (wide, high) = (Math.Max(1, Fine / records), Math.Max(1, Fine / places));
-        var cells = new double[high * places, wide * records];
-        for (var row = 0; row < high * places; row++)
-        {
-            for (var column = 0; column < wide * records; column++)
-            {
-                // The first place is at the bottom, the first row of a heatmap at the top.
-                cells[row, column] = number(panel.Columns[column / wide].Values[places - 1 - row / high]);
-            }
-        }
-        var heatmap = plot.Add.Heatmap(cells);
-        heatmap.Colormap = colours;
-        heatmap.ManualRange = new ScottPlot.Range(range.Low, range.High);
-        heatmap.NaNCellColor = Colors.Transparent;
-        heatmap.Position = new CoordinateRect(-0.5, records - 0.5, 0.5, places + 0.5);
-        return heatmap;
-    }
-
-    /// <summary>For cells of one kind.</summary>
-    private sealed record OneColour(string Name) : IColormap
-    {
-        public Color GetColor(double position) => Color.FromHex(Name);
+        return new CellImage(records, places, new CoordinateRect(-0.5, records - 0.5, 0.5, places + 0.5))
+            .Add(plot, (record, place) => number(panel.Columns[record].Values[place]), colours, range);
     }
 }

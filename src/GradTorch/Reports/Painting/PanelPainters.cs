@@ -8,6 +8,7 @@ internal static class PanelPainters
         CurvePanel curves => new CurvePainter(curves),
         HeatmapPanel heatmap => new HeatmapPainter(heatmap),
         IntervalPanel intervals => new IntervalPainter(intervals),
+        MapPanel map => new MapPainter(map),
         _ => throw new ArgumentException($"Nobody draws a {panel.GetType().Name}.", nameof(panel)),
     };
 }

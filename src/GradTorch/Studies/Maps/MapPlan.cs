@@ -9,8 +9,11 @@ public sealed record MapPlan(Experiment Experiment, MapAxis X, MapAxis Y)
 {
     public const long MostNetworks = 1_000_000;
 
-    // More at once bring nothing on a CPU, and Ctrl-C waits for them; a GPU wants more to be busy.
-    private const int MostTogetherOnCpu = 256, MostTogetherOnDevice = 4096;
+    // More at once bring nothing on a CPU, and Ctrl-C waits for them, or drops what was trained of them; a GPU wants more to be busy.
+    private const int MostTogetherOnCpu = 256, MostTrainedOnCpu = 64, MostTogetherOnDevice = 4096;
+
+    /// <summary>Steps of the experiment's training that are done before the gradient is measured; 0 for initialisation.</summary>
+    public long Steps { get; init; }
 
     public int Cells => X.Count * Y.Count;
 
@@ -43,7 +46,8 @@ public sealed record MapPlan(Experiment Experiment, MapAxis X, MapAxis Y)
         var (one, two) = (MemoryOf(1), MemoryOf(2));
         // What is needed however many there are, as the data, is there once.
         var ofCell = Math.Max(1, two - one);
-        var most = Math.Max(1, (onDevice ? MostTogetherOnDevice : MostTogetherOnCpu) / Experiment.Seeds.Count);
+        var networks = onDevice ? MostTogetherOnDevice : Steps > 0 ? MostTrainedOnCpu : MostTogetherOnCpu;
+        var most = Math.Max(1, networks / Experiment.Seeds.Count);
         var together = (int)Math.Clamp(bytes / ofCell, 1, most);
         return [.. Enumerable.Range(0, Cells).Chunk(together).Select(cells => new MapBatch(cells[0], cells.Length))];
     }

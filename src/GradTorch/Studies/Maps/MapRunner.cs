@@ -5,7 +5,7 @@ using TorchSharp;
 
 namespace GradTorch.Studies.Maps;
 
-/// <summary>Computes the cells of a map at initialisation, batch by batch: on a CPU as many batches side by side as the experiment has
+/// <summary>Computes the cells of a map, batch by batch: on a CPU as many batches side by side as the experiment has
 /// threads, each on one of them, for all that is done for a member goes over all cores then, and not its products only.</summary>
 public sealed class MapRunner : IDisposable
 {
@@ -37,8 +37,8 @@ public sealed class MapRunner : IDisposable
     /// <param name="batches">Those of <see cref="Batches"/> that are wanted.</param>
     /// <param name="done">Gets the networks of each batch when it is done, one batch at a time, in no particular order: cell after cell,
     /// seeds fastest.</param>
-    /// <param name="cancellation">Batches that are begun are finished.</param>
-    public void Run(IReadOnlyList<MapBatch> batches, Action<MapBatch, IReadOnlyList<MemberProbe>> done, CancellationToken cancellation)
+    /// <param name="cancellation">Batches that are begun are finished at initialisation; where they are trained they are dropped, within a step.</param>
+    public void Run(IReadOnlyList<MapBatch> batches, Action<MapBatch, IReadOnlyList<MapNetwork>> done, CancellationToken cancellation)
     {
         var (next, turn) = (-1, new Lock());
         ExceptionDispatchInfo? failure = null;
@@ -48,7 +48,7 @@ public sealed class MapRunner : IDisposable
             {
                 while (failure is null && !cancellation.IsCancellationRequested && Interlocked.Increment(ref next) is var index && index < batches.Count)
                 {
-                    var networks = Compute(batches[index]);
+                    if (Compute(batches[index], cancellation) is not { } networks) return;
                     lock (turn) done(batches[index], networks);
                 }
             }
@@ -65,9 +65,13 @@ public sealed class MapRunner : IDisposable
 
     public void Dispose() => _data.Dispose();
 
-    private IReadOnlyList<MemberProbe> Compute(MapBatch batch)
+    /// <returns>Null if it was cancelled.</returns>
+    private IReadOnlyList<MapNetwork>? Compute(MapBatch batch, CancellationToken cancellation)
     {
         using var prepared = PreparedExperiment.Of(_plan.Of(batch), _data);
-        return ExperimentProbe.Run(prepared);
+        if (_plan.Steps == 0) return [.. ExperimentProbe.Run(prepared).Select(probe => new MapNetwork(probe, null))];
+        return MapTraining.Run(prepared, _plan.Steps, cancellation) is { } diverged
+            ? [.. ExperimentProbe.Run(prepared).Zip(diverged, (probe, step) => new MapNetwork(probe, step))]
+            : null;
     }
 }

@@ -30,7 +30,7 @@ internal sealed class MeasuredNet : IDisposable
         Model = entry.Create(new ModelBlueprint(
             sizes,
             () => new Nonlinearity(
-                ActivationRegistry.Create(activation.Forward, new ActivationParameters()), surrogate?.Surrogate,
+                ActivationRegistry.Create(activation.Forward, new ActivationParameters { Slope = MemberValues.Uniform(activation.Slope, Members) }), surrogate?.Surrogate,
                 surrogate is null ? null : MemberValues.Uniform(surrogate.DefaultScale, Members)),
             seeds, type, CPU));
         InitialParameters[] parameters = [.. seeds.Select(_ => new InitialParameters(Gain: 1.5, BiasVariance: 0.2))];

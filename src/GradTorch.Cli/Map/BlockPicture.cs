@@ -4,7 +4,7 @@ namespace GradTorch.Cli.Map;
 
 /// <summary>Cells as coloured half blocks, two rows in a line, or as letters. It knows marks only, so that a line over the cells is a
 /// matter of other marks.</summary>
-internal static class MapPicture
+internal static class BlockPicture
 {
     /// <param name="rows">From the top, all of one length.</param>
     /// <returns>A paragraph for each line.</returns>
