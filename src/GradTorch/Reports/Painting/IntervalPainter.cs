@@ -7,8 +7,9 @@ internal sealed class IntervalPainter(IntervalPanel panel) : PanelPainter
 {
     private const int RowHeight = 34, Around = 92, MostX = 7;
 
-    /// <summary>Longer names are shortened: the numbers need room as well.</summary>
-    private const int LongestName = 30;
+    /// <summary>Longer names are shortened, as the numbers need room as well: in their middle, as variants often differ in the end of their
+    /// names only.</summary>
+    private const int LongestName = 30, KeptEnd = 14;
 
     public override int Height => Around + RowHeight * panel.Rows.Count;
 
@@ -38,7 +39,7 @@ internal sealed class IntervalPainter(IntervalPanel panel) : PanelPainter
 
     private static string NameOf(IntervalRow row)
     {
-        var name = row.Name.Length <= LongestName ? row.Name : row.Name[..(LongestName - 1)] + "…";
+        var name = row.Name.Length <= LongestName ? row.Name : row.Name[..(LongestName - KeptEnd - 1)].TrimEnd() + "…" + row.Name[^KeptEnd..];
         return row.Note.Length == 0 ? name : $"{name}\n({row.Note})";
     }
 }
