@@ -47,7 +47,7 @@ public sealed class MeasureFieldTests
         var experiment = new Experiment { Gradients = new GradientSection { Measure = ["compare-exact"] } };
         var error = Assert.Single(Assert.Throws<ConfigurationException>(() => ExperimentPlan.Of(experiment)).Errors);
         Assert.Equal(
-            "'compare-exact' has no use without a surrogate derivative, and model:activation:backward is 'exact'; allowed here: dead-units, exponents, joint, singular-values",
+            "'compare-exact' has no use without a surrogate derivative, and model:activation:backward is 'exact'; allowed here: dead-units, exponents, joint, singular-values, inside",
             error.Message);
         var surrogate = new ActivationSection { Forward = "relu", Backward = "straight-through" };
         Assert.Equal(["compare-exact"], ExperimentPlan.Of(experiment with { Model = new ModelSection { Activation = surrogate } }).Measured.Names);
@@ -64,6 +64,6 @@ public sealed class MeasureFieldTests
         var error = Assert.Single(Assert.Throws<ConfigurationException>(() => ExperimentPlan.Of(experiment)).Errors);
         Assert.Equal("gradients:measure", error.Path);
         Assert.StartsWith(
-            "'dead-units' is for mlp, residual, elman, and model:kind is 'gru'; allowed here: exponents, joint, singular-values", error.Message, StringComparison.Ordinal);
+            "'dead-units' is for mlp, residual, elman, and model:kind is 'gru'; allowed here: exponents, joint, singular-values, inside", error.Message, StringComparison.Ordinal);
     }
 }
