@@ -64,6 +64,6 @@ public sealed class MeasureFieldTests
         var error = Assert.Single(Assert.Throws<ConfigurationException>(() => ExperimentPlan.Of(experiment)).Errors);
         Assert.Equal("gradients:measure", error.Path);
         Assert.StartsWith(
-            "'dead-units' is for mlp, residual, elman, and model:kind is 'gru'; allowed here: exponents, joint, singular-values, inside", error.Message, StringComparison.Ordinal);
+            "'dead-units' is for mlp, residual, elman, and model:kind is 'gru'; allowed here: exponents, joint, singular-values", error.Message, StringComparison.Ordinal);
     }
 }

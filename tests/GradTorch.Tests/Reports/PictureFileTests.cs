@@ -22,4 +22,19 @@ public sealed class PictureFileTests
         Assert.Contains("leaky relu, dep…ing_rate 0.001", texts);
         Assert.Contains("leaky relu, dep…ing_rate 0.003", texts);
     }
+
+    /// <summary>Of the first picture of a process titles were bold, and of no other.</summary>
+    [Fact]
+    public void Titles_are_bold_whatever_was_drawn_before()
+    {
+        using var folder = new TemporaryFolder();
+        var picture = new Picture("Title", [new IntervalPanel("", new Axis("x"), new Axis("y"), [new IntervalRow("n", "", MeanInterval.Of([0.1, 0.2]), [0.1, 0.2])])], "caption");
+        foreach (var name in (string[])["a.svg", "b.svg"])
+        {
+            PictureFile.Write(picture, folder.File(name));
+            var title = XDocument.Load(folder.File(name)).Descendants().First(element => element.Value.Trim() == "Title" && element.Name.LocalName == "text");
+            Assert.Equal("600", title.Attribute("font-weight")?.Value);
+        }
+        Assert.Equal(File.ReadAllBytes(folder.File("a.svg")), File.ReadAllBytes(folder.File("b.svg")));
+    }
 }

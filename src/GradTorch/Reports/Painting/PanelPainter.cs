@@ -27,11 +27,12 @@ internal abstract class PanelPainter
     {
         var panel = Panel;
         var plot = new Plot();
-        plot.Font.Set(PictureFont.Name);
         plot.Layout.Fixed(new PixelPadding(LeftEdge, RightEdge, BottomEdge, panel.Title.Length == 0 ? SmallTitle : TitleHeight));
         plot.Grid.MajorLineColor = Color.FromHex("#E4E4E4");
         foreach (var axis in new IAxis[] { plot.Axes.Left, plot.Axes.Bottom })
         {
+            // plot.Font.Set does it for all at once, and no text of the process is bold after it.
+            axis.TickLabelStyle.FontName = axis.Label.FontName = PictureFont.Name;
             axis.TickLabelStyle.FontSize = TickSize;
             axis.Label.FontSize = LabelSize;
             axis.Label.Bold = false;
@@ -39,6 +40,7 @@ internal abstract class PanelPainter
         plot.XLabel(panel.X.Label);
         plot.YLabel(panel.Y.Label);
         plot.Title(panel.Title, LabelSize);
+        plot.Axes.Title.Label.FontName = PictureFont.Name;
         plot.Axes.Title.Label.Bold = false;
         plot.Axes.Title.Label.OffsetY = 8;
         Fill(plot, across, range);
