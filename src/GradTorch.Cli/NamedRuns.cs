@@ -1,4 +1,5 @@
 using GradTorch.Analysis.Comparisons;
+using GradTorch.Cli.Output;
 using GradTorch.Runs;
 
 namespace GradTorch.Cli;
@@ -32,7 +33,10 @@ internal static class NamedRuns
     {
         try
         {
-            return ComparedVariant.Read(run, target);
+            var variants = ComparedVariant.Read(run, target);
+            if (variants is [{ Status: not RunStatus.Finished } own, ..])
+                invocation.Terminal.Error.Warning($"{own.Directory} {RunStatusText.Sentence(own.Status, own.LastStep, own.Error)}");
+            return variants;
         }
         catch (RunException exception)
         {

@@ -11,6 +11,7 @@ internal static class VerbRegistry
         new CheckVerb(),
         new ProbeVerb(),
         new MapVerb(),
+        new RunsVerb(),
         new CompareVerb(),
         new PlotVerb(),
         new DynamicsVerb(),

@@ -24,7 +24,7 @@ public sealed class RoomTests
         ("Runs", ["Quantities"]),
         ("Analysis", ["Quantities", "Runs"]),
         ("Reports", ["Quantities", "Runs", "Analysis"]),
-        ("Studies", ["Configuration", "Quantities", "Data", "Initialisation", "Activations", "Theory", "Backends", "Models", "Gradients", "Training", "Runs"]),
+        ("Studies", ["Configuration", "Quantities", "Data", "Initialisation", "Activations", "Theory", "Backends", "Models", "Gradients", "Training", "Runs", "Analysis"]),
     ];
 
     private const BindingFlags Everything =

@@ -9,11 +9,6 @@ internal static class ComparisonOptions
 {
     public static readonly VerbOption TargetOption = new("--target", "MEASURE=VALUE", "accuracy or loss to be reached: how many steps and seconds it took");
 
-    /// <summary>A column of the comparison, or the path of a key.</summary>
-    /// <exception cref="BadArgumentsException">It is neither.</exception>
-    public static string Column(string option, string name) =>
-        name.Contains(':') || ComparisonRow.Names.Contains(name) ? name : throw OptionValues.NoChoice(option, name, [.. ComparisonRow.Names, "a key such as model:depth"]);
-
     /// <returns>Null where none is given.</returns>
     /// <exception cref="BadArgumentsException">It is not accuracy=VALUE or loss=VALUE.</exception>
     public static ComparedTarget? Target(OptionValues options)
@@ -42,6 +37,7 @@ internal static class ComparisonOptions
         if (rows is null && columns is null && cell is null) return null;
         if (rows is null || columns is null) throw new BadArgumentsException("a table by keys needs --rows KEY and --columns KEY");
         return new ComparisonPivot(
-            Column("--rows", rows), Column("--columns", columns), cell is null ? null : Column("--cell", cell));
+            ComparisonRow.Columns.Known("--rows", rows), ComparisonRow.Columns.Known("--columns", columns),
+            cell is null ? null : ComparisonRow.Columns.Known("--cell", cell));
     }
 }

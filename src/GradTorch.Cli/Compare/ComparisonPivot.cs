@@ -1,6 +1,7 @@
 using System.Globalization;
 using GradTorch.Analysis.Comparisons;
 using GradTorch.Cli.Output;
+using GradTorch.Cli.Queries;
 
 namespace GradTorch.Cli.Compare;
 
@@ -20,13 +21,13 @@ internal sealed record ComparisonPivot(string Rows, string Columns, string? Cell
 
     private static string[] Values(Comparison comparison, string key) =>
     [
-        .. comparison.Variants.Select(variant => ComparisonRow.Value(variant, key)).OfType<object>().Order(RowOrder.ByValue).Select(Text).Distinct(),
+        .. comparison.Variants.Select(variant => ComparisonRow.Columns.Value(variant, key)).OfType<object>().Order(RowOrder.ByValue).Select(Text).Distinct(),
     ];
 
     /// <summary>Of several variants in one cell, each.</summary>
     private string Text(Comparison comparison, string cell, string row, string column) => string.Join('\n', comparison.Variants
         .Where(variant => Is(variant, Rows, row) && Is(variant, Columns, column))
-        .Select(variant => ComparisonRow.Value(variant, cell) switch
+        .Select(variant => ComparisonRow.Columns.Value(variant, cell) switch
         {
             null => "–",
             double number when cell.StartsWith("accuracy", StringComparison.Ordinal) => NumberText.Percent(number),
@@ -35,7 +36,7 @@ internal sealed record ComparisonPivot(string Rows, string Columns, string? Cell
         }).DefaultIfEmpty("–"));
 
     private static bool Is(ComparedVariant variant, string key, string value) =>
-        ComparisonRow.Value(variant, key) is { } found && Text(found) == value;
+        ComparisonRow.Columns.Value(variant, key) is { } found && Text(found) == value;
 
     private static string Text(object value) => Convert.ToString(value, CultureInfo.InvariantCulture)!;
 }

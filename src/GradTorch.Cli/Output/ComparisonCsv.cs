@@ -11,8 +11,8 @@ internal static class ComparisonCsv
     {
         var text = new StringBuilder();
         void Row(IEnumerable<object?> cells) => text.AppendJoin(',', cells.Select(Cell)).Append('\n');
-        Row(ComparisonRow.Names);
-        foreach (var variant in comparison.Variants) Row(ComparisonRow.Of(variant).Values);
+        Row(ComparisonRow.Columns.Names);
+        foreach (var variant in comparison.Variants) Row(ComparisonRow.Columns.Of(variant).Values);
         return text.ToString();
     }
 

@@ -13,7 +13,7 @@ internal sealed record ComparisonDocument(
     public static ComparisonDocument Of(Comparison comparison) => new(
         comparison.Measure.Name,
         comparison.Target is { } target ? new TargetEntry(target.IsAccuracy ? "accuracy" : "loss", target.Value) : null,
-        [.. comparison.Variants.Select(ComparisonRow.Of)],
+        [.. comparison.Variants.Select(ComparisonRow.Columns.Of)],
         [.. comparison.Pairs.Select(pair => PairEntry.Of(pair, comparison.Measure))]);
 
     internal sealed record TargetEntry(string Measure, double Value);

@@ -2,6 +2,8 @@ using GradTorch.Analysis;
 using GradTorch.Analysis.Comparisons;
 using GradTorch.Analysis.Statistics;
 using GradTorch.Analysis.Verdicts;
+using GradTorch.Cli.Queries;
+using GradTorch.Runs;
 
 namespace GradTorch.Cli.Output;
 
@@ -9,7 +11,7 @@ namespace GradTorch.Cli.Output;
 internal static class ComparisonRow
 {
     /// <summary>Columns in their order. Means are over the members that did not diverge, verdicts of the last record, trends medians.</summary>
-    private static readonly (string Name, Func<ComparedVariant, object?> Of)[] Columns =
+    public static readonly RowColumns<ComparedVariant> Columns = new(
     [
         ("variant", variant => variant.Name),
         ("members", variant => variant.Members.Count),
@@ -34,18 +36,10 @@ internal static class ComparisonRow
         ("ratio", variant => Trend(variant, trend => trend.Ratio)),
         ("weight_gain", variant => Trend(variant, trend => trend.WeightGain)),
         ("activation_gain", variant => Trend(variant, trend => trend.ActivationGain)),
+        ("state", variant => variant.Status.Name()),
         ("seconds", variant => variant.Elapsed?.TotalSeconds),
         ("directory", variant => variant.Directory),
-    ];
-
-    public static IReadOnlyList<string> Names { get; } = [.. Columns.Select(column => column.Name)];
-
-    public static OrderedDictionary<string, object?> Of(ComparedVariant variant) =>
-        new(Columns.Select(column => KeyValuePair.Create(column.Name, column.Of(variant))));
-
-    /// <summary>A column, or a key of the run's configuration; null where there is none.</summary>
-    public static object? Value(ComparedVariant variant, string column) =>
-        Columns.FirstOrDefault(own => own.Name == column) is { Of: { } of } ? of(variant) : variant.Config[column];
+    ], variant => variant.Config);
 
     /// <summary>Null of no member.</summary>
     public static MeanInterval? Mean(ComparedVariant variant, Func<ComparedMember, double?> value) =>

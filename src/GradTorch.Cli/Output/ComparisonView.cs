@@ -72,14 +72,14 @@ internal static class ComparisonView
     }
 
     private static string Verdicts(ComparedVariant variant) => string.Join('\n', Fates
-        .Select(fate => (Fate: fate, Count: (int)ComparisonRow.Value(variant, fate)!)).Where(fate => fate.Count > 0)
+        .Select(fate => (Fate: fate, Count: (int)ComparisonRow.Columns.Value(variant, fate)!)).Where(fate => fate.Count > 0)
         .Select(fate => fate.Count == variant.Members.Count ? fate.Fate : $"{fate.Fate} {Share(fate.Count, variant)}"));
 
     private static string Number(ComparedVariant variant, string column) =>
-        ComparisonRow.Value(variant, column) is double number ? NumberText.General(number) : "–";
+        ComparisonRow.Columns.Value(variant, column) is double number ? NumberText.General(number) : "–";
 
     private static string Gain(ComparedVariant variant, string column) =>
-        ComparisonRow.Value(variant, column) is double gain ? $"×{NumberText.General(gain)}" : "–";
+        ComparisonRow.Columns.Value(variant, column) is double gain ? $"×{NumberText.General(gain)}" : "–";
 
     private static string Share(int count, ComparedVariant variant) => $"{NumberText.Count(count)} of {NumberText.Count(variant.Members.Count)}";
 

@@ -49,6 +49,9 @@ internal static class NumberText
         _ => Invariant($"{(long)time.TotalHours} h {time.Minutes:00} min"),
     };
 
+    /// <summary>2026-01-31T12:34:56.789Z.</summary>
+    public static string Time(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ss.fffZ", CultureInfo.InvariantCulture);
+
     /// <summary>One when it is 1: "1 member", "4 members".</summary>
     public static string Plural(long count, string one) => Count(count) + " " + (count == 1 ? one : one + "s");
 

@@ -1,6 +1,7 @@
 using GradTorch.Analysis.Comparisons;
 using GradTorch.Cli.Compare;
 using GradTorch.Cli.Output;
+using GradTorch.Cli.Queries;
 using GradTorch.Runs;
 
 namespace GradTorch.Cli.Verbs;
@@ -22,8 +23,8 @@ internal sealed class CompareVerb : Verb
     [
         new("--by", "accuracy|loss|steps", "what pairs are compared by; the accuracy, where there is one, without it"),
         ComparisonOptions.TargetOption,
-        new("--where", "COLUMN=VALUE", "only these; also != < > <= >=, a key such as model:depth, and more than once"),
-        new("--sort", "COLUMN", "order of the rows, the largest first with a minus before the name"),
+        RowFilter.Option,
+        RowOrder.Option,
         new("--rows", "KEY", "a table by two keys of the configuration: this one down …"),
         new("--columns", "KEY", "… and this one across"),
         new("--cell", "COLUMN", "what stands in such a table; the accuracy, or else the loss, without it"),
@@ -37,8 +38,8 @@ internal sealed class CompareVerb : Verb
         Two variants are compared on the seeds that they have in common: by Student's t-test of the paired differences, or,
         where a member diverged or all differences are alike, by Wilcoxon's signed-rank test with its exact p; the level is
         5 %, with Holm's correction for all pairs together. Diverged members count as worse than any other, unfinished ones by
-        their last evaluation. Verdicts are those of the last record.
-        Columns: {string.Join(", ", ComparisonRow.Names)}.
+        their last evaluation. Verdicts are those of the last record. Runs that did not finish are named with what became of them.
+        Columns: {string.Join(", ", ComparisonRow.Columns.Names)}.
         """;
 
     public override IReadOnlyList<(string Command, string Meaning)> Examples =>
@@ -57,11 +58,12 @@ internal sealed class CompareVerb : Verb
         if (invocation.Json && format != "json") throw new BadArgumentsException($"--json asks for JSON and --format for {format}; give one of them");
         var target = ComparisonOptions.Target(options);
         var measure = ComparisonOptions.Measure(options, target);
-        var filters = options.Texts("--where").Select(RowFilter.Parse).ToList();
+        var filters = RowFilter.Of(options, ComparisonRow.Columns);
+        var order = RowOrder.Of(options, ComparisonRow.Columns);
         var pivot = ComparisonOptions.Pivot(options);
-        var variants = NamedRuns.Read(invocation, target).Where(variant => filters.TrueForAll(filter => filter.Takes(variant))).ToList();
+        var variants = NamedRuns.Read(invocation, target).Where(variant => filters.All(filter => filter.Takes(variant, ComparisonRow.Columns))).ToList();
         if (variants.Count == 0) throw new RunException("No run is left to compare.");
-        if (options.Text("--sort") is { } column) variants = RowOrder.Sorted(variants, column);
+        if (order is not null) variants = order.Sorted(variants, ComparisonRow.Columns);
         var comparison = Comparison.Of(variants, target, measure);
         Print(comparison, format, pivot, invocation);
         return ExitCode.Done;

@@ -1,4 +1,3 @@
-using GradTorch.Analysis;
 using GradTorch.Analysis.Comparisons;
 using GradTorch.Cli.Compare;
 using GradTorch.Cli.Output;
@@ -76,7 +75,7 @@ internal sealed class RunVerb : ExperimentVerb
         var prediction = run.Plan.Records > 0 ? GradientPrediction.Of(prepared) : null;
         using var display = RunDisplay.On(invocation.Screen);
         var outcome = ExperimentRunner.Run(prepared, display, invocation.Interruption.Token, run.Variant);
-        return new TrainedRun(run, outcome, RunSummary.Read(outcome.Directory), prediction);
+        return new TrainedRun(run, outcome, outcome.Summary, prediction);
     }
 
     private static ExitCode Report(StudyPlan study, List<TrainedRun> trained, ComparedTarget? target, Invocation invocation)

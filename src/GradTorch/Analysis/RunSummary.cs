@@ -16,11 +16,28 @@ public sealed record RunSummary(
     /// <summary>What the experiment asks to be measured; null if no gradients were recorded.</summary>
     public MeasureProfile? Measured { get; init; }
 
+    /// <summary>That anything was recorded of; null if nothing was.</summary>
+    public long? LastStep { get; init; }
+
     /// <summary>Members that did.</summary>
     public int Diverged => Groups.Sum(group => group.Diverged);
 
     /// <summary>The last evaluations of the members that did not diverge.</summary>
     public IEnumerable<EvaluationRow> Tests => Groups.SelectMany(group => group.Tests);
+
+    /// <summary>All that in a line.</summary>
+    public RunResult Result
+    {
+        get
+        {
+            EvaluationRow[] tests = [.. Tests];
+            double[] accuracies = [.. tests.Select(test => test.Accuracy).OfType<double>()];
+            return new RunResult(
+                Members.Count, Diverged, tests.Length == 0 ? null : Median.Of(tests.Select(test => test.Loss)),
+                accuracies.Length == 0 ? null : Median.Of(accuracies),
+                (Verdicts?.Members ?? []).CountBy(member => member.Last.Fate.Name()).ToDictionary());
+        }
+    }
 
     /// <exception cref="RunException">The run's database or configuration can't be read.</exception>
     public static RunSummary Read(RunDirectory directory)
@@ -48,6 +65,7 @@ public sealed record RunSummary(
             MemberGroup.Of(members, varied, records))
         {
             Measured = layers is null ? null : MeasureProfile.Read(database, layers.FirstStep, layers.LastStep),
+            LastStep = database.LastStep(),
         };
     }
 

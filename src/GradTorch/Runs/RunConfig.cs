@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json;
 using Microsoft.Extensions.Configuration;
 
 namespace GradTorch.Runs;
@@ -34,9 +35,10 @@ public sealed class RunConfig
         if (!File.Exists(file)) throw new RunException($"{file} does not exist. Give a run directory written by this version of GradTorch.");
         try
         {
-            return new RunConfig(file, new ConfigurationBuilder().AddJsonFile(file).Build());
+            using var json = File.OpenRead(file);
+            return new RunConfig(file, new ConfigurationBuilder().AddJsonStream(json).Build());
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or InvalidDataException or FormatException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or JsonException or FormatException)
         {
             throw new RunException($"{file} can't be read: {e.Message} Give a run directory written by this version of GradTorch.", e);
         }

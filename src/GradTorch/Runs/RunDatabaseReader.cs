@@ -146,6 +146,11 @@ public sealed class RunDatabaseReader : IDisposable
         "SELECT min(step), max(step) FROM layer_gradient",
         row => row.IsDBNull(0) ? null : (row.GetInt64(0), row.GetInt64(1))).Single();
 
+    /// <summary>The last step that anything was recorded of; null if nothing was.</summary>
+    public long? LastStep() => Query<long?>(
+        "SELECT max(step) FROM (SELECT max(step) AS step FROM scalar UNION ALL SELECT max(step) FROM evaluation)",
+        row => row.IsDBNull(0) ? null : row.GetInt64(0)).Single();
+
     public void Dispose() => connection.Dispose();
 
     /// <summary>Its version, which is one that can be read.</summary>

@@ -1,3 +1,5 @@
+using System.IO.Enumeration;
+
 namespace GradTorch.Runs;
 
 /// <summary>
@@ -77,7 +79,7 @@ public sealed class RunDirectory
     /// <exception cref="RunException">It is not there, or there is no run in it.</exception>
     public static IReadOnlyList<RunDirectory> Newest(string path)
     {
-        if (!Directory.Exists(path)) throw new RunException($"{path} is not a folder. Give a run directory, or a folder with runs below it.");
+        if (!Directory.Exists(path)) throw NoFolder(path);
         if (new RunDirectory(System.IO.Path.GetFullPath(path)) is var run && File.Exists(run.ManifestFile)) return [run];
         var manifests = Directory.EnumerateFiles(run.Path, "manifest.json", SearchOption.AllDirectories)
             .Select(manifest => System.IO.Path.GetDirectoryName(manifest)!)
@@ -88,7 +90,22 @@ public sealed class RunDirectory
                 .Select(parent => parent.MaxBy(folder => RunFolderName.RunNumber(System.IO.Path.GetFileName(folder)))!)
                 .Select(folder => new RunDirectory(folder)),
         ];
-        return newest.Length > 0 ? newest : throw new RunException($"{path} has no run in it. Give a run directory, or a folder with runs below it.");
+        return newest.Length > 0 ? newest : throw NoRun(path);
+    }
+
+    /// <summary>That run, and every one in folders below, in the order of their paths; damaged ones, too, that lack a file.</summary>
+    /// <param name="path">The folder of a run, or one with runs below it.</param>
+    /// <exception cref="RunException">It is not there, or there is no run in it.</exception>
+    public static IReadOnlyList<RunDirectory> All(string path)
+    {
+        if (!Directory.Exists(path)) throw NoFolder(path);
+        var everywhere = new EnumerationOptions { RecurseSubdirectories = true, IgnoreInaccessible = true, AttributesToSkip = FileAttributes.None };
+        var files = new FileSystemEnumerable<string>(System.IO.Path.GetFullPath(path), (ref FileSystemEntry entry) => entry.Directory.ToString(), everywhere)
+        {
+            ShouldIncludePredicate = (ref FileSystemEntry entry) => !entry.IsDirectory && entry.FileName is "manifest.json" or "run.db" or "log.txt",
+        };
+        RunDirectory[] all = [.. files.Distinct().Order(StringComparer.Ordinal).Select(folder => new RunDirectory(folder))];
+        return all.Length > 0 ? all : throw NoRun(path);
     }
 
     public void WriteConfig(string json) => AtomicFile.Write(ConfigFile, json);
@@ -96,7 +113,7 @@ public sealed class RunDirectory
     /// <exception cref="RunException">There is no config.json, or not one that can be read.</exception>
     public RunConfig ReadConfig() => RunConfig.Read(ConfigFile);
 
-    /// <summary>Writes the manifest: at the start with the exit "running", and again at the end.</summary>
+    /// <summary>Writes the manifest: at the start and from time to time with the exit "running", and again at the end.</summary>
     public void WriteManifest(RunManifest manifest) => AtomicFile.Write(ManifestFile, manifest.ToJson());
 
     /// <exception cref="RunException">There is no manifest, or not one that can be read.</exception>
@@ -104,7 +121,10 @@ public sealed class RunDirectory
     {
         try
         {
-            return RunManifest.FromJson(File.ReadAllText(ManifestFile));
+            // A run that goes on must be able to put the next one in its place meanwhile.
+            using var file = File.OpenHandle(ManifestFile, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+            var json = new byte[RandomAccess.GetLength(file)];
+            return RunManifest.FromJson(json.AsSpan(0, RandomAccess.Read(file, json, 0)));
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or System.Text.Json.JsonException)
         {
@@ -112,6 +132,10 @@ public sealed class RunDirectory
                 $"{ManifestFile} can't be read: {e.Message} Give a run directory written by this version of GradTorch.", e);
         }
     }
+
+    private static RunException NoFolder(string path) => new($"{path} is not a folder. Give a run directory, or a folder with runs below it.");
+
+    private static RunException NoRun(string path) => new($"{path} has no run in it. Give a run directory, or a folder with runs below it.");
 
     /// <summary>
     /// Takes the folder for this run. .NET does not tell who created a folder, but only one process can create a file:

@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
@@ -5,7 +6,7 @@ using System.Text.Json.Serialization;
 
 namespace GradTorch.Runs;
 
-/// <summary>How a run ended, if it has.</summary>
+/// <summary>How a run ended, if it has: what its manifest says. <see cref="RunStatus"/> says what became of it.</summary>
 public enum RunExit
 {
     /// <summary>It goes on, or was killed.</summary>
@@ -21,7 +22,8 @@ public enum RunExit
     Failed,
 }
 
-/// <summary>What a run ran on, for it to be repeated: written when it starts and again when it ends.</summary>
+/// <summary>What a run ran on, for it to be repeated, and what became of it: written when it starts, while it goes on and when it
+/// ends.</summary>
 public sealed record RunManifest
 {
     private static readonly JsonSerializerOptions Json = new()
@@ -33,6 +35,8 @@ public sealed record RunManifest
         // A file for people: "tanh + skip", not "tanh \u002B skip". It is never put into a page unescaped.
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
         RespectNullableAnnotations = true,
+        // A loss can be NaN.
+        NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals,
     };
 
     /// <summary>The experiment.</summary>
@@ -88,17 +92,38 @@ public sealed record RunManifest
 
     public RunExit Exit { get; init; } = RunExit.Running;
 
+    /// <summary>The process that does it; null in manifests of before it was told.</summary>
+    public RunProcess? Process { get; init; }
+
+    /// <summary>When it last went on: <see cref="RunHeartbeat"/>. Null once it has ended, and in manifests of before.</summary>
+    public DateTimeOffset? Heartbeat { get; init; }
+
+    /// <summary>Updates done; of a run that has not ended, or failed, up to its last record. Null before the first, and in manifests of
+    /// before.</summary>
+    public long? Steps { get; init; }
+
+    /// <summary>Updates to be done in all; null in manifests of before.</summary>
+    public long? PlannedSteps { get; init; }
+
+    /// <summary>What came of it; null until it has ended, where that can't be read, and in manifests of before.</summary>
+    public RunResult? Result { get; init; }
+
     /// <summary>What made the run fail; null if nothing did.</summary>
     public string? Error { get; init; }
 
     /// <summary>The manifest of the same run at its end.</summary>
     public RunManifest Ended(RunExit exit, DateTimeOffset end, string? error = null) =>
-        this with { Exit = exit, End = end, Error = error };
+        this with { Exit = exit, End = end, Error = error, Heartbeat = null };
 
     /// <summary>Indented JSON with camelCase names, times in ISO 8601, ending in a newline.</summary>
     public string ToJson() => JsonSerializer.Serialize(this, Json) + "\n";
 
     /// <exception cref="JsonException">It is not the JSON of a manifest.</exception>
     public static RunManifest FromJson(string json) =>
+        FromJson(Encoding.UTF8.GetBytes(json));
+
+    /// <inheritdoc cref="FromJson(string)"/>
+    /// <param name="json">UTF-8.</param>
+    public static RunManifest FromJson(ReadOnlySpan<byte> json) =>
         JsonSerializer.Deserialize<RunManifest>(json, Json) ?? throw new JsonException("There is no manifest in it.");
 }

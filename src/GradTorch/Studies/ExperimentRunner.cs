@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using GradTorch.Analysis;
 using GradTorch.Backends;
 using GradTorch.Configuration;
 using GradTorch.Runs;
@@ -19,26 +20,40 @@ public static class ExperimentRunner
         var experiment = prepared.Experiment;
         var directory = RunDirectory.Create(experiment.Output, experiment.Name, variant?.Name);
         directory.WriteConfig(ExperimentWriter.ToJson(experiment));
-        var manifest = Manifest(prepared, variant);
+        var manifest = Manifest(prepared, variant, DateTimeOffset.UtcNow);
         directory.WriteManifest(manifest);
+        using var heartbeat = new RunHeartbeat(directory, manifest);
         using var log = new RunLog(directory.LogFile);
         log.Write($"started: {manifest.TorchSource}, libtorch {manifest.LibtorchVersion}, {manifest.Device}");
         try
         {
-            var outcome = Train(prepared, directory, manifest, new LoggedListener(listener, log), log, variant, cancellation);
-            directory.WriteManifest(manifest.Ended(outcome.Exit, DateTimeOffset.UtcNow));
+            var outcome = Train(prepared, directory, manifest, heartbeat, new LoggedListener(listener, log), log, variant, cancellation);
+            heartbeat.End(outcome.Exit, outcome.Steps, outcome.Summary.Result);
             return outcome;
         }
         catch (Exception exception)
         {
             log.Write($"failed: {exception}");
-            directory.WriteManifest(manifest.Ended(RunExit.Failed, DateTimeOffset.UtcNow, exception.Message));
+            heartbeat.End(RunExit.Failed, steps: null, ResultOf(directory), exception.Message);
             throw;
         }
     }
 
+    /// <summary>Of a run that failed: null where its database is what failed.</summary>
+    private static RunResult? ResultOf(RunDirectory directory)
+    {
+        try
+        {
+            return RunSummary.Read(directory).Result;
+        }
+        catch (RunException)
+        {
+            return null;
+        }
+    }
+
     private static RunOutcome Train(
-        PreparedExperiment prepared, RunDirectory directory, RunManifest manifest, LoggedListener listener,
+        PreparedExperiment prepared, RunDirectory directory, RunManifest manifest, RunHeartbeat heartbeat, LoggedListener listener,
         RunLog log, VariantPlace? variant, CancellationToken cancellation)
     {
         var experiment = prepared.Experiment;
@@ -46,7 +61,7 @@ public static class ExperimentRunner
         var layers = model.LayerNames;
         using var database = RunDatabase.Create(directory.DatabaseFile);
         using var recorder = new RunRecorder(
-            database, Members(prepared), layers, model.RecurrentLayers.Count, (int)model.Timesteps);
+            database, Members(prepared), layers, model.RecurrentLayers.Count, (int)model.Timesteps, heartbeat.Recorded);
         var watch = new Watch(recorder, listener);
         using var training = new PreparedTraining(prepared, plan, watch);
         var trainer = training.Trainer;
@@ -59,14 +74,15 @@ public static class ExperimentRunner
         var isWhole = steps == plan.Steps && (!plan.EvaluatesAt(steps) || watch.LastEvaluation?.Step == steps);
         var exit = !isWhole && cancellation.IsCancellationRequested ? RunExit.Interrupted : RunExit.Finished;
         recorder.Finish(exit == RunExit.Finished ? MemberStatus.Finished : MemberStatus.Stopped);
-        var outcome = new RunOutcome(directory, exit, steps, clock.Elapsed, watch.Divergences, watch.LastEvaluation);
+        var elapsed = clock.Elapsed;
+        var outcome = new RunOutcome(directory, exit, steps, elapsed, watch.Divergences, watch.LastEvaluation, RunSummary.Read(directory));
         listener.Ended(outcome);
         return outcome;
     }
 
     private static MemberRow[] Members(PreparedExperiment prepared) => [.. prepared.Members.Select(member => member.Row)];
 
-    private static RunManifest Manifest(PreparedExperiment prepared, VariantPlace? variant) => new()
+    private static RunManifest Manifest(PreparedExperiment prepared, VariantPlace? variant, DateTimeOffset start) => new()
     {
         Name = prepared.Experiment.Name,
         Variant = variant?.Name,
@@ -83,7 +99,10 @@ public static class ExperimentRunner
         Seeds = [.. prepared.Seeds.Select(seed => seed.Seed)],
         Varied = Varied(prepared),
         Grid = variant?.Grid.ToDictionary(own => own.Path, own => own.ToJson()) ?? [],
-        Start = DateTimeOffset.UtcNow,
+        PlannedSteps = prepared.Plan.Steps,
+        Process = RunProcess.Current,
+        Start = start,
+        Heartbeat = start,
     };
 
     /// <summary>cpu, or cuda:0 (NVIDIA H200).</summary>

@@ -1,3 +1,4 @@
+using GradTorch.Analysis;
 using GradTorch.Configuration;
 using GradTorch.Runs;
 using GradTorch.Training;
@@ -25,9 +26,10 @@ public sealed record VariantPlace(string Name, int Number, int Count)
 
 /// <summary>How a run ended.</summary>
 /// <param name="Evaluation">The last evaluation, or null when there was none.</param>
+/// <param name="Summary">What its database has of it.</param>
 public sealed record RunOutcome(
     RunDirectory Directory, RunExit Exit, long Steps, TimeSpan Elapsed, IReadOnlyList<Divergence> Divergences,
-    Evaluation? Evaluation);
+    Evaluation? Evaluation, RunSummary Summary);
 
 /// <summary>Watches a run; called on the thread that trains.</summary>
 public interface IRunListener : ITrainingObserver

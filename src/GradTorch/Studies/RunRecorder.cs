@@ -16,17 +16,20 @@ internal sealed class RunRecorder : ITrainingObserver, IDisposable
     private readonly string[] _layers;
     private readonly int _recurrentLayers;
     private readonly int _timesteps;
-    private readonly BlockingCollection<Action<RunDatabaseBatch>> _queue = new(MostWaiting);
+    private readonly Action<long>? _recorded;
+    private readonly BlockingCollection<(Action<RunDatabaseBatch> Work, long? Step)> _queue = new(MostWaiting);
     private readonly Task _writer;
 
     /// <param name="layers">Names of all layers, the recurrent ones first.</param>
     /// <param name="recurrentLayers">How many of them are recurrent.</param>
     /// <param name="timesteps">T of the recurrent layers.</param>
+    /// <param name="recorded">Hears, on the thread that writes, up to which step all is in the database.</param>
     public RunRecorder(
-        RunDatabase database, MemberRow[] members, IReadOnlyList<string> layers, int recurrentLayers = 0, int timesteps = 0)
+        RunDatabase database, MemberRow[] members, IReadOnlyList<string> layers, int recurrentLayers = 0, int timesteps = 0,
+        Action<long>? recorded = null)
     {
         (_database, _members, _layers) = (database, members, [.. layers]);
-        (_recurrentLayers, _timesteps) = (recurrentLayers, timesteps);
+        (_recurrentLayers, _timesteps, _recorded) = (recurrentLayers, timesteps, recorded);
         _writer = Task.Factory.StartNew(
             Write, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
         SetMembers();
@@ -60,14 +63,15 @@ internal sealed class RunRecorder : ITrainingObserver, IDisposable
             if (measured.Exponents is { } exponents)
                 batch.AddGradientExponents(record.GradientSteps, last, _layers.Length, measured.FirstExponent, exponents);
             if (measured.Joint is { } joint) batch.AddJointCounts(record.GradientSteps, last, _layers.Length, joint);
-        });
+        }, record.ScalarSteps is [.., var step] ? step : null);
     }
 
     public void Evaluated(Evaluation evaluation)
     {
         var last = LastSteps();
-        Enqueue(batch =>
-            batch.AddEvaluations(evaluation.Step, last, evaluation.Split, evaluation.Losses, evaluation.Accuracies));
+        Enqueue(
+            batch => batch.AddEvaluations(evaluation.Step, last, evaluation.Split, evaluation.Losses, evaluation.Accuracies),
+            evaluation.Step);
     }
 
     /// <summary>Gives the members that are still running their last status and waits until all is written.</summary>
@@ -98,11 +102,11 @@ internal sealed class RunRecorder : ITrainingObserver, IDisposable
         _queue.Dispose();
     }
 
-    private void Enqueue(Action<RunDatabaseBatch> work)
+    private void Enqueue(Action<RunDatabaseBatch> work, long? step = null)
     {
         try
         {
-            _queue.Add(work);
+            _queue.Add((work, step));
         }
         catch (InvalidOperationException)
         {
@@ -125,11 +129,12 @@ internal sealed class RunRecorder : ITrainingObserver, IDisposable
     {
         try
         {
-            foreach (var work in _queue.GetConsumingEnumerable())
+            foreach (var (work, step) in _queue.GetConsumingEnumerable())
             {
                 using var batch = _database.BeginBatch();
                 work(batch);
                 batch.Commit();
+                if (step is { } last) _recorded?.Invoke(last);
             }
         }
         catch

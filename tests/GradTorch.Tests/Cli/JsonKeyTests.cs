@@ -5,8 +5,8 @@ using GradTorch.Cli.Verbs;
 
 namespace GradTorch.Tests.Cli;
 
-/// <summary>Keys of every verb's JSON are in snake_case. The experiment itself, under <c>config</c>, and the keys of its grid keep the
-/// names that a file of it has.</summary>
+/// <summary>Keys of every verb's JSON are in snake_case. The experiment itself, under <c>config</c>, the keys of its grid and those in which
+/// runs differ keep the names that a file of it has.</summary>
 public sealed partial class JsonKeyTests : IDisposable
 {
     private readonly TemporaryFolder folder = new();
@@ -31,6 +31,7 @@ public sealed partial class JsonKeyTests : IDisposable
                 ExperimentVerb => Invoked.With(name, File(experiment), "--output", folder.Path, "--json"),
                 CompareVerb => OfRuns("compare"),
                 DynamicsVerb => OfRuns("dynamics"),
+                RunsVerb => OfRuns("runs", "--differences"),
                 PlotVerb => OfRuns("plot", "--what", "compare", "--out", folder.File("compare.svg")),
                 BenchVerb => Invoked.With(name, "recording-elman-10th", "--rounds", "1", "--json"),
                 TheoryVerb => Invoked.With(name, "mean-field", "--depth", "3", "--json"),
@@ -73,7 +74,7 @@ public sealed partial class JsonKeyTests : IDisposable
     private static IEnumerable<string> Keys(JsonElement element) => element.ValueKind switch
     {
         JsonValueKind.Object => element.EnumerateObject().SelectMany(property =>
-            property.Name is "config" or "grid" ? [property.Name] : Keys(property.Value).Prepend(property.Name)),
+            property.Name is "config" or "grid" or "differences" ? [property.Name] : Keys(property.Value).Prepend(property.Name)),
         JsonValueKind.Array => element.EnumerateArray().SelectMany(Keys),
         _ => [],
     };

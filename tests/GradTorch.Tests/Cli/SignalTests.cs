@@ -43,5 +43,30 @@ public sealed class SignalTests : IDisposable
         Assert.Equal("interrupted", ended.Json.GetProperty("exit").GetString());
         Assert.True(ended.Json.GetProperty("steps").GetInt64() >= 5);
         Assert.Equal(RunExit.Interrupted, RunDirectory.Open(folder.File("smoke", "001")).ReadManifest().Exit);
+        Assert.Equal(("interrupted", ended.Json.GetProperty("steps").GetInt64()), Listed());
+    }
+
+    [TheoryWithFashionMnistAndSignals]
+    [InlineData("KILL")]
+    public void A_run_that_is_killed_runs_until_then_and_has_died_from_then_on(string signal)
+    {
+        using var program = new ProgramProcess(
+            new Dictionary<string, string>(), "run", Smoke, "--json", "--device", "cpu", "--output", folder.Path,
+            "--training:steps", "1000000", "--training:evaluateEvery", "5");
+        program.WaitFor("step 10:");
+        Assert.Equal("running", Listed().State);
+        program.Signal(signal);
+        program.Ended();
+
+        using var database = RunDatabaseReader.Open(RunDirectory.Open(folder.File("smoke", "001")).DatabaseFile);
+        var last = Math.Max(database.Scalars().Max(row => row.Step), database.Evaluations().Max(row => row.Step));
+        Assert.Equal(("died", last), Listed());
+    }
+
+    /// <summary>The only run, as <c>runs</c> lists it.</summary>
+    private (string? State, long Steps) Listed()
+    {
+        var run = Assert.Single(Invoked.With("runs", folder.Path, "--json").Json.GetProperty("runs").EnumerateArray());
+        return (run.GetProperty("state").GetString(), run.GetProperty("steps").GetInt64());
     }
 }

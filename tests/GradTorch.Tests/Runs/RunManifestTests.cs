@@ -26,6 +26,10 @@ public sealed class RunManifestTests
             ["model:activation:forward"] = JsonValue.Create("leaky-relu"), ["training:optimizer:nesterov"] = JsonValue.Create(true),
         },
         Start = new DateTimeOffset(2026, 1, 31, 12, 34, 56, 789, TimeSpan.Zero),
+        Process = new RunProcess("node-7", 1234, 987654321),
+        Heartbeat = new DateTimeOffset(2026, 1, 31, 12, 35, 6, TimeSpan.Zero),
+        Steps = 120,
+        PlannedSteps = 4000,
     };
 
     [Fact]
@@ -61,6 +65,15 @@ public sealed class RunManifestTests
               "start": "2026-01-31T12:34:56.789+00:00",
               "end": null,
               "exit": "running",
+              "process": {
+                "host": "node-7",
+                "id": 1234,
+                "started": 987654321
+              },
+              "heartbeat": "2026-01-31T12:35:06+00:00",
+              "steps": 120,
+              "plannedSteps": 4000,
+              "result": null,
               "error": null
             }
 
@@ -76,6 +89,18 @@ public sealed class RunManifestTests
         Assert.Equal((RunExit.Failed, end, "disk full"), (ended.Exit, ended.End, ended.Error));
         Assert.Equal((Sample.Name, Sample.Start), (ended.Name, ended.Start));
         Assert.Equal(Sample.Seeds, ended.Seeds);
+        Assert.Null(ended.Heartbeat);
+    }
+
+    [Fact]
+    public void What_came_of_it_is_read_back_also_where_a_loss_is_not_a_number()
+    {
+        var result = new RunResult(4, 1, double.NaN, null, new Dictionary<string, int> { ["vanishing"] = 3 });
+        var read = RunManifest.FromJson((Sample with { Result = result }).ToJson()).Result!;
+
+        Assert.Equal((4, 1, double.NaN, null), (read.Members, read.Diverged, read.TestLoss, read.TestAccuracy));
+        Assert.Equal(result.Verdicts, read.Verdicts);
+        Assert.Null(RunManifest.FromJson(Sample.ToJson()).Result);
     }
 
     [Fact]

@@ -145,6 +145,7 @@ public sealed class EndedRunTests(SmallImages images) : IClassFixture<SmallImage
         var manifest = run.Directory.ReadManifest();
         Assert.Equal(RunExit.Interrupted, manifest.Exit);
         Assert.NotNull(manifest.End);
+        Assert.Equal((run.Outcome.Steps, 3, 0), (manifest.Steps, manifest.Result!.Members, manifest.Result.Diverged));
         Assert.All(run.Read(reader => reader.Members()), member => Assert.Equal(MemberStatus.Stopped, member.Status));
         var steps = Enumerable.Range(0, (int)run.Outcome.Steps).Select(step => (long)step).ToArray();
         var every = run.Outcome.Steps > 0 && run.Read(reader => reader.LayerGradients()).Any(row => row.Step == 1) ? 1 : 10;

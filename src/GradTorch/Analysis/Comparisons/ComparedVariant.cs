@@ -18,6 +18,15 @@ public sealed record ComparedVariant(
     /// <summary>By what they are; null if none were recorded.</summary>
     public GradientLimits? Limits { get; private init; }
 
+    /// <summary>What became of its run.</summary>
+    public RunStatus Status { get; private init; }
+
+    /// <summary>The last step that its run recorded anything of; null if it did not.</summary>
+    public long? LastStep { get; private init; }
+
+    /// <summary>What made its run fail; null if nothing did.</summary>
+    public string? Error { get; private init; }
+
     /// <summary>Steps of the members that did all of them; null where none did.</summary>
     public long? Steps => Members.Where(member => member.Status == MemberStatus.Finished).Max(member => member.Step);
 
@@ -35,6 +44,7 @@ public sealed record ComparedVariant(
     public static IReadOnlyList<ComparedVariant> Of(RunDirectory directory, RunSummary summary, ComparedTarget? target = null)
     {
         var (manifest, config) = (directory.ReadManifest(), directory.ReadConfig());
+        var status = RunStatuses.Of(manifest, DateTimeOffset.UtcNow);
         return
         [
             .. summary.Groups.Select(group => new ComparedVariant(
@@ -42,6 +52,7 @@ public sealed record ComparedVariant(
                 [.. group.Members.Select(member => ComparedMember.Of(member, summary.Verdicts, target))])
             {
                 Route = summary.Verdicts?.Route, Limits = summary.Verdicts?.Limits,
+                Status = status, LastStep = summary.LastStep, Error = manifest.Error,
             }),
         ];
     }

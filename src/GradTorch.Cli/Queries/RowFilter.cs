@@ -1,26 +1,31 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
-using GradTorch.Analysis.Comparisons;
-using GradTorch.Cli.Output;
 
-namespace GradTorch.Cli.Compare;
+namespace GradTorch.Cli.Queries;
 
-/// <summary>A condition on a column of the comparison or a key of the configuration: numbers are compared as numbers, other values as
-/// text, of which there is only = and !=.</summary>
+/// <summary>A condition on a column or a key of the configuration: numbers are compared as numbers, other values as text, of which there
+/// is only = and !=.</summary>
 internal sealed partial record RowFilter(string Column, string Operator, string Value)
 {
-    /// <exception cref="BadArgumentsException">It is not COLUMN, an operator and a value.</exception>
-    public static RowFilter Parse(string text)
+    public static readonly VerbOption Option = new(
+        "--where", "COLUMN=VALUE", "only these; also != < > <= >=, a key such as model:depth, and more than once");
+
+    /// <summary>Those that were given.</summary>
+    /// <exception cref="BadArgumentsException">One is not COLUMN, an operator and a value.</exception>
+    public static IReadOnlyList<RowFilter> Of<T>(OptionValues options, RowColumns<T> columns) =>
+        [.. options.Texts(Option.Name).Select(text => Parse(text, columns))];
+
+    private static RowFilter Parse<T>(string text, RowColumns<T> columns)
     {
         if (Form().Match(text) is not { Success: true } match)
             throw new BadArgumentsException($"--where: found '{text}'; allowed: COLUMN=VALUE, with one of = != < > <= >= between, as in model:depth=50");
-        return new RowFilter(ComparisonOptions.Column("--where", match.Groups[1].Value), match.Groups[2].Value, match.Groups[3].Value);
+        return new RowFilter(columns.Known(Option.Name, match.Groups[1].Value), match.Groups[2].Value, match.Groups[3].Value);
     }
 
-    /// <summary>A variant without such a value is taken by != only.</summary>
-    public bool Takes(ComparedVariant variant)
+    /// <summary>A row without such a value is taken by != only.</summary>
+    public bool Takes<T>(T row, RowColumns<T> columns)
     {
-        if (ComparisonRow.Value(variant, Column) is not { } found) return Operator == "!=";
+        if (columns.Value(row, Column) is not { } found) return Operator == "!=";
         if (Number(found) is { } number && Number(Value) is { } wanted)
         {
             return Operator switch
