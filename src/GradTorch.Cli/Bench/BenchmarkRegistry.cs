@@ -75,7 +75,7 @@ internal sealed class BenchmarkRegistry(Device device, PyTorch torch)
             "recording-elman-every", "the same, recording every step", "recording nothing", NeedsPyTorch: false,
             () => new ExperimentContestant(Adding(1)), () => new ExperimentContestant(Adding(0))),
         .. MeasurementRegistry.All.Select(entry => new Benchmark(
-            $"measure-{entry.Name}", $"{ModelOf(entry).Kind} of 50 layers of 64 relu units with the slope of a sigmoid, batch 128, measuring {entry.Name} every step, one thread",
+            $"measure-{entry.Name}", $"{ModelOf(entry).Kind} of 50 layers of 64 {(entry.Activation is { } own ? $"{own} units" : "relu units with the slope of a sigmoid")}, batch 128, measuring {entry.Name} every step, one thread",
             "recording every step", NeedsPyTorch: false, () => new ExperimentContestant(Measuring(entry, entry.Name)), () => new ExperimentContestant(Measuring(entry)))),
         new(
             "together", $"8 members of {Net} in one run, one thread", "8 runs of one member", NeedsPyTorch: false,
@@ -101,7 +101,7 @@ internal sealed class BenchmarkRegistry(Device device, PyTorch torch)
         Alone(Mlp(20, 4096), every) with { Precision = Precision.Bfloat16, Data = new DataSection { Batch = 4096 } };
 
     /// <summary>The first model that it is for.</summary>
-    private static ModelSection ModelOf(MeasurementEntry entry) => Mlp(50, 64, "relu", "sigmoid-function") with
+    private static ModelSection ModelOf(MeasurementEntry entry) => (entry.Activation is { } own ? Mlp(50, 64, own) : Mlp(50, 64, "relu", "sigmoid-function")) with
     {
         Kind = entry.Models[0], Skip = new SkipSection { Every = 2, Scale = new BranchScale(null) },
     };
