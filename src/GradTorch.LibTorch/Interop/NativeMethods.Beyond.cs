@@ -43,7 +43,7 @@ internal static unsafe partial class NativeMethods
     internal static partial int gt_clip_factors(nint gradients, nint thresholds, nint factors, nint ends, nint table,
         int norm, int clippedNorm, int clipped);
 
-    /// <summary>GtMeasuredRows of measure.cpp, field by field.</summary>
+    /// <summary>GtMeasuredRows of measure_rows.cpp, field by field.</summary>
     [StructLayout(LayoutKind.Sequential)]
     internal struct MeasuredRows
     {

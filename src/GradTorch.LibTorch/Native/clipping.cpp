@@ -1,6 +1,6 @@
 // Clipping by value, in place and in one pass; by norm only the factors: an optimiser multiplies as it reads.
 #include "clones.h"
-#include "measure_device.h"
+#include "clipping_device.h"
 #include "members.h"
 
 #include <algorithm>

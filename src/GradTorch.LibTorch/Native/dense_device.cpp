@@ -4,11 +4,10 @@
 
 #include "dense.h"
 #include "device_code.h"
+#include "formula_device.h"
 #include "gate_device.h"
 #include "measure_device.h"
 #include "member_numbers.h"
-
-#include <sstream>
 
 namespace gt {
 namespace {
@@ -32,35 +31,6 @@ struct Seen {
 struct AllSeen {
   Seen of[kMostSeen];
 };
-
-// A surrogate's slope, step by step.
-std::string function_of(const std::vector<Step>& steps) {
-  std::ostringstream text;
-  text.precision(17);
-  text << "__device__ T slope(T z, T parameter) {\n";
-  auto of = [&](int32_t step) { return step < 0 ? std::string("z") : "s" + std::to_string(step); };
-  for (size_t i = 0; i < steps.size(); i++) {
-    auto x = of(steps[i].x), y = of(steps[i].y);
-    text << "  T s" << i << " = ";
-    switch (steps[i].operation) {
-      case Operation::input: text << "z"; break;
-      case Operation::parameter: text << "parameter"; break;
-      case Operation::constant: text << "(T)" << std::scientific << steps[i].constant; break;
-      case Operation::add: text << x << " + " << y; break;
-      case Operation::subtract: text << x << " - " << y; break;
-      case Operation::multiply: text << x << " * " << y; break;
-      case Operation::divide: text << x << " / " << y; break;
-      case Operation::absolute: text << "fabs(" << x << ")"; break;
-      case Operation::exponential: text << "exp(" << x << ")"; break;
-      case Operation::sigmoid: text << "(" << x << " < 0 ? exp(" << x << ") : (T)1) / (1 + exp(-fabs(" << x << ")))"; break;
-      case Operation::positive_part: text << x << " < 0 ? (T)0 : " << x; break;
-      case Operation::at_most: text << x << " <= " << y << " ? (T)1 : (T)0"; break;
-    }
-    text << ";\n";
-  }
-  text << "  return " << of(static_cast<int32_t>(steps.size()) - 1) << ";\n}\n";
-  return text.str();
-}
 
 // One number of each member for a kernel, and what keeps it there.
 struct Numbers {
@@ -93,7 +63,7 @@ struct Device {
             {element_of(input.scalar_type() == at::kDouble), "UNITS=" + std::to_string(units), narrow() ? "NARROW=1" : "NARROW=0",
              "GATE=" + std::to_string(static_cast<int>(all[0].gate)), surrogate ? "SURROGATE=1" : "SURROGATE=0",
              "MOST_LAYERS=" + std::to_string(kMostLayers), "MOST_SEEN=" + std::to_string(kMostSeen)},
-            surrogate ? kGates + function_of(all[0].slope) : kGates};
+            surrogate ? kGates + device_function("slope", all[0].slope) : kGates};
   }
 
   bool narrow() const { return units <= kWidest; }

@@ -1,6 +1,7 @@
 #include "measure_device.h"
 
 #include "device_code.h"
+#include "sums_device.h"
 
 #include <algorithm>
 #include <tuple>
@@ -8,86 +9,7 @@
 namespace gt {
 namespace {
 
-// Sums are taken in a fixed order, so that the same numbers give the same bits: thread by thread in strides, lane by lane, warp by
-// warp, block by block. float64 squares beyond 1e±154 would underflow or overflow: they are summed scaled, beside the others.
 constexpr char kSource[] = R"cuda(
-struct Squares {
-  double small, middle, large;
-  Count zeros, nonfinite;
-
-  __device__ void begin(double) {}
-
-  __device__ void add(double x, bool) {
-    double size = fabs(x);
-    zeros += size == 0;
-    nonfinite += !isfinite(x);
-#if WIDE
-    if (size < 1e-140) { x *= 1e150; small += x * x; return; }
-    if (size > 1e140 && isfinite(x)) { x *= 1e-150; large += x * x; return; }
-#endif
-    middle += x * x;
-  }
-
-  __device__ void merge(const Squares& other) {
-    small += other.small;
-    middle += other.middle;
-    large += other.large;
-    zeros += other.zeros;
-    nonfinite += other.nonfinite;
-  }
-
-  __device__ double norm() const {
-    if (!isfinite(middle)) return sqrt(middle);
-    if (large > 0) return 1e150 * sqrt(large + middle * 1e-300);
-    if (middle > 0) return sqrt(middle + small * 1e-300);
-    return 1e-150 * sqrt(small);
-  }
-};
-
-// Sums over x − shift. The shift is one of the elements, so that little is lost where they lie far from 0 and near each other.
-struct Moments {
-  double shift, sum, squares;
-  Count saturated, nonfinite;
-
-  __device__ void begin(double first) { shift = first; }
-
-  __device__ void add(double x, bool outside) {
-    double off = x - shift;
-    sum += off;
-    squares += off * off;
-    saturated += outside;
-    nonfinite += !isfinite(x);
-  }
-
-  __device__ void merge(const Moments& other) {
-    sum += other.sum;
-    squares += other.squares;
-    saturated += other.saturated;
-    nonfinite += other.nonfinite;
-  }
-};
-
-template <typename Part>
-__device__ Part from_lane(const Part& part, int offset) {
-  Part other;
-  for (int word = 0; word < sizeof(Part) / sizeof(int); word++)
-    ((int*)&other)[word] = __shfl_down_sync(0xffffffff, ((const int*)&part)[word], offset);
-  return other;
-}
-
-// The whole of a block, in its first thread.
-template <typename Part>
-__device__ Part whole(Part part) {
-  __shared__ double room[32 * sizeof(Part) / sizeof(double)];
-  Part* warps = (Part*)room;
-  for (int offset = 16; offset > 0; offset /= 2) part.merge(from_lane(part, offset));
-  if (threadIdx.x % 32 == 0) warps[threadIdx.x / 32] = part;
-  __syncthreads();
-  if (threadIdx.x == 0)
-    for (int warp = 1; warp < blockDim.x / 32; warp++) part.merge(warps[warp]);
-  return part;
-}
-
 struct Rows {
   const T *values, *before;
   Count member_stride, row_stride, before_member_stride, before_row_stride;
@@ -172,40 +94,9 @@ extern "C" __global__ void measure(AllRows all, char* parts, unsigned* arrivals)
   if (rows.moments) measure_row(rows, row, slot, (int)blocks, (Moments*)parts, arrivals);
   else measure_row(rows, row, slot, (int)blocks, (Squares*)parts, arrivals);
 }
-
-// Norms of the ranges of each member's elements, a block for each; ranges follow each other, each up to its end.
-extern "C" __global__ void squares_of_ranges(const T* x, Count count, const Count* ends, double* norms) {
-  Count first = blockIdx.x == 0 ? 0 : ends[blockIdx.x - 1], end = ends[blockIdx.x];
-  Squares sum{};
-  x += blockIdx.y * count;
-  for (Count i = first + threadIdx.x; i < end; i += blockDim.x) sum.add((double)x[i], false);
-  sum = whole(sum);
-  if (threadIdx.x == 0) norms[(Count)blockIdx.y * gridDim.x + blockIdx.x] = sum.norm();
-}
-
-// min(1, c / (‖g‖ + 1e-6)) of each range, a block for each member. `norms` is null where the table holds the only one.
-extern "C" __global__ void clip_factors(const double* norms, const double* thresholds, double* factors, int ranges, double* table,
-                                        Count row, int norm, int clipped_norm, int clipped) {
-  table += blockIdx.x * row;
-  factors += (Count)blockIdx.x * ranges;
-  Squares after{};
-  int any = 0;
-  for (int r = threadIdx.x; r < ranges; r += blockDim.x) {
-    double before = norms == nullptr ? table[norm] : norms[(Count)blockIdx.x * ranges + r];
-    double share = thresholds[blockIdx.x] / (before + 1e-6);
-    factors[r] = share > 1 ? 1 : share;
-    after.add(before * factors[r], false);
-    any |= factors[r] < 1;
-  }
-  any = __syncthreads_or(any);
-  after = whole(after);
-  if (threadIdx.x != 0) return;
-  table[clipped_norm] = after.norm();
-  table[clipped] = any != 0;
-}
 )cuda";
 
-constexpr int64_t kThreads = 256, kPartBytes = 40, kPerThread = 32, kMostBlocks = 256;
+constexpr int64_t kThreads = 256, kPerThread = 32, kMostBlocks = 256;
 constexpr size_t kMostRows = (kMostArgumentBytes - 2 * sizeof(void*)) / sizeof(DeviceRows);
 
 // As the kernels have it.
@@ -218,7 +109,8 @@ DeviceCode code_for(const at::Tensor& tensor) {
   return {"measure",
           kSource,
           {element_of(wide), wide ? "WIDE=1" : "WIDE=0", "MOST_ROWS=" + std::to_string(kMostRows),
-           "PER_BLOCK=" + std::to_string(kThreads * kPerThread)}};
+           "PER_BLOCK=" + std::to_string(kThreads * kPerThread)},
+          kSums};
 }
 
 int64_t blocks_for(int64_t count) { return std::clamp<int64_t>(count / (kThreads * kPerThread), 1, kMostBlocks); }
@@ -309,20 +201,6 @@ bool measure_activation_on_device(const at::Tensor& activation, const Sink& sink
   std::tie(rows.first, rows.second, rows.third, rows.nonfinite) = std::tuple(mean, deviation, saturated, nonfinite);
   measure_on_device({rows}, now);
   return true;
-}
-
-void clip_factors_on_device(const at::Tensor& gradients, const at::Tensor& thresholds, const at::Tensor& factors, const at::Tensor& ends,
-                            const Sink& sink, int32_t norm, int32_t clipped_norm, int32_t clipped) {
-  auto members = gradients.size(0), count = gradients.size(1), ranges = factors.size(1);
-  auto norms = ranges == 1 ? at::Tensor() : at::empty_like(factors);
-  auto x = gradients.data_ptr(), last = ends.data_ptr(), before = norms.defined() ? norms.data_ptr() : nullptr;
-  if (norms.defined())
-    launch(code_for(gradients), "squares_of_ranges", gradients.device(), {ranges, members, kThreads}, {&x, &count, &last, &before});
-  auto bounds = thresholds.data_ptr(), scales = factors.data_ptr(), table = sink.table.data_ptr();
-  auto number = static_cast<int>(ranges);
-  auto row = sink.table.stride(0);
-  launch(code_for(gradients), "clip_factors", gradients.device(), {members, 1, kThreads},
-         {&before, &bounds, &scales, &number, &table, &row, &norm, &clipped_norm, &clipped});
 }
 
 }  // namespace gt

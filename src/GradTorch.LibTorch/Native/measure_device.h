@@ -35,9 +35,4 @@ bool measure_norm_on_device(const at::Tensor& tensor, const at::Tensor& before, 
 bool measure_activation_on_device(const at::Tensor& activation, const Sink& sink, int32_t mean, int32_t deviation, int32_t saturated,
                                   int32_t nonfinite, double low, double high);
 
-// The factors that clip each range of each member's gradients (S, P) to its threshold, as gt_clip_factors has them. All on the device:
-// thresholds float64 (S), factors float64 (S, R), ends int64 (R).
-void clip_factors_on_device(const at::Tensor& gradients, const at::Tensor& thresholds, const at::Tensor& factors, const at::Tensor& ends,
-                            const Sink& sink, int32_t norm, int32_t clipped_norm, int32_t clipped);
-
 }  // namespace gt

@@ -13,8 +13,15 @@ public sealed class KernelsOnCpuTests
     [InlineData("float", 1e-4)]
     [InlineData("double", 1e-12)]
     public void What_is_measured(string element, double tolerance) => AssertClose(
-        tolerance, "measure_kernels.cpp", KernelsIn("measure_device.cpp"), $"ELEMENT={element}", element == "double" ? "WIDE=1" : "WIDE=0",
+        tolerance, "measure_kernels.cpp", KernelsIn("sums_device.h") + KernelsIn("measure_device.cpp"), $"ELEMENT={element}", element == "double" ? "WIDE=1" : "WIDE=0",
         "MOST_ROWS=3", "PER_BLOCK=8192");
+
+    [Theory]
+    [InlineData("float", 1e-6)]
+    [InlineData("double", 1e-12)]
+    public void Clipping_by_norm(string element, double tolerance) => AssertClose(
+        tolerance, "clipping_kernels.cpp", KernelsIn("sums_device.h") + KernelsIn("clipping_device.cpp"), $"ELEMENT={element}",
+        element == "double" ? "WIDE=1" : "WIDE=0");
 
     [Theory]
     [InlineData("double", 64, 2, false, 0, 1, 13, 7, 1e-12)]
