@@ -59,11 +59,11 @@ internal sealed class OptionValues(IReadOnlyDictionary<string, IReadOnlyList<str
         Text(name) is not { } value ? null : allowed.Contains(value) ? value : throw NoChoice(name, value, allowed);
 
     /// <summary>What to say of a word that is none of those allowed.</summary>
-    public static BadArgumentsException NoChoice(string name, string value, IEnumerable<string> allowed)
+    /// <param name="names">Those that it may have been meant for; null for those allowed.</param>
+    public static BadArgumentsException NoChoice(string name, string value, IReadOnlyList<string> allowed, IReadOnlyList<string>? names = null)
     {
-        string[] names = [.. allowed];
-        var meant = NearestName.Find(value, names);
-        return Refused(name, value, string.Join(", ", names) + (meant is null ? "" : $"; did you mean '{meant}'?"));
+        var meant = NearestName.Find(value, names ?? allowed);
+        return Refused(name, value, string.Join(", ", allowed) + (meant is null ? "" : $"; did you mean '{meant}'?"));
     }
 
     private static BadArgumentsException Refused(string name, string value, string allowed) =>

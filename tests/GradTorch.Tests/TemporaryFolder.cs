@@ -15,5 +15,13 @@ internal sealed class TemporaryFolder : IDisposable
         return file;
     }
 
+    /// <summary>The files of a folder, in a new one of this.</summary>
+    public string Copy(string folder, params ReadOnlySpan<string> names)
+    {
+        var copy = Directory.CreateDirectory(File(names)).FullName;
+        foreach (var file in Directory.GetFiles(folder)) System.IO.File.Copy(file, System.IO.Path.Combine(copy, System.IO.Path.GetFileName(file)));
+        return copy;
+    }
+
     public void Dispose() => Directory.Delete(Path, recursive: true);
 }

@@ -1,3 +1,4 @@
+using GradTorch.Configuration.Fields;
 using GradTorch.Runs;
 
 namespace GradTorch.Cli.Queries;
@@ -19,6 +20,15 @@ internal sealed class RowColumns<T>(IReadOnlyList<(string Name, Func<T, object?>
 
     /// <summary>The name of a column, or the path of a key.</summary>
     /// <exception cref="BadArgumentsException">It is neither.</exception>
-    public string Known(string option, string name) =>
-        name.Contains(':') || Names.Contains(name) ? name : throw OptionValues.NoChoice(option, name, [.. Names, "a key such as model:depth"]);
+    public string Known(string option, string name) => (name.Contains(':') ? IsKey(name) : Names.Contains(name))
+        ? name
+        : throw OptionValues.NoChoice(option, name, [.. Names, "a key such as model:depth"], [.. Names, .. Section.Experiment.Fields.Select(field => field.Path)]);
+
+    /// <summary>A key, or an item of one that is a list.</summary>
+    private static bool IsKey(string path) => Section.Experiment.Follow(path) switch
+    {
+        (_, []) => true,
+        (Field, [var item]) => item.All(char.IsAsciiDigit),
+        _ => false,
+    };
 }

@@ -137,6 +137,18 @@ public sealed class RunDirectory
 
     private static RunException NoRun(string path) => new($"{path} has no run in it. Give a run directory, or a folder with runs below it.");
 
+    /// <summary>The manifest, and what became of the run. One that ends between the two looks, at the manifest and at its process, would
+    /// seem to have died: then its manifest is read again.</summary>
+    /// <exception cref="RunException">There is no manifest, or not one that can be read.</exception>
+    public (RunManifest Manifest, RunStatus Status) ReadStatus(DateTimeOffset now)
+    {
+        var manifest = ReadManifest();
+        var status = RunStatuses.Of(manifest, now);
+        if (status != RunStatus.Died) return (manifest, status);
+        manifest = ReadManifest();
+        return (manifest, RunStatuses.Of(manifest, now));
+    }
+
     /// <summary>
     /// Takes the folder for this run. .NET does not tell who created a folder, but only one process can create a file:
     /// the log belongs to the one that did.

@@ -81,12 +81,12 @@ public sealed class CompareVerbTests(CompareVerbTests.Runs runs) : IClassFixture
     public void Damaged_runs_are_named_and_left_out()
     {
         using var folder = new TemporaryFolder();
-        CopyOf("tanh 4", folder.File("good", "001"));
-        CopyOf("tanh 4", folder.File("no-database", "001"));
+        folder.Copy(runs.Of("tanh 4"), "good", "001");
+        folder.Copy(runs.Of("tanh 4"), "no-database", "001");
         File.Delete(folder.File("no-database", "001", "run.db"));
-        CopyOf("tanh 4", folder.File("broken", "001"));
+        folder.Copy(runs.Of("tanh 4"), "broken", "001");
         File.WriteAllBytes(folder.File("broken", "001", "run.db"), [1, 2, 3]);
-        CopyOf("tanh 4", folder.File("half-written", "001"));
+        folder.Copy(runs.Of("tanh 4"), "half-written", "001");
         File.WriteAllText(folder.File("half-written", "001", "manifest.json"), "{");
         var invoked = Invoked.With("compare", folder.Path, "--json");
 
@@ -100,8 +100,8 @@ public sealed class CompareVerbTests(CompareVerbTests.Runs runs) : IClassFixture
     public void Runs_of_the_same_name_are_told_apart_by_their_folders()
     {
         using var folder = new TemporaryFolder();
-        CopyOf("tanh 4", folder.File("a", "001"));
-        CopyOf("tanh 4", folder.File("b", "001"));
+        folder.Copy(runs.Of("tanh 4"), "a", "001");
+        folder.Copy(runs.Of("tanh 4"), "b", "001");
         var names = Invoked.With("compare", folder.Path, "--json").Json.GetProperty("variants").EnumerateArray()
             .Select(variant => variant.GetProperty("variant").GetString()).ToList();
 
@@ -120,13 +120,8 @@ public sealed class CompareVerbTests(CompareVerbTests.Runs runs) : IClassFixture
     [InlineData("--format: found 'cvs'; allowed: table, json, csv, markdown; did you mean 'csv'?", ".", "--format", "cvs")]
     [InlineData("--json asks for JSON and --format for csv; give one of them", ".", "--format", "csv", "--json")]
     [InlineData("a table by keys needs --rows KEY and --columns KEY", ".", "--rows", "model:depth")]
-    public void What_can_t_be_asked_for_is_one_clear_line_and_exit_2(string message, params string[] arguments)
-    {
-        var invoked = Invoked.With(["compare", .. arguments]);
-
-        Assert.Equal(ExitCode.BadInput, invoked.Exit);
-        Assert.Equal($"error: {message}{Environment.NewLine}", invoked.Error);
-    }
+    public void What_can_t_be_asked_for_is_one_clear_line_and_exit_2(string message, params string[] arguments) =>
+        Invoked.With(["compare", .. arguments]).AssertRefused(message);
 
     [Fact]
     public void A_folder_without_a_run_is_told()
@@ -146,12 +141,6 @@ public sealed class CompareVerbTests(CompareVerbTests.Runs runs) : IClassFixture
     {
         var invoked = Invoked.With(["compare", runs.Folder, "--format", "csv", .. options]);
         return [.. invoked.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Skip(1).Select(line => line.Split(','))];
-    }
-
-    private void CopyOf(string name, string target)
-    {
-        Directory.CreateDirectory(target);
-        foreach (var file in Directory.GetFiles(runs.Of(name))) File.Copy(file, Path.Combine(target, Path.GetFileName(file)));
     }
 
     /// <summary>Trained once for all.</summary>

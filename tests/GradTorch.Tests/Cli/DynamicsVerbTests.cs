@@ -134,13 +134,8 @@ public sealed class DynamicsVerbTests(CompareVerbTests.Runs runs) : IClassFixtur
     [InlineData("nowhere is not a folder; give a run directory, or a folder with runs below it", "nowhere")]
     [InlineData("--after: found '0'; allowed: an integer from 1 to 2147483647", ".", "--after", "0")]
     [InlineData("'--afte' is not an option; did you mean '--after'?", ".", "--afte", "3")]
-    public void What_can_t_be_asked_for_is_one_clear_line_and_exit_2(string message, params string[] arguments)
-    {
-        var invoked = Invoked.With(["dynamics", .. arguments]);
-
-        Assert.Equal(ExitCode.BadInput, invoked.Exit);
-        Assert.Equal($"error: {message}{Environment.NewLine}", invoked.Error);
-    }
+    public void What_can_t_be_asked_for_is_one_clear_line_and_exit_2(string message, params string[] arguments) =>
+        Invoked.With(["dynamics", .. arguments]).AssertRefused(message);
 
     [Fact]
     public void Where_nothing_is_left_it_fails()
@@ -163,11 +158,5 @@ public sealed class DynamicsVerbTests(CompareVerbTests.Runs runs) : IClassFixtur
         command.ExecuteNonQuery();
     }
 
-    private string Copy(string variant, string name)
-    {
-        var target = folder.File(name, "001");
-        Directory.CreateDirectory(target);
-        foreach (var file in Directory.GetFiles(runs.Of(variant))) File.Copy(file, Path.Combine(target, Path.GetFileName(file)));
-        return target;
-    }
+    private string Copy(string variant, string name) => folder.Copy(runs.Of(variant), name, "001");
 }

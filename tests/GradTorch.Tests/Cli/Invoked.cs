@@ -22,6 +22,13 @@ internal sealed record Invoked(ExitCode Exit, string Output, string Error)
         return With(new Watcher(text, interruption.Request), interruption, arguments);
     }
 
+    /// <summary>Bad input gets one line, and exit 2.</summary>
+    public void AssertRefused(string message)
+    {
+        Assert.Equal(ExitCode.BadInput, Exit);
+        Assert.Equal($"error: {message}{Environment.NewLine}", Error);
+    }
+
     private static Invoked With(StringWriter error, Interruption interruption, string[] arguments)
     {
         using var output = new StringWriter();

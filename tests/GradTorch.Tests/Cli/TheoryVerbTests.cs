@@ -116,11 +116,8 @@ public sealed class TheoryVerbTests
     [InlineData("--every: found with --model mlp; allowed: with residual", "mean-field", "--every", "2")]
     [InlineData("--every: found 3 with --depth 10; allowed: what divides the depth", "mean-field", "--model", "residual", "--every", "3", "--depth", "10")]
     [InlineData("--scale: found '1/depth'; allowed: a number above 0, 1/sqrt(depth)", "mean-field", "--model", "residual", "--scale", "1/depth")]
-    public void What_is_wrong_is_told_with_what_is_allowed(string message, params string[] arguments)
-    {
-        var invoked = Invoked.With(["theory", .. arguments]);
-        Assert.Equal((ExitCode.BadInput, $"error: {message}\n"), (invoked.Exit, invoked.Error));
-    }
+    public void What_is_wrong_is_told_with_what_is_allowed(string message, params string[] arguments) =>
+        Invoked.With(["theory", .. arguments]).AssertRefused(message);
 
     [Fact]
     public void A_name_nearly_right_is_understood()

@@ -43,8 +43,7 @@ public sealed record ComparedVariant(
     /// <exception cref="RunException">The run's manifest or configuration can't be read.</exception>
     public static IReadOnlyList<ComparedVariant> Of(RunDirectory directory, RunSummary summary, ComparedTarget? target = null)
     {
-        var (manifest, config) = (directory.ReadManifest(), directory.ReadConfig());
-        var status = RunStatuses.Of(manifest, DateTimeOffset.UtcNow);
+        var ((manifest, status), config) = (directory.ReadStatus(DateTimeOffset.UtcNow), directory.ReadConfig());
         return
         [
             .. summary.Groups.Select(group => new ComparedVariant(

@@ -20,9 +20,9 @@ public sealed record ListedRun(RunDirectory Directory, RunManifest Manifest, Run
     /// <exception cref="RunException">There is no manifest or no database, or they can't be read.</exception>
     public static ListedRun Read(RunDirectory directory, DateTimeOffset now)
     {
-        var manifest = directory.ReadManifest();
+        var (manifest, status) = directory.ReadStatus(now);
         if (!File.Exists(directory.DatabaseFile)) throw new RunException($"{directory.DatabaseFile} does not exist. Give a run directory with its run.db.");
-        var (status, summary) = (RunStatuses.Of(manifest, now), manifest.Result is null ? RunSummary.Read(directory) : null);
+        var summary = manifest.Result is null ? RunSummary.Read(directory) : null;
         var end = status == RunStatus.Running ? now : manifest.End ?? manifest.Heartbeat;
         return new ListedRun(
             directory, manifest, status, summary is null ? manifest.Steps : summary.LastStep, manifest.Result ?? summary!.Result)
