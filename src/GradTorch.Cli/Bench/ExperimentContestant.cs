@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using GradTorch.Backends;
 using GradTorch.Configuration;
 using GradTorch.Studies;
 using GradTorch.Training;
@@ -15,16 +14,10 @@ internal sealed class ExperimentContestant(Experiment experiment) : Contestant, 
     public override double Run(int steps)
     {
         set_num_threads(_prepared.Threads.Count);
-        var (training, backend) = (experiment.Training, TorchBackend.Current);
-        double[] rates = [.. _prepared.Members.Select(member => member.Alone.Training.Optimizer.Lr)];
-        using var optimizer = OptimizerRegistry.Find(training.Optimizer.Kind).Create(training.Optimizer, _prepared.Model.Parameters, backend);
-        using var trainer = new Trainer(
-            _prepared.Model, _prepared.Loss, _prepared.Data, _prepared.Order, optimizer,
-            ScheduleRegistry.Create(training.Schedule, rates, steps), clip: null,
-            _prepared.Plan with { Steps = steps, EvaluateEvery = 0 }, backend, this);
+        using var training = new PreparedTraining(_prepared, _prepared.Plan with { Steps = steps, EvaluateEvery = 0 }, this);
         Wait();
         var clock = Stopwatch.StartNew();
-        trainer.Run(CancellationToken.None);
+        training.Trainer.Run(CancellationToken.None);
         Wait();
         return clock.Elapsed.TotalSeconds;
     }

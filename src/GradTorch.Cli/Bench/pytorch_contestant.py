@@ -127,8 +127,7 @@ def watch(module, _, gradients):
 
 
 net = {"mlp": mlp, "residual": Residual, "members": Members, "rnn": Recurrent, "gru": Recurrent, "product": Product}[chosen.net]().to(chosen.device)
-if chosen.net != "product":
-    optimizer = torch.optim.SGD(net.parameters(), lr=0.001, momentum=0.9)
+optimizer = None if chosen.net == "product" else torch.optim.SGD(net.parameters(), lr=0.001, momentum=0.9)
 shape = {"members": [chosen.members, chosen.batch], "rnn": [chosen.timesteps, chosen.batch], "gru": [chosen.timesteps, chosen.batch]}
 x = torch.randn(*shape.get(chosen.net, [chosen.batch]), chosen.features, device=chosen.device)
 y = torch.randint(0, 10, (chosen.members * chosen.batch,), device=chosen.device)
@@ -139,7 +138,7 @@ if chosen.watched:
 
 
 def step():
-    if chosen.net == "product":
+    if optimizer is None:
         torch.matmul(*net.factors)
         return
     optimizer.zero_grad(set_to_none=True)
