@@ -16,33 +16,39 @@ internal sealed class AtomicFile : IDisposable
     {
         this.path = path;
         // In the same folder, because a rename is atomic only within a file system.
-        pending = Path.Combine(Path.GetDirectoryName(path)!, $".{Path.GetFileName(path)}.{Guid.NewGuid():N}.tmp");
+        pending = Path.Combine(Path.GetDirectoryName(path)!, $".{Path.GetFileName(path)}.{Guid.NewGuid():N}{Pending}");
     }
+
+    /// <summary>How the names of files end that a kill left unfinished; hidden ones, which begin with a dot.</summary>
+    public const string Pending = ".tmp";
 
     /// <summary>Replaces a file's content, or creates the file. UTF-8 without a byte order mark.</summary>
     public static void Write(string path, string text) => Write(path, Encoding.UTF8.GetBytes(text));
 
     /// <summary>The same of bytes.</summary>
-    public static void Write(string path, byte[] content)
+    public static void Write(string path, byte[] content) => Write(path, stream => stream.Write(content));
+
+    /// <summary>The same of what is written into a stream, which starts at 0 and can be written over.</summary>
+    public static void Write(string path, Action<Stream> write)
     {
-        using var file = Prepare(path, content);
+        using var file = Prepare(path, write);
         file.Commit();
     }
 
     /// <summary>Has the new content on disk, with the old one still in place.</summary>
-    public static AtomicFile Prepare(string path, string text) => Prepare(path, Encoding.UTF8.GetBytes(text));
+    public static AtomicFile Prepare(string path, string text) => Prepare(path, stream => stream.Write(Encoding.UTF8.GetBytes(text)));
 
-    private static AtomicFile Prepare(string path, byte[] content)
+    private static AtomicFile Prepare(string path, Action<Stream> write)
     {
         var file = new AtomicFile(Path.GetFullPath(path));
         try
         {
             using var stream = new FileStream(file.pending, FileMode.CreateNew, FileAccess.Write);
-            stream.Write(content);
+            write(stream);
             stream.Flush(flushToDisk: true);
             return file;
         }
-        catch (IOException)
+        catch
         {
             // A full disk.
             file.Dispose();
