@@ -8,6 +8,8 @@ internal static class VerbRegistry
     public static IReadOnlyList<Verb> All { get; } =
     [
         new RunVerb(),
+        new ResumeVerb(),
+        new VerifyVerb(),
         new CheckVerb(),
         new ProbeVerb(),
         new MapVerb(),

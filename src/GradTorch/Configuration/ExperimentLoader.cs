@@ -25,11 +25,23 @@ public static class ExperimentLoader
     /// <exception cref="ConfigurationException">Anything is wrong, in the file or in a variant; it holds all that is.
     /// </exception>
     public static Experiment Load(
-        string path, IReadOnlyList<string> commandLine, IReadOnlyDictionary<string, string> environment)
+        string path, IReadOnlyList<string> commandLine, IReadOnlyDictionary<string, string> environment) =>
+        Load(path, null, commandLine, environment);
+
+    /// <summary>An experiment that stands in another file, without environment.</summary>
+    /// <param name="file">Which, for messages.</param>
+    /// <param name="text">Its JSON.</param>
+    /// <param name="commandLine">As for <see cref="Load(string, IReadOnlyList{string})"/>.</param>
+    /// <exception cref="ConfigurationException">Anything is wrong with it.</exception>
+    public static Experiment Parse(string file, string text, IReadOnlyList<string> commandLine) =>
+        Load(file, text, commandLine, new Dictionary<string, string>());
+
+    private static Experiment Load(
+        string path, string? text, IReadOnlyList<string> commandLine, IReadOnlyDictionary<string, string> environment)
     {
         Resolution Resolve(string? variant, GridCell? cell)
         {
-            var file = new JsonFileLayer(path);
+            var file = new JsonFileLayer(path, text);
             return new ExperimentResolver(
                 file, variant is null ? null : new VariantLayer(file, variant),
                 new EnvironmentLayer(environment), new CommandLineLayer(commandLine), cell).Resolve();

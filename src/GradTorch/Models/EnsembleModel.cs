@@ -103,6 +103,16 @@ public abstract class EnsembleModel : nn.Module<Tensor, Tensor>
         }
     }
 
+    /// <summary>Parameters, what layers keep from step to step, and the streams that they draw from.</summary>
+    public void Visit(IStateVisitor visitor)
+    {
+        foreach (var (name, parameter) in named_parameters()) visitor.Visit($"model.{name}", parameter);
+        foreach (var (name, buffer) in named_buffers()) visitor.Visit($"model.{name}", buffer);
+        if (!State.DrawsAtRandom) return;
+        for (var member = 0; member < State.Dropout.Count; member++)
+            visitor.Visit(FormattableString.Invariant($"model.dropout.{member}"), State.Dropout[member]);
+    }
+
     protected override void Dispose(bool disposing)
     {
         if (disposing) State.Dispose();

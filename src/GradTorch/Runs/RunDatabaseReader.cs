@@ -49,6 +49,18 @@ public sealed class RunDatabaseReader : IDisposable
         }
     }
 
+    /// <summary>The same where it is one of this version, which can be written on.</summary>
+    /// <inheritdoc cref="Open"/>
+    internal static RunDatabaseReader OpenCurrent(string path)
+    {
+        var reader = Open(path);
+        if (reader.version == RunDatabaseSchema.Version) return reader;
+        reader.Dispose();
+        throw new RunException(string.Create(
+            CultureInfo.InvariantCulture,
+            $"{path} has tables of version {reader.version}, and only those of version {RunDatabaseSchema.Version} are written on. Use the GradTorch that wrote it."));
+    }
+
     /// <summary>Reads something of a run.db.</summary>
     /// <exception cref="RunException">As <see cref="Open"/>, and where it is damaged.</exception>
     public static T Read<T>(string path, Func<RunDatabaseReader, T> read)
@@ -140,6 +152,19 @@ public sealed class RunDatabaseReader : IDisposable
         Select("evaluation", RunDatabaseSchema.EvaluationColumns, "step, member, split"),
         row => new EvaluationRow(row.GetInt64(0), row.GetInt32(1), row.GetString(2), Number(row, 3), row.IsDBNull(4) ? null : Number(row, 4)),
         afterStep);
+
+    /// <summary>Whole rows of any table: its columns as long, double, text or null, in the order of its key. A NaN is the text that stands for it.
+    /// </summary>
+    /// <param name="below">Only steps before this; null for all.</param>
+    public IEnumerable<object?[]> Rows(RunTable table, long? below = null)
+    {
+        if (version == RunDatabaseSchema.Oldest && table.Name == "joint_count") return [];
+        var columns = table == RunTable.Member ? RunDatabaseSchema.MemberList(version) : RunDatabaseSchema.List(table.Columns);
+        var condition = table.HasSteps && below is { } first ? FormattableString.Invariant($" WHERE step < {first}") : "";
+        return Query(
+            $"SELECT {columns} FROM {table.Name}{condition} ORDER BY {RunDatabaseSchema.List(table.Columns.Take(table.Keys))}",
+            row => table.Columns.Select((_, column) => row.IsDBNull(column) ? null : row.GetValue(column)).ToArray());
+    }
 
     /// <summary>The first and the last step of table layer_gradient; null if it is empty.</summary>
     public (long First, long Last)? GradientSteps() => Query<(long, long)?>(

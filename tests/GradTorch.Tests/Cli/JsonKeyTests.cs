@@ -31,6 +31,8 @@ public sealed partial class JsonKeyTests : IDisposable
                 ExperimentVerb => Invoked.With(name, File(experiment), "--output", folder.Path, "--json"),
                 CompareVerb => OfRuns("compare"),
                 DynamicsVerb => OfRuns("dynamics"),
+                ResumeVerb => OfRuns("resume"),
+                VerifyVerb => OfRun("verify"),
                 RunsVerb => OfRuns("runs", "--differences"),
                 PlotVerb => OfRuns("plot", "--what", "compare", "--out", folder.File("compare.svg")),
                 BenchVerb => Invoked.With(name, "recording-elman-10th", "--rounds", "1", "--json"),
@@ -52,6 +54,12 @@ public sealed partial class JsonKeyTests : IDisposable
     {
         Invoked.With("run", File("study"), "--output", folder.Path);
         return Invoked.With([verb, folder.File("study"), .. options, "--json"]);
+    }
+
+    private Invoked OfRun(string verb)
+    {
+        Invoked.With("run", File("alone"), "--output", folder.Path);
+        return Invoked.With(verb, folder.File("alone", "001"), "--json");
     }
 
     private string File(string name)
