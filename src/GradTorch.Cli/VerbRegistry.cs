@@ -10,6 +10,7 @@ internal static class VerbRegistry
         new RunVerb(),
         new ResumeVerb(),
         new VerifyVerb(),
+        new ReplayVerb(),
         new CheckVerb(),
         new ProbeVerb(),
         new MapVerb(),

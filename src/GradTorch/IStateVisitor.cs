@@ -25,10 +25,5 @@ public interface IStateVisitor
     }
 
     /// <summary>A stream of random numbers; nothing is drawn from it.</summary>
-    void Visit(string name, Generator generator)
-    {
-        using var state = generator.get_state();
-        Visit(name, state);
-        if (Restores) generator.set_state(state);
-    }
+    void Visit(string name, Generator generator);
 }

@@ -50,6 +50,7 @@ internal sealed class RunSession(
         using var recorder = new RunRecorder(
             database, Members(trainer), model.LayerNames, model.RecurrentLayers.Count, (int)model.Timesteps, heartbeat.Recorded);
         watch.Recorder = recorder;
+        watch.Diverging = divergence => recorder.Keep(BlackBox.Keep(trainer, divergence, directory));
         listener.Started(new RunOverview(
             prepared.Experiment, directory, manifest, plan, manifest.Seeds, model.LayerNames, model.Parameters.Values.shape[1],
             () => trainer.StepsDone, variant, model.RecurrentLayers.Count, (int)model.Timesteps) { Divergences = [.. trainer.Divergences] });
@@ -86,9 +87,13 @@ internal sealed class RunSession(
 
         public Evaluation? LastEvaluation { get; private set; }
 
+        /// <summary>Hears of a member that stops while the trainer still has its step.</summary>
+        public Action<Divergence> Diverging { get; set; } = _ => { };
+
         public void Diverged(Divergence divergence)
         {
             Recorder.Diverged(divergence);
+            Diverging(divergence);
             listener.Diverged(divergence);
         }
 

@@ -72,6 +72,10 @@ public sealed record StoppedRun(
 
     private static long StepOf(SafetensorsFile? checkpoint) => checkpoint is null ? 0 : TrainingState.StepOf(checkpoint.Tensors);
 
+    /// <summary>As it is configured.</summary>
+    /// <exception cref="RunException">Its files can't be read.</exception>
+    internal static Experiment ExperimentOf(RunDirectory directory) => Load(directory, directory.ReadManifest(), []);
+
     private static Experiment Load(RunDirectory directory, RunManifest manifest, IReadOnlyList<string> keys)
     {
         try

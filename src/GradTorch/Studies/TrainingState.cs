@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using GradTorch.Gradients;
+using GradTorch.Models;
 using GradTorch.Runs;
 using GradTorch.Training;
 using static TorchSharp.torch;
@@ -9,11 +10,37 @@ namespace GradTorch.Studies;
 /// <summary>The state of a training between two steps, as a file holds it.</summary>
 internal static class TrainingState
 {
-    public static IReadOnlyDictionary<string, StoredTensor> Of(Trainer trainer)
+    private static readonly (ScalarType Type, string Name)[] Types =
+    [
+        (ScalarType.Bool, TensorTypes.Bool), (ScalarType.Byte, TensorTypes.U8), (ScalarType.Int64, TensorTypes.I64),
+        (ScalarType.Float32, TensorTypes.F32), (ScalarType.Float64, TensorTypes.F64),
+    ];
+
+    public static IReadOnlyDictionary<string, StoredTensor> Of(Trainer trainer) => Of(trainer.Visit);
+
+    /// <summary>What is shown to a visitor.</summary>
+    public static IReadOnlyDictionary<string, StoredTensor> Of(Action<IStateVisitor> show)
     {
         var keeping = new Keeping();
-        trainer.Visit(keeping);
+        show(keeping);
         return keeping.Kept;
+    }
+
+    /// <summary>Puts a network's part of a state, with the masks of its last step, in the place of its own.</summary>
+    /// <exception cref="RunException">The state is of another network.</exception>
+    public static void Restore(EnsembleModel model, IReadOnlyDictionary<string, StoredTensor> state)
+    {
+        var restoring = new Restoring(state, streams: false);
+        model.Visit(restoring);
+        model.VisitMasks(restoring);
+    }
+
+    /// <summary>On the CPU.</summary>
+    public static Tensor TensorOf(StoredTensor stored)
+    {
+        var tensor = empty(stored.Shape, Types.Single(type => type.Name == stored.Type).Type, CPU);
+        HostCopy.SetBytes(tensor, stored.Data.Span);
+        return tensor;
     }
 
     /// <summary>Updates that were done.</summary>
@@ -32,15 +59,8 @@ internal static class TrainingState
             throw new RunException($"'{other}' of the training that goes on is another than the checkpoint's");
     }
 
-    private static string TypeOf(Tensor tensor) => tensor.dtype switch
-    {
-        ScalarType.Bool => TensorTypes.Bool,
-        ScalarType.Byte => TensorTypes.U8,
-        ScalarType.Int64 => TensorTypes.I64,
-        ScalarType.Float32 => TensorTypes.F32,
-        ScalarType.Float64 => TensorTypes.F64,
-        var type => throw new NotSupportedException($"a state of type {type} can't be kept"),
-    };
+    private static string TypeOf(Tensor tensor) => Types.FirstOrDefault(type => type.Type == tensor.dtype).Name
+        ?? throw new NotSupportedException($"a state of type {tensor.dtype} can't be kept");
 
     private sealed class Keeping : IStateVisitor
     {
@@ -55,11 +75,18 @@ internal static class TrainingState
 
         public void Visit(string name, Span<double> numbers) => Visit(name, TensorTypes.F64, numbers);
 
+        public void Visit(string name, Generator generator)
+        {
+            using var state = generator.get_state();
+            Visit(name, state);
+        }
+
         private void Visit<T>(string name, string type, Span<T> numbers) where T : unmanaged =>
             Kept.Add(name, new StoredTensor(type, [numbers.Length], MemoryMarshal.AsBytes(numbers).ToArray()));
     }
 
-    private sealed class Restoring(IReadOnlyDictionary<string, StoredTensor> kept) : IStateVisitor
+    /// <param name="streams">Random numbers, too, go on from where they were.</param>
+    private sealed class Restoring(IReadOnlyDictionary<string, StoredTensor> kept, bool streams = true) : IStateVisitor
     {
         public bool Restores => true;
 
@@ -68,6 +95,14 @@ internal static class TrainingState
         public void Visit(string name, Span<long> numbers) => Visit(name, TensorTypes.I64, numbers);
 
         public void Visit(string name, Span<double> numbers) => Visit(name, TensorTypes.F64, numbers);
+
+        public void Visit(string name, Generator generator)
+        {
+            if (!streams) return;
+            using var state = generator.get_state();
+            Visit(name, state);
+            generator.set_state(state);
+        }
 
         private void Visit<T>(string name, string type, Span<T> numbers) where T : unmanaged =>
             Find(name, type, [numbers.Length]).CopyTo(MemoryMarshal.AsBytes(numbers));

@@ -133,6 +133,26 @@ public sealed class Trainer : IDisposable
         visitor.Visit("next.rates", Enumerable.Range(0, _schedule.Rates.Count).Select(member => _schedule.RateAt(member, _stepsDone)).ToArray());
     }
 
+    /// <summary>What a member that stopped was at when it did: its state, the batch and the masks of the step that it could not do.</summary>
+    public void VisitMember(int member, IStateVisitor visitor)
+    {
+        using var scope = NewDisposeScope();
+        var own = new MemberPart(member, _stops.Count, visitor);
+        _model.Visit(own);
+        _model.VisitMasks(own);
+        _optimizer.Visit(own);
+        _schedule.Visit(own);
+        own.Visit("learning_rate", _rates.Values);
+        // Of this step: the scale itself has gone on.
+        if (_lossScale is not null) own.Visit(StepMetrics.LossScale, _metrics.Column(StepMetrics.LossScale));
+        var indices = _liveness.LastBatch.narrow(0, member, 1);
+        var batch = _data.Train.Gather(indices);
+        visitor.Visit("batch.indices", indices);
+        visitor.Visit("batch.inputs", batch.Inputs);
+        visitor.Visit("batch.targets", batch.Targets);
+        if (batch.Lengths is not null) visitor.Visit("batch.lengths", batch.Lengths);
+    }
+
     public void Dispose()
     {
         _plainStep.Dispose();

@@ -33,6 +33,7 @@ public sealed partial class JsonKeyTests : IDisposable
                 DynamicsVerb => OfRuns("dynamics"),
                 ResumeVerb => OfRuns("resume"),
                 VerifyVerb => OfRun("verify"),
+                ReplayVerb => OfRun("replay", "--training:optimizer:lr", "1e30"),
                 RunsVerb => OfRuns("runs", "--differences"),
                 PlotVerb => OfRuns("plot", "--what", "compare", "--out", folder.File("compare.svg")),
                 BenchVerb => Invoked.With(name, "recording-elman-10th", "--rounds", "1", "--json"),
@@ -56,10 +57,11 @@ public sealed partial class JsonKeyTests : IDisposable
         return Invoked.With([verb, folder.File("study"), .. options, "--json"]);
     }
 
-    private Invoked OfRun(string verb)
+    /// <param name="keys">Of the experiment.</param>
+    private Invoked OfRun(string verb, params string[] keys)
     {
-        Invoked.With("run", File("alone"), "--output", folder.Path);
-        return Invoked.With(verb, folder.File("alone", "001"), "--json");
+        Invoked.With(["run", File("even"), "--output", folder.Path, .. keys]);
+        return Invoked.With(verb, folder.File("even", "001"), "--json");
     }
 
     private string File(string name)
