@@ -8,6 +8,9 @@ namespace GradTorch.Cli.Bench;
 internal sealed record Benchmark(
     string Name, string Work, string Against, bool NeedsPyTorch, Func<Contestant> Ours, Func<Contestant> Theirs)
 {
+    /// <summary>Of each turn; null for as many as make it long enough.</summary>
+    public int? Steps { get; init; }
+
     /// <summary>Long enough that starting and ending do not count.</summary>
     private const double SecondsOfTurn = 0.5;
 
@@ -18,7 +21,7 @@ internal sealed record Benchmark(
         using var ours = Ours();
         theirs.Run(2);
         ours.Run(2);
-        var steps = Math.Max(2, (int)Math.Round(SecondsOfTurn / Math.Max(theirs.Run(2), ours.Run(2)) * 2));
+        var steps = Steps ?? Math.Max(2, (int)Math.Round(SecondsOfTurn / Math.Max(theirs.Run(2), ours.Run(2)) * 2));
         theirs.Run(steps);
         ours.Run(steps);
         var turns = new List<(double Ours, double Theirs)>();

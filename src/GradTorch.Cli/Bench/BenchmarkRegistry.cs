@@ -10,6 +10,8 @@ internal sealed class BenchmarkRegistry(Device device, PyTorch torch)
 {
     private const string Net = "784-64×50-10 tanh, batch 128";
 
+    private const int TwoEpochs = 936;
+
     private readonly string _device = device.ToString();
 
     public IReadOnlyList<Benchmark> All => device.type == TorchSharp.DeviceType.CUDA ? [.. Anywhere, .. OnGpus] : Anywhere;
@@ -74,6 +76,12 @@ internal sealed class BenchmarkRegistry(Device device, PyTorch torch)
         new(
             "recording-elman-every", "the same, recording every step", "recording nothing", NeedsPyTorch: false,
             () => new ExperimentContestant(Adding(1)), () => new ExperimentContestant(Adding(0))),
+        new(
+            "whole-run", $"a run of {Net} with its database, checkpoints and an evaluation every epoch of 468 steps, recording every 10th step, one thread", "its steps alone",
+            NeedsPyTorch: false, () => new RunContestant(Alone(Mlp(50, 64), 10)), () => new ExperimentContestant(Alone(Mlp(50, 64), 10))) { Steps = TwoEpochs },
+        new(
+            "checkpoints", "the same with a checkpoint every 50 steps, twenty times as often as by default", "with one at its end",
+            NeedsPyTorch: false, () => new RunContestant(Keeping(50)), () => new RunContestant(Keeping(0))) { Steps = TwoEpochs },
         .. MeasurementRegistry.All.Select(entry => new Benchmark(
             $"measure-{entry.Name}", $"{ModelOf(entry).Kind} of 50 layers of 64 {(entry.Activation is { } own ? $"{own} units" : "relu units with the slope of a sigmoid")}, batch 128, measuring {entry.Name} every step, one thread",
             "recording every step", NeedsPyTorch: false, () => new ExperimentContestant(Measuring(entry, entry.Name)), () => new ExperimentContestant(Measuring(entry)))),
@@ -96,6 +104,8 @@ internal sealed class BenchmarkRegistry(Device device, PyTorch torch)
     };
 
     private Experiment Alone(ModelSection model, int every) => Of(model) with { Gradients = new GradientSection { Every = every } };
+
+    private Experiment Keeping(int every) => Alone(Mlp(50, 64), 10) with { Checkpoint = new CheckpointSection { Every = every } };
 
     private Experiment Bfloat16(int every) =>
         Alone(Mlp(20, 4096), every) with { Precision = Precision.Bfloat16, Data = new DataSection { Batch = 4096 } };

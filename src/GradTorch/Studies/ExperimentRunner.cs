@@ -35,7 +35,6 @@ public static class ExperimentRunner
         CheckpointRequest? request = null, long? limit = null)
     {
         run.RequireData(prepared.Data);
-        run.Directory.WriteConfig(ExperimentWriter.ToJson(run.Experiment));
         return new RunSession(prepared, run.Directory, run.Resumed(prepared), variant, run.Checkpoint, request).Run(listener, limit, cancellation);
     }
 }

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using GradTorch.Analysis;
+using GradTorch.Configuration;
 using GradTorch.Runs;
 using GradTorch.Training;
 
@@ -15,7 +16,7 @@ internal sealed class RunSession(
     /// <param name="limit">Updates after which to stop; null for none.</param>
     public RunOutcome Run(IRunListener listener, long? limit, CancellationToken cancellation)
     {
-        directory.WriteManifest(manifest);
+        Begin();
         using var heartbeat = new RunHeartbeat(directory, manifest);
         using var log = new RunLog(directory.LogFile);
         try
@@ -31,6 +32,20 @@ internal sealed class RunSession(
             RunFailure.Record(failure, exception, heartbeat, log, directory);
             if (failure == exception) throw;
             throw failure;
+        }
+    }
+
+    /// <summary>A run that is gone on with may be longer than it was to be.</summary>
+    private void Begin()
+    {
+        try
+        {
+            directory.WriteConfig(ExperimentWriter.ToJson(prepared.Experiment));
+            directory.WriteManifest(manifest);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw RunFailure.Of(exception, directory);
         }
     }
 
