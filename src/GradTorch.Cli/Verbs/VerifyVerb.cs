@@ -39,7 +39,8 @@ internal sealed class VerifyVerb : Verb
     public override ExitCode Run(Invocation invocation)
     {
         var folder = invocation.Word ?? throw new BadArgumentsException($"{Name} needs DIR, a run directory, as in: gradtorch {Examples[0].Command}");
-        var verification = RunVerification.Of(RunDirectory.Open(folder), invocation.Options.Integer(StepsOption, 1, int.MaxValue));
+        var steps = invocation.Options.Integer(StepsOption, 1, int.MaxValue);
+        var verification = RunVerification.Of(RunDirectory.Open(folder), steps);
         invocation.Interruption.Listen();
         var screen = invocation.Screen;
         Differences? differences;

@@ -57,7 +57,7 @@ internal sealed class RunSession(
         var watch = new Watch(listener);
         using var training = new PreparedTraining(prepared, plan, watch);
         var trainer = training.Trainer;
-        if (checkpoint is not null) TrainingState.Restore(trainer, checkpoint.Tensors);
+        if (checkpoint is not null) TrainingState.Restore(trainer, checkpoint.Tensors, isLonger: manifest.Earlier[^1].PlannedSteps != manifest.PlannedSteps);
         var first = trainer.StepsDone;
         directory.Checkpoints.RemoveAfter(first);
         using var database = checkpoint is null

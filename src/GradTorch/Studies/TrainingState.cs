@@ -48,14 +48,15 @@ internal static class TrainingState
 
     /// <summary>Puts a state in the place of the trainer's own, and sees that it is there: the parameters, what the optimiser, the schedule
     /// and the generators remember, and with them the batch and the rates of the next step.</summary>
+    /// <param name="isLonger">The training was to be shorter when the state was kept: schedules may have other rates.</param>
     /// <exception cref="RunException">The state is of another training.</exception>
-    public static void Restore(Trainer trainer, IReadOnlyDictionary<string, StoredTensor> state)
+    public static void Restore(Trainer trainer, IReadOnlyDictionary<string, StoredTensor> state, bool isLonger)
     {
         trainer.Visit(new Restoring(state));
         var now = Of(trainer);
         if (now.Keys.Concat(state.Keys).FirstOrDefault(name => !now.ContainsKey(name) || !state.ContainsKey(name)) is { } alone)
             throw new RunException($"only one of the checkpoint and the training that goes on has a '{alone}'");
-        if (now.FirstOrDefault(own => !own.Value.Same(state[own.Key])).Key is { } other)
+        if (now.FirstOrDefault(own => !own.Value.Same(state[own.Key]) && !(isLonger && own.Key == Trainer.NextRatesName)).Key is { } other)
             throw new RunException($"'{other}' of the training that goes on is another than the checkpoint's");
     }
 

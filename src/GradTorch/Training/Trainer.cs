@@ -12,8 +12,9 @@ namespace GradTorch.Training;
 /// observer at each flush.</summary>
 public sealed class Trainer : IDisposable
 {
-    /// <summary>Of the number of updates done, in a state.</summary>
-    public const string StepsName = "steps";
+    /// <summary>Names in a state: of the number of updates done, and of the learning rates of the next, which follow from the rest and the plan.
+    /// </summary>
+    public const string StepsName = "steps", NextRatesName = "next.rates";
 
     private readonly EnsembleModel _model;
     private readonly Loss _loss;
@@ -130,7 +131,7 @@ public sealed class Trainer : IDisposable
         // What follows from all that: kept to see that it does.
         if (visitor.Restores) return;
         visitor.Visit("next.batch", _order.Upcoming());
-        visitor.Visit("next.rates", Enumerable.Range(0, _schedule.Rates.Count).Select(member => _schedule.RateAt(member, _stepsDone)).ToArray());
+        visitor.Visit(NextRatesName, Enumerable.Range(0, _schedule.Rates.Count).Select(member => _schedule.RateAt(member, _stepsDone)).ToArray());
     }
 
     /// <summary>What a member that stopped was at when it did: its state, the batch and the masks of the step that it could not do.</summary>
