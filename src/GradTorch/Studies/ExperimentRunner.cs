@@ -60,8 +60,10 @@ public static class ExperimentRunner
         var (model, plan) = (prepared.Model, prepared.Plan);
         var layers = model.LayerNames;
         using var database = RunDatabase.Create(directory.DatabaseFile);
+        using var tensorBoard = !experiment.Tensorboard ? null : new TensorBoardRecorder(
+            directory.TensorBoardFolder, prepared.Members.Count, layers, model.RecurrentLayers.Count, (int)model.Timesteps);
         using var recorder = new RunRecorder(
-            database, Members(prepared), layers, model.RecurrentLayers.Count, (int)model.Timesteps, heartbeat.Recorded);
+            database, Members(prepared), layers, model.RecurrentLayers.Count, (int)model.Timesteps, heartbeat.Recorded, tensorBoard);
         var watch = new Watch(recorder, listener);
         using var training = new PreparedTraining(prepared, plan, watch);
         var trainer = training.Trainer;
