@@ -15,7 +15,7 @@ public sealed class RunDatabase : IDisposable
         this.connection = connection;
         Scalar = new InsertStatement(connection, "scalar", RunDatabaseSchema.ScalarColumns);
         LayerGradient = new InsertStatement(connection, "layer_gradient", RunDatabaseSchema.LayerGradientColumns);
-        TimestepGradient = new InsertStatement(connection, "timestep_gradient", RunDatabaseSchema.TimestepGradientColumns);
+        TimestepBlock = new InsertStatement(connection, TimestepBlockTable.Name, TimestepBlockTable.Columns);
         LayerMeasure = new InsertStatement(connection, "layer_measure", RunDatabaseSchema.LayerMeasureColumns);
         GradientExponent = new InsertStatement(connection, "gradient_exponent", RunDatabaseSchema.GradientExponentColumns);
         JointCount = new InsertStatement(connection, "joint_count", RunDatabaseSchema.JointCountColumns);
@@ -26,7 +26,7 @@ public sealed class RunDatabase : IDisposable
 
     internal InsertStatement LayerGradient { get; }
 
-    internal InsertStatement TimestepGradient { get; }
+    internal InsertStatement TimestepBlock { get; }
 
     internal InsertStatement LayerMeasure { get; }
 
@@ -74,7 +74,7 @@ public sealed class RunDatabase : IDisposable
     {
         Scalar.Dispose();
         LayerGradient.Dispose();
-        TimestepGradient.Dispose();
+        TimestepBlock.Dispose();
         LayerMeasure.Dispose();
         GradientExponent.Dispose();
         JointCount.Dispose();
