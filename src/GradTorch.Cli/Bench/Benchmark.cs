@@ -31,6 +31,6 @@ internal sealed record Benchmark(
             var (first, second) = (theirs.Run(steps), ours.Run(steps));
             turns.Add((second / steps * 1e3, first / steps * 1e3));
         }
-        return BenchmarkResult.Of(this, steps, turns);
+        return BenchmarkResult.Of(this, steps, turns, ours.Size);
     }
 }

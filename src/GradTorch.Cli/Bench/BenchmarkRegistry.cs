@@ -86,6 +86,9 @@ internal sealed class BenchmarkRegistry(Device device, PyTorch torch)
             $"measure-{entry.Name}", $"{ModelOf(entry).Kind} of 50 layers of 64 {(entry.Activation is { } own ? $"{own} units" : "relu units with the slope of a sigmoid")}, batch 128, measuring {entry.Name} every step, one thread",
             "recording every step", NeedsPyTorch: false, () => new ExperimentContestant(Measuring(entry, entry.Name)), () => new ExperimentContestant(Measuring(entry)))),
         new(
+            "record-784", "rows of 784 timesteps × 64 members into run.db, every step, no training", "the same numbers as bytes into a plain file",
+            NeedsPyTorch: false, () => new RecordContestant(members: 64, timesteps: 784), () => new PlainFileContestant(members: 64, timesteps: 784)),
+        new(
             "together", $"8 members of {Net} in one run, one thread", "8 runs of one member", NeedsPyTorch: false,
             () => new ExperimentContestant(Of(Mlp(50, 64), members: 8)),
             () => new OneByOneContestant([.. Enumerable.Range(0, 8).Select(seed => new ExperimentContestant(

@@ -29,6 +29,8 @@ internal static class BenchView
             $"{result.Ratio:F2} [{result.Least:F2} to {result.Most:F2}]  {result.OursMs:G4} ms a step, against {result.TheirsMs:G4}"));
         screen.Line($"{Indent}{result.Work}");
         screen.Line($"{Indent}against {result.Against}");
+        if (result is { RowsPerSecond: { } rows, BytesPerValue: { } bytes })
+            screen.Line(string.Create(CultureInfo.InvariantCulture, $"{Indent}{rows:N0} rows a second, {bytes:F1} bytes a value"));
     }
 
     public static void Skip(Benchmark benchmark, Screen screen) =>

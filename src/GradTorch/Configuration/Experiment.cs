@@ -41,6 +41,9 @@ public sealed record Experiment
     [Description("Whether steps on a CUDA device are recorded as a CUDA graph and replayed; those that can't be go on without.")]
     public bool CudaGraphs { get; init; } = true;
 
+    [Description("Whether the run directory gets event files for TensorBoard, too, as the training goes on.")]
+    public bool Tensorboard { get; init; }
+
     [Description("Folder in which run directories are made, relative to the working directory.")]
     public string Output { get; init; } = "runs";
 

@@ -16,7 +16,7 @@ public sealed class RunDatabase : IDisposable
         this.connection = connection;
         Scalar = new InsertStatement(connection, "scalar", RunDatabaseSchema.ScalarColumns);
         LayerGradient = new InsertStatement(connection, "layer_gradient", RunDatabaseSchema.LayerGradientColumns);
-        TimestepGradient = new InsertStatement(connection, "timestep_gradient", RunDatabaseSchema.TimestepGradientColumns);
+        TimestepBlock = new InsertStatement(connection, TimestepBlockTable.Name, TimestepBlockTable.Columns);
         LayerMeasure = new InsertStatement(connection, "layer_measure", RunDatabaseSchema.LayerMeasureColumns);
         GradientExponent = new InsertStatement(connection, "gradient_exponent", RunDatabaseSchema.GradientExponentColumns);
         JointCount = new InsertStatement(connection, "joint_count", RunDatabaseSchema.JointCountColumns);
@@ -27,7 +27,7 @@ public sealed class RunDatabase : IDisposable
 
     internal InsertStatement LayerGradient { get; }
 
-    internal InsertStatement TimestepGradient { get; }
+    internal InsertStatement TimestepBlock { get; }
 
     internal InsertStatement LayerMeasure { get; }
 
@@ -93,7 +93,7 @@ public sealed class RunDatabase : IDisposable
                 void Remove(RunTable table, long first)
                 {
                     using var command = connection.CreateCommand();
-                    command.CommandText = $"DELETE FROM {table.Name} WHERE step >= $first";
+                    command.CommandText = $"DELETE FROM {table.Stored} WHERE step >= $first";
                     command.Parameters.AddWithValue("$first", first);
                     command.ExecuteNonQuery();
                 }
@@ -123,7 +123,7 @@ public sealed class RunDatabase : IDisposable
     {
         Scalar.Dispose();
         LayerGradient.Dispose();
-        TimestepGradient.Dispose();
+        TimestepBlock.Dispose();
         LayerMeasure.Dispose();
         GradientExponent.Dispose();
         JointCount.Dispose();

@@ -108,7 +108,7 @@ public sealed class RunDatabaseBatch : IDisposable
                 {
                     insert.Set(3, layer + 1);
                     insert.Set(4, utf8Names[layer]);
-                    AddQuantities(insert, block.Slice(at, LayerQuantities.Count), (int)LayerQuantity.Nonfinite);
+                    AddQuantities(insert, block.Slice(at, LayerQuantities.Count));
                     at += LayerQuantities.Count;
                 }
             }
@@ -128,8 +128,7 @@ public sealed class RunDatabaseBatch : IDisposable
         RequireSize(
             block.Length, [steps.Length, lastSteps.Length, layers, timesteps, TimestepQuantities.Count],
             "records × members × layers × timesteps × quantities");
-        var insert = database.TimestepGradient;
-        var rows = layers * timesteps;
+        var insert = database.TimestepBlock;
         for (var record = 0; record < steps.Length; record++)
         {
             insert.Set(1, steps[record]);
@@ -137,12 +136,11 @@ public sealed class RunDatabaseBatch : IDisposable
             {
                 if (steps[record] > lastSteps[member]) continue;
                 insert.Set(2, member);
-                for (var row = 0; row < rows; row++)
+                for (var layer = 0; layer < layers; layer++)
                 {
-                    insert.Set(3, row / timesteps + 1);
-                    insert.Set(4, row % timesteps + 1);
-                    var at = ((record * lastSteps.Length + member) * rows + row) * TimestepQuantities.Count;
-                    AddQuantities(insert, block.Slice(at, TimestepQuantities.Count), (int)TimestepQuantity.Nonfinite);
+                    insert.Set(3, layer + 1);
+                    var at = ((record * lastSteps.Length + member) * layers + layer) * timesteps * TimestepQuantities.Count;
+                    AddTimesteps(insert, block.Slice(at, timesteps * TimestepQuantities.Count));
                 }
             }
         }
@@ -266,13 +264,12 @@ public sealed class RunDatabaseBatch : IDisposable
 
     public void Dispose() => transaction.Dispose();
 
-    /// <param name="count">Index of the quantity that is a whole number.</param>
-    private static void AddQuantities(InsertStatement insert, ReadOnlySpan<double> quantities, int count)
+    private static void AddQuantities(InsertStatement insert, ReadOnlySpan<double> quantities)
     {
         const int FirstColumn = 5;
         for (var i = 0; i < quantities.Length; i++)
         {
-            if (i == count)
+            if (i == (int)LayerQuantity.Nonfinite)
             {
                 insert.Set(FirstColumn + i, Whole(quantities[i]));
             }
@@ -283,6 +280,27 @@ public sealed class RunDatabaseBatch : IDisposable
         }
 
         insert.Execute();
+    }
+
+    /// <param name="values">Timesteps × quantities.</param>
+    private static void AddTimesteps(InsertStatement insert, ReadOnlySpan<double> values)
+    {
+        const int Most = TimestepBlockTable.Size;
+        var firstColumn = TimestepBlockTable.KeyColumns.Length + 1;
+        var timesteps = values.Length / TimestepQuantities.Count;
+        for (var first = 0; first < timesteps; first += Most)
+        {
+            var row = values[(first * TimestepQuantities.Count)..(Math.Min(first + Most, timesteps) * TimestepQuantities.Count)];
+            insert.Set(4, first + 1);
+            insert.Set(5, row.Length / TimestepQuantities.Count);
+            for (var at = 0; at < row.Length; at++)
+            {
+                if (at % TimestepQuantities.Count == (int)TimestepQuantity.Nonfinite) insert.Set(firstColumn + at, Whole(row[at]));
+                else insert.Set(firstColumn + at, row[at]);
+            }
+            for (var at = row.Length; at < Most * TimestepQuantities.Count; at++) insert.SetNull(firstColumn + at);
+            insert.Execute();
+        }
     }
 
     private static long Whole(double count) => count >= 0 && double.IsInteger(count)

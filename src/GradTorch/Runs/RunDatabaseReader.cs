@@ -103,15 +103,18 @@ public sealed class RunDatabaseReader : IDisposable
     public IEnumerable<LayerGradientRow> LayerGradients(long afterStep = -1) => Query(
         Select("layer_gradient", RunDatabaseSchema.LayerGradientColumns, "step, member, layer"),
         row => new LayerGradientRow(
-            row.GetInt64(0), row.GetInt32(1), row.GetInt32(2), row.GetString(3), Quantities(row, LayerQuantities.Count)),
+            row.GetInt64(0), row.GetInt32(1), row.GetInt32(2), row.GetString(3), Quantities(row, 4, LayerQuantities.Count)),
         afterStep);
 
     /// <inheritdoc cref="Scalars"/>
-    public IEnumerable<TimestepGradientRow> TimestepGradients(long afterStep = -1) => Query(
-        Select("timestep_gradient", RunDatabaseSchema.TimestepGradientColumns, "step, member, layer, timestep"),
-        row => new TimestepGradientRow(
-            row.GetInt64(0), row.GetInt32(1), row.GetInt32(2), row.GetInt32(3), Quantities(row, TimestepQuantities.Count)),
-        afterStep);
+    public IEnumerable<TimestepGradientRow> TimestepGradients(long afterStep = -1) => version < RunDatabaseSchema.FirstWithBlocks
+        ? Query(
+            Select("timestep_gradient", RunDatabaseSchema.TimestepGradientColumns, "step, member, layer, timestep"),
+            row => new TimestepGradientRow(
+                row.GetInt64(0), row.GetInt32(1), row.GetInt32(2), row.GetInt32(3), Quantities(row, 4, TimestepQuantities.Count)),
+            afterStep)
+        : Query(
+            Select(TimestepBlockTable.Name, TimestepBlockTable.Columns, "step, member, layer, first_timestep"), Timesteps, afterStep).SelectMany(rows => rows);
 
     /// <summary>Those of one step.</summary>
     public IEnumerable<LayerGradientRow> LayerGradientsAt(long step) => LayerGradients(step - 1).TakeWhile(row => row.Step == step);
@@ -124,8 +127,15 @@ public sealed class RunDatabaseReader : IDisposable
     public IEnumerable<GradientEnds> LayerEnds(int last) => Ends("layer_gradient", "layer", last);
 
     /// <summary>‖δ‖ of a recurrent layer's first timestep and of another, at every recorded step.</summary>
-    public IEnumerable<GradientEnds> TimestepEnds(int layer, int last) =>
-        Ends("timestep_gradient", "timestep", last, FormattableString.Invariant($"AND a.layer = {layer} AND b.layer = {layer}"));
+    public IEnumerable<GradientEnds> TimestepEnds(int layer, int last)
+    {
+        var condition = FormattableString.Invariant($"AND a.layer = {layer} AND b.layer = {layer}");
+        if (version < RunDatabaseSchema.FirstWithBlocks) return Ends("timestep_gradient", "timestep", last, condition);
+        var (first, place) = TimestepBlockTable.PlaceOf(last);
+        return Ends(
+            TimestepBlockTable.Name, "first_timestep", first, condition, TimestepBlockTable.Column(TimestepQuantity.PreactivationGradient, 0),
+            TimestepBlockTable.Column(TimestepQuantity.PreactivationGradient, place));
+    }
 
     /// <inheritdoc cref="Scalars"/>
     public IEnumerable<LayerMeasureRow> LayerMeasures(long afterStep = -1) => Query(
@@ -196,9 +206,10 @@ public sealed class RunDatabaseReader : IDisposable
         return version;
     }
 
-    private IEnumerable<GradientEnds> Ends(string table, string place, int last, string condition = "") => Query(
+    private IEnumerable<GradientEnds> Ends(string table, string place, int last, string condition = "",
+        string column = "preactivation_gradient", string? lastColumn = null) => Query(
         FormattableString.Invariant($"""
-            SELECT a.step, a.member, a.preactivation_gradient, b.preactivation_gradient
+            SELECT a.step, a.member, a.{column}, b.{lastColumn ?? column}
             FROM {table} a JOIN {table} b ON b.step = a.step AND b.member = a.member
             WHERE a.{place} = 1 AND b.{place} = {last} {condition} ORDER BY a.step, a.member
             """),
@@ -211,9 +222,21 @@ public sealed class RunDatabaseReader : IDisposable
     private static double Number(SqliteDataReader row, int column) =>
         raw.sqlite3_column_type(row.Handle, column) == raw.SQLITE_TEXT ? double.NaN : row.GetDouble(column);
 
-    /// <summary>All quantities of a row, which follow its key of four columns.</summary>
-    private static double[] Quantities(SqliteDataReader row, int count) =>
-        [.. Enumerable.Range(4, count).Select(column => Number(row, column))];
+    /// <summary>All timesteps of a row of <see cref="TimestepBlockTable"/>.</summary>
+    private static TimestepGradientRow[] Timesteps(SqliteDataReader row)
+    {
+        var (step, member, layer, first) = (row.GetInt64(0), row.GetInt32(1), row.GetInt32(2), row.GetInt32(3));
+        return
+        [
+            .. Enumerable.Range(0, row.GetInt32(4)).Select(place => new TimestepGradientRow(
+                step, member, layer, first + place,
+                Quantities(row, TimestepBlockTable.KeyColumns.Length + place * TimestepQuantities.Count, TimestepQuantities.Count))),
+        ];
+    }
+
+    /// <summary>All quantities of a row or timestep, which stand side by side.</summary>
+    private static double[] Quantities(SqliteDataReader row, int first, int count) =>
+        [.. Enumerable.Range(first, count).Select(column => Number(row, column))];
 
     private IEnumerable<T> Query<T>(string sql, Func<SqliteDataReader, T> read, long? afterStep = null)
     {

@@ -12,10 +12,13 @@ namespace GradTorch.Runs;
 internal static class RunDatabaseSchema
 {
     /// <summary>Kept in the database's user_version; goes up with every change of a table.</summary>
-    public const int Version = 6;
+    public const int Version = 7;
 
     /// <summary>The oldest version that is read: it has no table joint_count, and no settings of recurrent weights in table member.</summary>
     public const int Oldest = 5;
+
+    /// <summary>The first version with <see cref="TimestepBlockTable"/>: before it, timestep_gradient was a table.</summary>
+    public const int FirstWithBlocks = 7;
 
     /// <summary>What stands for a NaN.</summary>
     public const string NotANumber = "NaN";
@@ -78,14 +81,7 @@ internal static class RunDatabaseSchema
           {string.Join(",\n  ", LayerQuantities.All.Select(Quantity))},
           PRIMARY KEY (step, member, layer)
         ) STRICT, WITHOUT ROWID;
-        CREATE TABLE timestep_gradient (
-          step INTEGER NOT NULL,
-          member INTEGER NOT NULL,
-          layer INTEGER NOT NULL,
-          timestep INTEGER NOT NULL,
-          {string.Join(",\n  ", TimestepQuantities.All.Select(Quantity))},
-          PRIMARY KEY (step, member, layer, timestep)
-        ) STRICT, WITHOUT ROWID;
+        {TimestepBlockTable.Create}
         CREATE TABLE layer_measure (
           step INTEGER NOT NULL,
           member INTEGER NOT NULL,
@@ -132,14 +128,11 @@ internal static class RunDatabaseSchema
 
     private static string Quoted(string column) => $"\"{column}\"";
 
-    private static string Quantity(LayerQuantity quantity) =>
-        Quantity(LayerQuantities.Columns[(int)quantity], isCount: quantity == LayerQuantity.Nonfinite);
-
-    private static string Quantity(TimestepQuantity quantity) =>
-        Quantity(TimestepQuantities.Columns[(int)quantity], isCount: quantity == TimestepQuantity.Nonfinite);
-
-    private static string Quantity(string column, bool isCount) =>
-        isCount ? $"{Quoted(column)} INTEGER NOT NULL" : Number(Quoted(column));
+    private static string Quantity(LayerQuantity quantity)
+    {
+        var column = Quoted(LayerQuantities.Columns[(int)quantity]);
+        return quantity == LayerQuantity.Nonfinite ? $"{column} INTEGER NOT NULL" : Number(column);
+    }
 
     private static string Number(string column, string presence = "NOT NULL ") =>
         $"{column} ANY {presence}CHECK (typeof({column}) = 'real' OR {column} = '{NotANumber}')";

@@ -31,6 +31,9 @@ public sealed class RunDirectory
     /// <summary>What was said: <see cref="RunLog"/>.</summary>
     public string LogFile => System.IO.Path.Combine(Path, "log.txt");
 
+    /// <summary>What TensorBoard shows, where it is asked for: <see cref="TensorBoard.EventFile"/>.</summary>
+    public string TensorBoardFolder => System.IO.Path.Combine(Path, "tensorboard");
+
     /// <summary>Makes the folder of a new run, safely also when several processes do so at once.</summary>
     /// <param name="outputRoot">The folder of all runs, usually <c>runs</c>; created if need be.</param>
     /// <param name="name">The experiment's name, any text with a letter or digit in it.</param>

@@ -5,6 +5,9 @@ namespace GradTorch.Runs;
 /// <param name="Keys">How many columns are its key.</param>
 public sealed record RunTable(string Name, IReadOnlyList<string> Columns, int Keys)
 {
+    /// <summary>The table that holds its rows; it may itself be a view.</summary>
+    public string Stored { get; init; } = Name;
+
     /// <summary>Its rows have a step; table member has none.</summary>
     public bool HasSteps => Columns[0] == "step";
 
@@ -19,7 +22,7 @@ public sealed record RunTable(string Name, IReadOnlyList<string> Columns, int Ke
         Member,
         new("scalar", RunDatabaseSchema.ScalarColumns, 3),
         new("layer_gradient", RunDatabaseSchema.LayerGradientColumns, 3),
-        new("timestep_gradient", RunDatabaseSchema.TimestepGradientColumns, 4),
+        new("timestep_gradient", RunDatabaseSchema.TimestepGradientColumns, 4) { Stored = TimestepBlockTable.Name },
         new("layer_measure", RunDatabaseSchema.LayerMeasureColumns, 4),
         new("gradient_exponent", RunDatabaseSchema.GradientExponentColumns, 4),
         new("joint_count", RunDatabaseSchema.JointCountColumns, 6),

@@ -23,7 +23,7 @@ public static class ExperimentRunner
             made.WriteConfig(ExperimentWriter.ToJson(experiment));
             made.WriteManifest(manifest);
         });
-        return new RunSession(prepared, directory, manifest, variant, null, request).Run(listener, limit, cancellation);
+        return new RunSession(prepared, directory, manifest, null, variant, null, request).Run(listener, limit, cancellation);
     }
 
     /// <summary>Goes on with a run from its newest checkpoint, or anew if there is none, in its own directory. What was recorded after the
@@ -35,6 +35,6 @@ public static class ExperimentRunner
         CheckpointRequest? request = null, long? limit = null)
     {
         run.RequireData(prepared.Data);
-        return new RunSession(prepared, run.Directory, run.Resumed(prepared), variant, run.Checkpoint, request).Run(listener, limit, cancellation);
+        return new RunSession(prepared, run.Directory, run.Resumed(prepared), run.Config, variant, run.Checkpoint, request).Run(listener, limit, cancellation);
     }
 }

@@ -17,6 +17,7 @@ internal sealed class RunRecorder : ITrainingObserver, IDisposable
     private readonly int _recurrentLayers;
     private readonly int _timesteps;
     private readonly Action<long>? _recorded;
+    private readonly ITrainingObserver? _beside;
     private readonly BlockingCollection<Writing> _queue = new(MostWaiting);
     private readonly Task _writer;
 
@@ -24,11 +25,12 @@ internal sealed class RunRecorder : ITrainingObserver, IDisposable
     /// <param name="recurrentLayers">How many of them are recurrent.</param>
     /// <param name="timesteps">T of the recurrent layers.</param>
     /// <param name="recorded">Hears, on the thread that writes, up to which step all is in the database.</param>
+    /// <param name="beside">Hears on that thread what the database has got, in the same order.</param>
     public RunRecorder(
         RunDatabase database, MemberRow[] members, IReadOnlyList<string> layers, int recurrentLayers = 0, int timesteps = 0,
-        Action<long>? recorded = null)
+        Action<long>? recorded = null, ITrainingObserver? beside = null)
     {
-        (_database, _members, _layers) = (database, members, [.. layers]);
+        (_database, _members, _layers, _beside) = (database, members, [.. layers], beside);
         (_recurrentLayers, _timesteps, _recorded) = (recurrentLayers, timesteps, recorded);
         _writer = Task.Factory.StartNew(
             Write, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
@@ -42,6 +44,7 @@ internal sealed class RunRecorder : ITrainingObserver, IDisposable
     {
         _members[divergence.Member] = Diverged(_members[divergence.Member], divergence);
         SetMembers();
+        Tell(beside => beside.Diverged(divergence));
     }
 
     /// <summary>A member that stopped.</summary>
@@ -67,6 +70,7 @@ internal sealed class RunRecorder : ITrainingObserver, IDisposable
                 batch.AddGradientExponents(record.GradientSteps, last, _layers.Length, measured.FirstExponent, exponents);
             if (measured.Joint is { } joint) batch.AddJointCounts(record.GradientSteps, last, _layers.Length, joint);
         }, record.ScalarSteps is [.., var step] ? step : null);
+        Tell(beside => beside.Recorded(record));
     }
 
     public void Evaluated(Evaluation evaluation)
@@ -75,6 +79,7 @@ internal sealed class RunRecorder : ITrainingObserver, IDisposable
         Enqueue(
             batch => batch.AddEvaluations(evaluation.Step, last, evaluation.Split, evaluation.Losses, evaluation.Accuracies),
             evaluation.Step);
+        Tell(beside => beside.Evaluated(evaluation));
     }
 
     /// <summary>Has something written outside the database once all that was recorded up to here is in it, for good.</summary>
@@ -132,6 +137,11 @@ internal sealed class RunRecorder : ITrainingObserver, IDisposable
             _writer.GetAwaiter().GetResult();
             throw;
         }
+    }
+
+    private void Tell(Action<ITrainingObserver> what)
+    {
+        if (_beside is { } beside) Enqueue(_ => what(beside));
     }
 
     private void SetMembers() => Enqueue(Rows());

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using GradTorch.Analysis;
-using GradTorch.Configuration;
 using GradTorch.Runs;
 using GradTorch.Training;
 
@@ -8,10 +7,11 @@ namespace GradTorch.Studies;
 
 /// <summary>A run in one go: from its first step or a checkpoint to its end, or to a stop.</summary>
 /// <param name="manifest">What is to be in the directory from here on.</param>
+/// <param name="config">What is to be in config.json from here on; null to leave it as it is.</param>
 /// <param name="checkpoint">Null to start with the first step.</param>
 internal sealed class RunSession(
-    PreparedExperiment prepared, RunDirectory directory, RunManifest manifest, VariantPlace? variant, SafetensorsFile? checkpoint,
-    CheckpointRequest? request)
+    PreparedExperiment prepared, RunDirectory directory, RunManifest manifest, string? config, VariantPlace? variant,
+    SafetensorsFile? checkpoint, CheckpointRequest? request)
 {
     /// <param name="limit">Updates after which to stop; null for none.</param>
     public RunOutcome Run(IRunListener listener, long? limit, CancellationToken cancellation)
@@ -35,12 +35,11 @@ internal sealed class RunSession(
         }
     }
 
-    /// <summary>A run that is gone on with may be longer than it was to be.</summary>
     private void Begin()
     {
         try
         {
-            directory.WriteConfig(ExperimentWriter.ToJson(prepared.Experiment));
+            if (config is not null) directory.WriteConfig(config);
             directory.WriteManifest(manifest);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
@@ -62,8 +61,9 @@ internal sealed class RunSession(
         directory.Checkpoints.RemoveAfter(first);
         using var database = checkpoint is null
             ? RunDatabase.CreateAnew(directory.DatabaseFile) : RunDatabase.Continue(directory.DatabaseFile, first, trainer.LastEvaluation);
+        using var tensorBoard = prepared.Experiment.Tensorboard ? TensorBoard(trainer) : null;
         using var recorder = new RunRecorder(
-            database, Members(trainer), model.LayerNames, model.RecurrentLayers.Count, (int)model.Timesteps, heartbeat.Recorded);
+            database, Members(trainer), model.LayerNames, model.RecurrentLayers.Count, (int)model.Timesteps, heartbeat.Recorded, tensorBoard);
         watch.Recorder = recorder;
         watch.Diverging = divergence => recorder.Keep(BlackBox.Keep(trainer, divergence, directory));
         listener.Started(new RunOverview(
@@ -92,6 +92,29 @@ internal sealed class RunSession(
         MemberRow[] rows = [.. prepared.Members.Select(member => member.Row)];
         foreach (var divergence in trainer.Divergences) rows[divergence.Member] = RunRecorder.Diverged(rows[divergence.Member], divergence);
         return rows;
+    }
+
+    /// <summary>Event files that go on from the step at hand, of which the evaluation is told once more.</summary>
+    private TensorBoardRecorder TensorBoard(Trainer trainer)
+    {
+        var (model, members) = (prepared.Model, prepared.Members.Count);
+        var recorder = new TensorBoardRecorder(
+            directory.TensorBoardFolder, members, model.LayerNames, model.RecurrentLayers.Count, (int)model.Timesteps, trainer.StepsDone);
+        foreach (var divergence in trainer.Divergences) recorder.Diverged(divergence);
+        if (trainer.StepsDone == 0 || trainer.LastEvaluation != trainer.StepsDone) return recorder;
+        var evaluated = RunDatabaseReader.Read(
+            directory.DatabaseFile, database => database.Evaluations(trainer.StepsDone - 1).ToLookup(row => row.Split));
+        foreach (var split in evaluated)
+        {
+            var (losses, accuracies) = (new double[members], split.All(row => row.Accuracy is null) ? null : new double[members]);
+            foreach (var row in split)
+            {
+                losses[row.Member] = row.Loss;
+                accuracies?[row.Member] = row.Accuracy!.Value;
+            }
+            recorder.Evaluated(new Evaluation(trainer.StepsDone, split.Key, losses, accuracies));
+        }
+        return recorder;
     }
 
     /// <summary>Hands everything to the recorder first, then to the listener, and keeps what the outcome needs.</summary>

@@ -11,6 +11,9 @@ namespace GradTorch.Studies;
 public sealed record StoppedRun(
     RunDirectory Directory, RunManifest Manifest, RunStatus Status, Experiment Experiment, SafetensorsFile? Checkpoint)
 {
+    /// <summary>What is to be in config.json from here on; null to leave it as it is.</summary>
+    internal string? Config { get; private init; }
+
     /// <summary>All its updates are done.</summary>
     public bool IsComplete => Status == RunStatus.Finished && ExperimentPlan.Of(Experiment).Steps <= (Manifest.PlannedSteps ?? long.MaxValue);
 
@@ -26,11 +29,10 @@ public sealed record StoppedRun(
             throw new RunException(FormattableString.Invariant(
                 $"{directory.Path} is running, in process {manifest.Process?.Id} on {manifest.Process?.Host}. Stop that first, or wait for its end."));
         }
-        var before = Load(directory, manifest, []);
-        var experiment = Load(directory, manifest, keys);
+        var (before, experiment) = (Load(directory, []), Load(directory, keys));
         RequireSameButLength(before, experiment);
-        var planned = manifest.PlannedSteps ?? ExperimentPlan.Of(before).Steps;
-        if (ExperimentPlan.Of(experiment).Steps is var steps && steps < planned)
+        var planned = manifest.PlannedSteps ?? ExperimentPlan.Of(WithPathsOf(manifest, before)).Steps;
+        if (ExperimentPlan.Of(WithPathsOf(manifest, experiment)).Steps is var steps && steps < planned)
         {
             throw ExperimentPlan.Refusal("training", FormattableString.Invariant(
                 $"found {steps} steps, and the run was to have {planned}; a run that is gone on with can be made longer, not shorter"));
@@ -39,7 +41,10 @@ public sealed record StoppedRun(
         if (checkpoint is null && status == RunStatus.Finished && steps > planned)
             throw new RunException($"{directory.Path} is finished and has no checkpoint to go on from. Run its config.json anew.");
         if (checkpoint is not null) CheckpointKeeper.RequireExperiment(checkpoint, experiment);
-        return new StoppedRun(directory, manifest, status, experiment, checkpoint);
+        return new StoppedRun(directory, manifest, status, WithPathsOf(manifest, experiment), checkpoint)
+        {
+            Config = experiment == before ? null : ExperimentWriter.ToJson(experiment),
+        };
     }
 
     /// <summary>What is otherwise here and now than it was, and numbers may depend on: each in a sentence.</summary>
@@ -74,20 +79,22 @@ public sealed record StoppedRun(
 
     /// <summary>As it is configured.</summary>
     /// <exception cref="RunException">Its files can't be read.</exception>
-    internal static Experiment ExperimentOf(RunDirectory directory) => Load(directory, directory.ReadManifest(), []);
+    internal static Experiment ExperimentOf(RunDirectory directory) => WithPathsOf(directory.ReadManifest(), Load(directory, []));
 
-    private static Experiment Load(RunDirectory directory, RunManifest manifest, IReadOnlyList<string> keys)
+    private static Experiment Load(RunDirectory directory, IReadOnlyList<string> keys)
     {
         try
         {
-            var experiment = ExperimentLoader.Parse(directory.ConfigFile, File.ReadAllText(directory.ConfigFile), keys);
-            return manifest.WorkingDirectory is { } start ? WithPathsFrom(start, experiment) : experiment;
+            return ExperimentLoader.Parse(directory.ConfigFile, File.ReadAllText(directory.ConfigFile), keys);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             throw new RunException($"{directory.ConfigFile} can't be read: {e.Message}", e);
         }
     }
+
+    private static Experiment WithPathsOf(RunManifest manifest, Experiment experiment) =>
+        manifest.WorkingDirectory is { } start ? WithPathsFrom(start, experiment) : experiment;
 
     /// <summary>The experiment of a run that was started in another folder.</summary>
     internal static Experiment WithPathsFrom(string folder, Experiment experiment) => experiment.Data.Path is { } path

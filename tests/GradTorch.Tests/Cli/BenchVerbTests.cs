@@ -22,6 +22,15 @@ public sealed class BenchVerbTests
         Assert.InRange(Figure("ratio"), Figure("least"), Figure("most"));
     }
 
+    /// <summary>64 members of 784 timesteps, of five values each, a float64 of 8 bytes but for the count.</summary>
+    [Fact]
+    public void The_record_tells_its_rows_a_second_and_its_size()
+    {
+        var result = Invoked.With("bench", "record-784", "--rounds", "1", "--json").Json.GetProperty("results")[0];
+        Assert.Equal(64 * 784 / result.GetProperty("ours_ms").GetDouble() * 1e3, result.GetProperty("rows_per_second").GetDouble(), 1e-3);
+        Assert.InRange(result.GetProperty("bytes_per_value").GetDouble(), 4 / 5.0 * 8, 12);
+    }
+
     [Fact]
     public void The_ratio_is_the_median_of_the_rounds()
     {

@@ -21,8 +21,8 @@ public sealed class CommandLineTests
     [Theory]
     [InlineData("'b.json' is not expected here; usage: gradtorch check CONFIG [--variant NAME] [--key value …] [--json]", "b.json")]
     [InlineData("'--jsno' is not an option; did you mean '--json'?", "--jsno")]
-    [InlineData("command line: modle: unknown key; allowed: name, device, precision, denormals, threads, cudaGraphs, output, seeds, members, data, model, training, gradients, checkpoint, verdict, study; did you mean 'model'?", "--modle:depth", "3")]
-    [InlineData("command line: depth: unknown key; allowed: name, device, precision, denormals, threads, cudaGraphs, output, seeds, members, data, model, training, gradients, checkpoint, verdict, study; did you mean 'model:depth'?", "--depth", "3")]
+    [InlineData("command line: modle: unknown key; allowed: name, device, precision, denormals, threads, cudaGraphs, tensorboard, output, seeds, members, data, model, training, gradients, checkpoint, verdict, study; did you mean 'model'?", "--modle:depth", "3")]
+    [InlineData("command line: depth: unknown key; allowed: name, device, precision, denormals, threads, cudaGraphs, tensorboard, output, seeds, members, data, model, training, gradients, checkpoint, verdict, study; did you mean 'model:depth'?", "--depth", "3")]
     [InlineData("command line: model:depth: its value is missing; write --model:depth VALUE", "--model:depth")]
     [InlineData("command line: model:depth: its value is missing; write --model:depth VALUE", "--model:depth", "--name", "x")]
     public void So_is_what_follows_the_configuration(string message, params string[] arguments) =>

@@ -14,6 +14,7 @@ public class ExperimentWriterTests
         Denormals = Denormals.Keep,
         Threads = new ThreadCount(7),
         CudaGraphs = false,
+        Tensorboard = true,
         Output = "läufe/<\"a\\b\">",
         Seeds = new() { First = 11, Count = 12 },
         Members = new()
@@ -126,6 +127,7 @@ public class ExperimentWriterTests
               "denormals": "flush",
               "threads": "auto",
               "cudaGraphs": true,
+              "tensorboard": false,
               "output": "runs",
               "seeds": {
                 "first": 0,

@@ -33,7 +33,7 @@ public class KeyErrorTests
         using var file = new ExperimentFile($$"""{ "{{key}}": { "a": 1, "b": { "c": [2, 3] } }, "name": "n" }""");
         Assert.Equal(
             [
-                $"x.json:1: {key}: unknown key; allowed: name, device, precision, denormals, threads, cudaGraphs, output, seeds, "
+                $"x.json:1: {key}: unknown key; allowed: name, device, precision, denormals, threads, cudaGraphs, tensorboard, output, seeds, "
                 + $"members, data, model, training, gradients, checkpoint, verdict, study{suggestion}",
             ],
             file.Errors());

@@ -15,7 +15,7 @@ public sealed class RunDatabaseFileTests : IDisposable
     {
         RunDatabase.Create(file.Path).Dispose();
         Assert.Equal(
-            """
+            $$"""
             evaluation strict=1 without_rowid=1: step* member* split* loss accuracy
             gradient_exponent strict=1 without_rowid=1: step* member* layer* exponent* count
             joint_count strict=1 without_rowid=1: step* member* layer* pair* x* gradient* count
@@ -23,7 +23,8 @@ public sealed class RunDatabaseFileTests : IDisposable
             layer_measure strict=1 without_rowid=1: step* member* layer* name* value
             member strict=1 without_rowid=0: member* seed learning_rate gain weight_variance bias_variance slope backward_scale clip_threshold recurrent_gain recurrent_weight_variance status diverged_step diverged_layer diverged_timestep
             scalar strict=1 without_rowid=1: step* member* name* value
-            timestep_gradient strict=1 without_rowid=1: step* member* layer* timestep* hidden_gradient preactivation_gradient recurrent_weight_gradient zero_gradient nonfinite
+            timestep_block strict=1 without_rowid=1: step* member* layer* first_timestep* timesteps {{string.Join(' ', Enumerable.Range(0, 16).Select(Place))}}
+            timestep_gradient strict=0 without_rowid=0: step member layer timestep hidden_gradient preactivation_gradient recurrent_weight_gradient zero_gradient nonfinite
             """.ReplaceLineEndings("\n"),
             file.Sql("""
                 SELECT group_concat(line, char(10)) FROM (
@@ -31,6 +32,8 @@ public sealed class RunDatabaseFileTests : IDisposable
                     || (SELECT group_concat(c.name || iif(c.pk, '*', ''), ' ') FROM pragma_table_info(t.name) c) AS line
                   FROM pragma_table_list t WHERE t.schema = 'main' AND t.name NOT LIKE 'sqlite_%' ORDER BY t.name)
                 """));
+
+        string Place(int place) => $"hidden_gradient_{place} preactivation_gradient_{place} recurrent_weight_gradient_{place} zero_gradient_{place} nonfinite_{place}";
     }
 
     [Fact]
@@ -94,7 +97,7 @@ public sealed class RunDatabaseFileTests : IDisposable
         Assert.Contains("version 0", Refusal(file.Write("empty.db", [])), StringComparison.Ordinal);
         RunDatabase.Create(file.Path).Dispose();
         file.Sql("PRAGMA user_version = 99");
-        Assert.Contains("version 99 (0: none yet, or not the database of a run); this GradTorch reads versions 5 to 6", Refusal(file.Path), StringComparison.Ordinal);
+        Assert.Contains("version 99 (0: none yet, or not the database of a run); this GradTorch reads versions 5 to 7", Refusal(file.Path), StringComparison.Ordinal);
         file.Sql("PRAGMA user_version = 4");
         Assert.Contains("version 4", Refusal(file.Path), StringComparison.Ordinal);
 

@@ -76,7 +76,7 @@ internal sealed record StudyRun(RunOutcome Outcome, double[] Weights)
         using var connection = new SqliteConnection($"Data Source={directory.DatabaseFile};Mode=ReadOnly;Pooling=False");
         connection.Open();
         var tables = Rows(connection, "SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name").ToArray();
-        Assert.Equal(["evaluation", "gradient_exponent", "joint_count", "layer_gradient", "layer_measure", "member", "scalar", "timestep_gradient"], tables);
+        Assert.Equal(["evaluation", "gradient_exponent", "joint_count", "layer_gradient", "layer_measure", "member", "scalar", "timestep_block"], tables);
         return
         [
             .. tables.SelectMany(table => Rows(connection, $"SELECT * FROM {table} ORDER BY 1, 2, 3, 4").Select(row => $"{table}: {row}")),
