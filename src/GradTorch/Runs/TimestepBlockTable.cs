@@ -4,8 +4,8 @@ namespace GradTorch.Runs;
 
 /// <summary>
 /// Table timestep_block, which holds what timestep_gradient shows: 16 timesteps in a row. SQLite takes about as long for a row and its key as for
-/// twenty values, so that rows of one timestep each took it three times as long (processor time, T = 784 × 64 members). timestep_gradient is a view of it, with a row per
-/// timestep. The values have no CHECK, which would cost a fifth more.
+/// twenty values, so that rows of one timestep each took it three times as long (processor time, T = 784 × 64 members). timestep_gradient is a view
+/// of it, with a row per timestep. The values have no CHECK, which would cost a fifth more.
 /// </summary>
 internal static class TimestepBlockTable
 {

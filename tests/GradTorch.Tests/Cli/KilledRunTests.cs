@@ -17,7 +17,7 @@ public sealed class KilledRunTests(SmallImages images) : IClassFixture<SmallImag
 
     public void Dispose() => folder.Dispose();
 
-    [Theory]
+    [TheoryWithBinding]
     [InlineData("adam, cosine, clipping, members of three rates", """
         "model": { "depth": 3, "width": 16, "norm": "batch" }, "members": { "vary": { "training:optimizer:lr": [0.01, 0.003, 0.001] } },
         "training": { "steps": 900, "evaluateEvery": 40, "optimizer": { "kind": "adam" }, "schedule": { "kind": "cosine", "warmup": 20 }, "clip": { "kind": "norm", "threshold": 0.5 } }
