@@ -151,6 +151,32 @@ public sealed class RunDatabaseReader : IDisposable
         "SELECT max(step) FROM (SELECT max(step) AS step FROM scalar UNION ALL SELECT max(step) FROM evaluation)",
         row => row.IsDBNull(0) ? null : row.GetInt64(0)).Single();
 
+    /// <summary>Until it is disposed of, everything that is read is of one moment, however long that takes.</summary>
+    public IDisposable Snapshot() => connection.BeginTransaction(deferred: true);
+
+    /// <summary>All that the file has, by name.</summary>
+    public IReadOnlyList<RunTable> Tables()
+    {
+        List<string> names = [.. Query("SELECT name FROM pragma_table_list WHERE schema = 'main' AND name NOT LIKE 'sqlite_%' ORDER BY name", row => row.GetString(0))];
+        return [.. names.Select(TableOf)];
+    }
+
+    /// <summary>The rows of a table in the order of its key, in blocks of at most so many.</summary>
+    public IEnumerable<TableBlock> Blocks(RunTable table, int size)
+    {
+        Array[] columns = [.. table.Columns.Select(column => ValuesOf(column.Kind, size))];
+        var count = 0;
+        var sql = $"SELECT {RunDatabaseSchema.List(table.Columns.Select(column => column.Name))} FROM {table.Name} ORDER BY {RunDatabaseSchema.List(table.Key)}";
+        foreach (var row in Query(sql, row => row))
+        {
+            for (var column = 0; column < columns.Length; column++) Keep(row, column, columns[column], count);
+            if (++count < size) continue;
+            yield return new TableBlock(count, columns);
+            count = 0;
+        }
+        if (count > 0) yield return new TableBlock(count, columns);
+    }
+
     public void Dispose() => connection.Dispose();
 
     /// <summary>Its version, which is one that can be read.</summary>
@@ -169,6 +195,51 @@ public sealed class RunDatabaseReader : IDisposable
         }
 
         return version;
+    }
+
+    private RunTable TableOf(string name)
+    {
+        List<(RunColumn Column, int Key)> columns =
+        [
+            .. Query(
+                $"SELECT name, type, \"notnull\", pk FROM pragma_table_info('{name}') ORDER BY cid",
+                row => (new RunColumn(row.GetString(0), KindOf(row.GetString(1)), row.GetInt32(2) == 0 && row.GetInt32(3) == 0), row.GetInt32(3))),
+        ];
+        return new RunTable(
+            name, [.. columns.Select(entry => entry.Column)],
+            [.. columns.Where(entry => entry.Key > 0).OrderBy(entry => entry.Key).Select(entry => entry.Column.Name)]);
+    }
+
+    private static ColumnKind KindOf(string type) => type switch
+    {
+        "INTEGER" => ColumnKind.Integer,
+        "REAL" or "ANY" => ColumnKind.Number,
+        "TEXT" => ColumnKind.Text,
+        _ => throw new FormatException($"a column is of type {type}."),
+    };
+
+    private static Array ValuesOf(ColumnKind kind, int size) => kind switch
+    {
+        ColumnKind.Integer => new long?[size],
+        ColumnKind.Number => new double?[size],
+        _ => new string?[size],
+    };
+
+    private static void Keep(SqliteDataReader row, int column, Array values, int place)
+    {
+        var isNull = row.IsDBNull(column);
+        switch (values)
+        {
+            case long?[] integers:
+                integers[place] = isNull ? null : row.GetInt64(column);
+                break;
+            case double?[] numbers:
+                numbers[place] = isNull ? null : Number(row, column);
+                break;
+            case string?[] texts:
+                texts[place] = isNull ? null : row.GetString(column);
+                break;
+        }
     }
 
     private IEnumerable<GradientEnds> Ends(string table, string place, int last, string condition = "") => Query(

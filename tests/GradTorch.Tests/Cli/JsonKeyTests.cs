@@ -31,6 +31,7 @@ public sealed partial class JsonKeyTests : IDisposable
                 ExperimentVerb => Invoked.With(name, File(experiment), "--output", folder.Path, "--json"),
                 CompareVerb => OfRuns("compare"),
                 DynamicsVerb => OfRuns("dynamics"),
+                ExportVerb => OfRuns("export", "--csv"),
                 RunsVerb => OfRuns("runs", "--differences"),
                 PlotVerb => OfRuns("plot", "--what", "compare", "--out", folder.File("compare.svg")),
                 BenchVerb => Invoked.With(name, "recording-elman-10th", "--rounds", "1", "--json"),
