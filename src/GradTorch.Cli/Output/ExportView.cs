@@ -9,10 +9,10 @@ internal static class ExportView
     {
         var here = Directory.GetCurrentDirectory();
         var table = new LineTable(
-            [("table", false), ("rows", true), ("size", true), ("file", false)],
+            [("what", false), ("rows", true), ("size", true), ("file", false)],
             [
                 .. runs.SelectMany(run => run.Files).Select(file => (string[])
-                    [file.Table, NumberText.Count(file.Rows), NumberText.Bytes(file.Bytes), Path.GetRelativePath(here, file.Path)]),
+                    [file.What, file.Rows is { } rows ? NumberText.Count(rows) : "–", NumberText.Bytes(file.Bytes), Path.GetRelativePath(here, file.Path)]),
             ]);
         foreach (var line in table.Lines()) screen.Line(line);
     }

@@ -46,8 +46,3 @@ public static class TableExport
         }
     }
 }
-
-/// <summary>A file with a table in it.</summary>
-/// <param name="Path">Full.</param>
-/// <param name="Bytes">Its size.</param>
-public sealed record ExportedFile(string Path, string Table, long Rows, long Bytes);

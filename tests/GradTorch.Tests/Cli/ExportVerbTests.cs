@@ -39,7 +39,7 @@ public sealed class ExportVerbTests(RunsVerbTests.Runs runs) : IClassFixture<Run
         {
             var run = exported[runs.Of(name)];
             Assert.Equal(folder.File("tables", name, "001"), Text(run, "folder"));
-            Assert.Equal(Tables, run.GetProperty("files").EnumerateArray().Select(file => Text(file, "table")));
+            Assert.Equal(Tables, run.GetProperty("files").EnumerateArray().Select(file => Text(file, "what")));
             Assert.All(Tables, table => Assert.True(File.Exists(folder.File("tables", name, "001", $"{table}.parquet"))));
         }
         Invoked.With("export", Path.GetDirectoryName(runs.Of("deep"))!, "--csv", "--out", folder.File("one"));

@@ -21,22 +21,22 @@ public sealed class TableExportTests : IDisposable
     {
         using var culture = new CommaDecimal();
         var files = Export(name);
-        Assert.Equal(FullDatabase.Tables.Keys.Order(), files.Select(file => file.Table));
+        Assert.Equal(FullDatabase.Tables.Keys.Order(), files.Select(file => file.What));
         using var reader = RunDatabaseReader.Open(database.Directory.DatabaseFile);
         foreach (var file in files)
         {
-            string[] expected = [.. FullDatabase.Tables[file.Table](reader).Select(Bits)];
+            string[] expected = [.. FullDatabase.Tables[file.What](reader).Select(Bits)];
             Assert.Equal(expected, Sql($"SELECT * FROM {From(file)}").Select(Bits));
             Assert.Equal((expected.Length, new FileInfo(file.Path).Length), (file.Rows, file.Bytes));
         }
-        Assert.Equal(2 * FullDatabase.ScalarSteps, files.Single(file => file.Table == "scalar").Rows);
+        Assert.Equal(2 * FullDatabase.ScalarSteps, files.Single(file => file.What == "scalar").Rows);
         Assert.Equal(files.Select(file => file.Path), Directory.GetFiles(database.File("out")).Order());
     }
 
     [Fact]
     public void Parquet_has_the_types_of_the_tables_and_says_which_columns_may_be_null()
     {
-        var layers = Export("parquet").Single(file => file.Table == "layer_gradient");
+        var layers = Export("parquet").Single(file => file.What == "layer_gradient");
         var quantities = LayerQuantities.Columns.Select(column => $"{column} {(column == "nonfinite" ? "INT64" : "DOUBLE")} REQUIRED");
         Assert.Equal(
             ["step INT64 REQUIRED", "member INT64 REQUIRED", "layer INT64 REQUIRED", "layer_name BYTE_ARRAY REQUIRED", .. quantities],
@@ -54,7 +54,7 @@ public sealed class TableExportTests : IDisposable
     [Fact]
     public void Filters_on_Parquet_find_numbers_beside_NaN_and_infinities()
     {
-        var file = Export("parquet").Single(file => file.Table == "scalar");
+        var file = Export("parquet").Single(file => file.What == "scalar");
         using var reader = RunDatabaseReader.Open(database.Directory.DatabaseFile);
         double[] values = [.. reader.Scalars().Select(row => row.Value)];
         foreach (var limit in (double[])[-1e300, 0, 0.3, 1e200])
@@ -92,7 +92,7 @@ public sealed class TableExportTests : IDisposable
             batch.SetMember(new MemberRow(0, 1, 0.001, 1.5, 1, 0.5, 0.1));
             batch.Commit();
         }
-        Assert.Equal(["member"], Export(name, other).Select(file => file.Table));
+        Assert.Equal(["member"], Export(name, other).Select(file => file.What));
         Assert.Equal([database.File("out", $"member.{name}")], Directory.GetFiles(database.File("out")));
     }
 
@@ -125,7 +125,7 @@ public sealed class TableExportTests : IDisposable
     {
         if (Path.GetExtension(file.Path) == ".parquet") return $"read_parquet('{file.Path}')";
         using var reader = RunDatabaseReader.Open(database.Directory.DatabaseFile);
-        var types = reader.Tables().Single(table => table.Name == file.Table).Columns.Select(column => $"'{column.Name}': '{TypeOf(column.Kind)}'");
+        var types = reader.Tables().Single(table => table.Name == file.What).Columns.Select(column => $"'{column.Name}': '{TypeOf(column.Kind)}'");
         return $"read_csv('{file.Path}', header = true, quote = '\"', escape = '\"', allow_quoted_nulls = false, columns = {{{string.Join(", ", types)}}})";
     }
 
