@@ -14,4 +14,7 @@ internal enum ExitCode
 
     /// <summary>Stopped by the user, with everything up to there saved.</summary>
     Interrupted = 130,
+
+    /// <summary>Stopped by SIGTERM or SIGHUP, with everything up to there saved.</summary>
+    Terminated = 143,
 }

@@ -21,7 +21,7 @@ internal static class HelpText
         Options:
         {Columns([.. Options, ("--version", "the version")])}
 
-        Exit codes: 0 done, 1 failed, 2 bad input, 130 interrupted with everything saved.
+        Exit codes: 0 done, 1 failed, 2 bad input, 130 or 143 stopped with everything saved.
 
         Examples:
         {Columns(VerbRegistry.All.Select(verb => verb.Examples[0]).Select(example => ("gradtorch " + example.Command, example.Meaning)))}

@@ -35,7 +35,7 @@ internal static class NamedRuns
         {
             var variants = ComparedVariant.Read(run, target);
             if (variants is [{ Status: not RunStatus.Finished } own, ..])
-                invocation.Terminal.Error.Warning($"{own.Directory} {RunStatusText.Sentence(own.Status, own.LastStep, own.Error)}");
+                invocation.Terminal.Error.Warning($"{own.Directory} {RunStatusText.Sentence(own.Status, own.Directory, own.LastStep, own.Error)}");
             return variants;
         }
         catch (RunException exception)

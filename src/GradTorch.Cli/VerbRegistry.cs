@@ -8,6 +8,9 @@ internal static class VerbRegistry
     public static IReadOnlyList<Verb> All { get; } =
     [
         new RunVerb(),
+        new ResumeVerb(),
+        new VerifyVerb(),
+        new ReplayVerb(),
         new CheckVerb(),
         new ProbeVerb(),
         new MapVerb(),

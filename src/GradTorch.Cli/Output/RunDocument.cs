@@ -28,9 +28,8 @@ internal sealed record RunDocument(
     public static RunDocument Of(TrainedRun run)
     {
         var (outcome, summary) = (run.Outcome, run.Summary);
-        var seconds = outcome.Elapsed.TotalSeconds;
         return new RunDocument(
-            outcome.Directory.Path, outcome.Exit, outcome.Steps, run.Planned.Plan.Steps, seconds, outcome.Steps / seconds,
+            outcome.Directory.Path, outcome.Exit, outcome.Steps, run.Planned.Plan.Steps, outcome.Elapsed.TotalSeconds, outcome.Rate,
             [.. summary.Members.Select((member, index) => MemberEntry.Of(member, summary, run.Theory?[index]))],
             [.. summary.Groups.Select(group => MemberGroupEntry.Of(group, summary.Varied))],
             summary.Layers is { } profile ? new Pair<long>(profile.FirstStep, profile.LastStep) : null,

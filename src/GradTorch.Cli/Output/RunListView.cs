@@ -75,7 +75,7 @@ internal static class RunListView
     {
         ListedRun[] told = [.. runs.Where(run => run.Status is RunStatus.Died or RunStatus.Failed or RunStatus.Unknown)];
         foreach (var run in told.Take(MostNamed))
-            yield return $"{Place(run)} {RunStatusText.Sentence(run.Status, run.Steps, run.Manifest.Error)}";
+            yield return $"{Place(run)} {RunStatusText.Sentence(run.Status, Place(run), run.Steps, run.Manifest.Error)}";
         if (told.Length > MostNamed) yield return $"and {NumberText.Plural(told.Length - MostNamed, "more run")} that died or failed (--where state=died)";
     }
 

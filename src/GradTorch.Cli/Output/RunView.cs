@@ -73,10 +73,11 @@ internal static class RunView
             yield return $"test after {step} steps: loss {loss.ToText(NumberText.General)}{accuracy}";
         }
         foreach (var line in Diverged(summary)) yield return line;
-        var rate = NumberText.General(outcome.Steps / outcome.Elapsed.TotalSeconds);
-        var steps = $"{NumberText.Count(outcome.Steps)} of {NumberText.Count(plannedSteps)} steps in {NumberText.Duration(outcome.Elapsed)}, {rate} steps/s";
-        yield return outcome.Exit == RunExit.Interrupted ? $"interrupted: {steps}; what was recorded is saved" : steps;
+        var since = outcome.FirstStep > 0 ? $", those from step {NumberText.Count(outcome.FirstStep)} on" : "";
+        var steps = $"{NumberText.Count(outcome.Steps)} of {NumberText.Count(plannedSteps)} steps{since} in {NumberText.Duration(outcome.Elapsed)}, {NumberText.General(outcome.Rate)} steps/s";
+        yield return outcome.Exit == RunExit.Interrupted ? $"interrupted: {steps}; all is saved" : steps;
         yield return $"run directory: {outcome.Directory.Path}";
+        if (outcome.Exit == RunExit.Interrupted) yield return $"to go on: gradtorch resume {outcome.Directory.Path}";
     }
 
     private static IEnumerable<string> Diverged(RunSummary summary)

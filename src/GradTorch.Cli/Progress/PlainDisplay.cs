@@ -20,7 +20,7 @@ internal sealed class PlainDisplay(Screen screen) : RunDisplay
         screen.Line($"run directory: {state.Overview.Directory.Path}");
         _clock.Start();
         _pace = new Pace(state.Overview.Plan.Steps);
-        _pace.See(TimeSpan.Zero, 0);
+        _pace.See(TimeSpan.Zero, state.Overview.StepsDone());
         _timer = new Timer(_ => Report(), null, Interval, Interval);
     }
 

@@ -17,7 +17,7 @@ internal abstract class RunDisplay : IRunListener, IDisposable
 
     public void Started(RunOverview overview)
     {
-        _state = new RunState(overview);
+        _state = new RunState(overview) { Diverged = [.. overview.Divergences] };
         OnStarted(_state);
     }
 

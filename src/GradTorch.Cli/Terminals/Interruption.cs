@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 
 namespace GradTorch.Cli.Terminals;
 
-/// <summary>The user's wish to stop: the first Ctrl-C or SIGTERM asks for it, the second ends the process at once.</summary>
+/// <summary>The wish to stop: the first Ctrl-C, SIGTERM or SIGHUP asks for it, the second ends the process at once.</summary>
 internal sealed class Interruption : IDisposable
 {
     private const string ShowCursor = "\e[?25h";
@@ -14,10 +14,13 @@ internal sealed class Interruption : IDisposable
 
     public bool IsRequested => _source.IsCancellationRequested;
 
+    /// <summary>What the process tells its caller after having stopped.</summary>
+    public ExitCode Exit { get; private set; } = ExitCode.Interrupted;
+
     /// <summary>From here on signals ask instead of killing. For work that can stop and save what it has.</summary>
     public void Listen()
     {
-        foreach (var signal in new[] { PosixSignal.SIGINT, PosixSignal.SIGTERM })
+        foreach (var signal in new[] { PosixSignal.SIGINT, PosixSignal.SIGTERM, PosixSignal.SIGHUP })
             _registrations.Add(PosixSignalRegistration.Create(signal, Handle));
     }
 
@@ -38,6 +41,7 @@ internal sealed class Interruption : IDisposable
             return;
         }
         context.Cancel = true;
+        if (context.Signal != PosixSignal.SIGINT) Exit = ExitCode.Terminated;
         Request();
     }
 }

@@ -70,7 +70,7 @@ internal sealed class BenchVerb : Verb
         }
         if (torch.Version is null) invocation.Terminal.Error.Warning($"{torch.Python} has no PyTorch to measure against; {PyTorch.Advice}");
         if (invocation.Json) invocation.Terminal.Output.Json(BenchDocument.Of(device, torch, results));
-        return invocation.Interruption.IsRequested ? ExitCode.Interrupted : ExitCode.Done;
+        return invocation.Interruption.IsRequested ? invocation.Interruption.Exit : ExitCode.Done;
     }
 
     private static IReadOnlyList<Benchmark> Choose(IReadOnlyList<Benchmark> all, string? name)

@@ -1,17 +1,20 @@
 using GradTorch.Cli.Output;
 using GradTorch.Exports;
 using GradTorch.Runs;
+using GradTorch.Studies;
 
 namespace GradTorch.Cli.Verbs;
 
 /// <summary>What runs recorded, as files for other programs.</summary>
 internal sealed class ExportVerb : Verb
 {
-    private const string Out = "--out", OwnFolder = "export";
+    private const string Weights = "--weights", Out = "--out", OwnFolder = "export";
+
+    private static readonly string[] Kinds = [.. TableFormat.All.Select(OptionOf), Weights];
 
     public override string Name => "export";
 
-    public override string Purpose => "what was recorded, for pandas, polars and DuckDB: run.db's tables as Parquet or CSV";
+    public override string Purpose => "what runs leave, for others: tables as Parquet or CSV, weights for PyTorch";
 
     public override string Usage => "DIR";
 
@@ -20,6 +23,7 @@ internal sealed class ExportVerb : Verb
     public override IReadOnlyList<VerbOption> Options { get; } =
     [
         .. TableFormat.All.Select(format => new VerbOption(OptionOf(format), null, format.Meaning)),
+        new(Weights, null, "the weights of the newest checkpoint, and the network in PyTorch that loads them"),
         new(Out, "FOLDER", $"where to; the folder {OwnFolder} of the run without it"),
     ];
 
@@ -28,14 +32,17 @@ internal sealed class ExportVerb : Verb
         each experiment and variant. Every run's files go into its own folder {OwnFolder}; with {Out} those of one run into FOLDER,
         of several into folders below it that are named as those below DIR. A file that is there is replaced as a whole.
         Runs that can't be read are named and left out; of a run that goes on it is what it has recorded so far.
-        There is a file for each table that has rows. NaN and infinities are themselves, also in CSV (RFC 4180), where an empty
+        Tables: a file for each that has rows. NaN and infinities are themselves, also in CSV (RFC 4180), where an empty
         field is NULL.
+        Weights: a safetensors file of each member with PyTorch's names and shapes, as in hidden1.weight (out, in), and model.py,
+        which builds the network with PyTorch alone and loads one. model:init:kind file starts from such files.
         """;
 
     public override IReadOnlyList<(string Command, string Meaning)> Examples =>
     [
         ("export runs/smoke/001 --parquet", "into its folder export"),
         ("export runs/backward-of-relu --csv --out tables", "of each variant of a study, into folders of tables"),
+        ("export runs/smoke/001 --weights", "weights-0.safetensors and so on, and model.py"),
         ("export runs/smoke/001 --parquet --csv --json", "both, and what was written for machines"),
     ];
 
@@ -43,9 +50,7 @@ internal sealed class ExportVerb : Verb
     {
         NamedRuns.Require(invocation, this);
         var (folder, options) = (invocation.Words[0], invocation.Options);
-        TableFormat[] formats = [.. TableFormat.All.Where(format => options.Has(OptionOf(format)))];
-        if (formats.Length == 0)
-            throw new BadArgumentsException($"{Name} needs what to write; allowed: {string.Join(", ", TableFormat.All.Select(OptionOf))}, one or more of them");
+        if (!Kinds.Any(options.Has)) throw new BadArgumentsException($"{Name} needs what to write; allowed: {string.Join(", ", Kinds)}, one or more of them");
         if (!Directory.Exists(folder)) throw new BadArgumentsException($"{folder} is not a folder; give a run directory, or a folder with runs below it");
         var places = PlacesOf(folder, OutOf(options));
         invocation.Interruption.Listen();
@@ -53,14 +58,14 @@ internal sealed class ExportVerb : Verb
         foreach (var (run, place) in places)
         {
             if (invocation.Interruption.IsRequested) break;
-            if (Attempt(run, place, formats, invocation) is { } done) exported.Add(done);
+            if (Attempt(run, place, invocation) is { } done) exported.Add(done);
         }
         if (exported.Count == 0 && !invocation.Interruption.IsRequested) throw new RunException("No run is left that can be exported.");
         if (invocation.Json) invocation.Terminal.Output.Json(new ExportDocument(exported));
         else ExportView.Show(exported, invocation.Screen);
         if (!invocation.Interruption.IsRequested) return ExitCode.Done;
         invocation.Terminal.Error.Line("interrupted; the files that were written are complete, and the same command writes all of them anew");
-        return ExitCode.Interrupted;
+        return invocation.Interruption.Exit;
     }
 
     private static string OptionOf(TableFormat format) => $"--{format.Name}";
@@ -86,8 +91,17 @@ internal sealed class ExportVerb : Verb
         return full;
     }
 
+    private static void Write(RunDirectory run, string place, Action<ExportedFile> written, Invocation invocation)
+    {
+        var stop = invocation.Interruption.Token;
+        foreach (var format in TableFormat.All.Where(format => invocation.Options.Has(OptionOf(format)))) TableExport.Write(run, format, place, written, stop);
+        if (!invocation.Options.Has(Weights)) return;
+        using var network = StoredNetwork.Read(run, invocation.Terminal.Error.Warning);
+        WeightExport.Write(network, place, written, stop);
+    }
+
     /// <summary>Null of one that is left out and named.</summary>
-    private static ExportedRun? Attempt(RunDirectory run, string place, IReadOnlyList<TableFormat> formats, Invocation invocation)
+    private static ExportedRun? Attempt(RunDirectory run, string place, Invocation invocation)
     {
         var files = new List<ExportedFile>();
         try
@@ -96,9 +110,9 @@ internal sealed class ExportVerb : Verb
             if (status != RunStatus.Finished)
             {
                 var lastStep = RunDatabaseReader.Read(run.DatabaseFile, reader => reader.LastStep());
-                invocation.Terminal.Error.Warning($"{run.Path} {RunStatusText.Sentence(status, lastStep, manifest.Error)}");
+                invocation.Terminal.Error.Warning($"{run.Path} {RunStatusText.Sentence(status, run.Path, lastStep, manifest.Error)}");
             }
-            foreach (var format in formats) TableExport.Write(run, format, place, files.Add, invocation.Interruption.Token);
+            Write(run, place, files.Add, invocation);
         }
         catch (RunException exception)
         {

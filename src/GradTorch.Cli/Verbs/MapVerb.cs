@@ -71,7 +71,7 @@ internal sealed class MapVerb : ExperimentVerb
         if (map.IsComplete) return ExitCode.Done;
         invocation.Terminal.Error.Line(
             $"interrupted with {NumberText.Count(map.Cells.Count)} of {NumberText.Plural(plan.Cells, "cell")} done, which are kept in {map.Folder}; the same command goes on from there");
-        return ExitCode.Interrupted;
+        return invocation.Interruption.Exit;
     }
 
     private static void Compute(MapPlan plan, MapRunner runner, MapFolder folder, Invocation invocation)

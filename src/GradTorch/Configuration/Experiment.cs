@@ -62,6 +62,9 @@ public sealed record Experiment
     [Description("How often the gradients of every layer are recorded.")]
     public GradientSection Gradients { get; init; } = new();
 
+    [Description("When a run keeps what it needs to go on after a stop.")]
+    public CheckpointSection Checkpoint { get; init; } = new();
+
     [Description("When gradients count as vanishing or exploding; the training does not depend on it.")]
     public VerdictSection Verdict { get; init; } = new();
 

@@ -25,11 +25,23 @@ public static class ExperimentLoader
     /// <exception cref="ConfigurationException">Anything is wrong, in the file or in a variant; it holds all that is.
     /// </exception>
     public static Experiment Load(
-        string path, IReadOnlyList<string> commandLine, IReadOnlyDictionary<string, string> environment)
+        string path, IReadOnlyList<string> commandLine, IReadOnlyDictionary<string, string> environment) =>
+        Load(path, null, commandLine, environment);
+
+    /// <summary>An experiment that stands in another file, without environment.</summary>
+    /// <param name="file">Which, for messages.</param>
+    /// <param name="text">Its JSON.</param>
+    /// <param name="commandLine">As for <see cref="Load(string, IReadOnlyList{string})"/>.</param>
+    /// <exception cref="ConfigurationException">Anything is wrong with it.</exception>
+    public static Experiment Parse(string file, string text, IReadOnlyList<string> commandLine) =>
+        Load(file, text, commandLine, new Dictionary<string, string>());
+
+    private static Experiment Load(
+        string path, string? text, IReadOnlyList<string> commandLine, IReadOnlyDictionary<string, string> environment)
     {
         Resolution Resolve(string? variant, GridCell? cell)
         {
-            var file = new JsonFileLayer(path);
+            var file = new JsonFileLayer(path, text);
             return new ExperimentResolver(
                 file, variant is null ? null : new VariantLayer(file, variant),
                 new EnvironmentLayer(environment), new CommandLineLayer(commandLine), cell).Resolve();
@@ -51,13 +63,13 @@ public static class ExperimentLoader
         return experiment with { Data = data, Model = model };
     }
 
-    /// <summary>Null where a path stays as it is. A file for each member is where its folder is.</summary>
+    /// <summary>Null where a path stays as it is. Files of each member's own are where the first one is.</summary>
     private static string? Beside(string? path, string file)
     {
         if (path is null || IsThere(path)) return null;
         var beside = Path.Combine(Path.GetDirectoryName(file) ?? "", path);
         return IsThere(beside) ? beside : null;
 
-        static bool IsThere(string path) => Path.Exists(path) || (path.Contains('{') && Path.GetDirectoryName(path) is { Length: > 0 } folder && Path.Exists(folder));
+        static bool IsThere(string path) => Path.Exists(path.Replace(InitSection.Member, "0", StringComparison.Ordinal));
     }
 }

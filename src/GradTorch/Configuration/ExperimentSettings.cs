@@ -15,6 +15,15 @@ public static class ExperimentSettings
         where value is not null && !value.Equals(field.Default)
         select (field.Path, field.ToText(value));
 
+    /// <summary>What a key is set to, as a value of a study's grid.</summary>
+    /// <param name="path">That of a field, as in <c>model:depth</c>.</param>
+    public static GridValue ValueOf(Experiment experiment, string path)
+    {
+        var field = (Field)Section.Experiment.Follow(path).Reached;
+        var record = Section.Experiment.Records(experiment).Single(part => part.Section.Children.Contains(field)).Record;
+        return new GridValue(field.Path, field.Property!.GetValue(record)!);
+    }
+
     /// <summary>Whether a key has a meaning beside the others, as <c>model:activation:slope</c> has with tanh.</summary>
     /// <param name="path">As in <c>model:depth</c>.</param>
     public static bool IsUsed(Experiment experiment, string path)

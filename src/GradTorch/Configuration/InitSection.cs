@@ -7,6 +7,9 @@ namespace GradTorch.Configuration;
 /// error.</summary>
 public sealed record InitSection : IValidatableObject
 {
+    /// <summary>In <see cref="Path"/> it stands for the member's index, from 0.</summary>
+    public const string Member = "{member}";
+
     [Description("Name of the initialiser.")]
     [OneOf("an initialiser")]
     public string Kind { get; init; } = "xavier-normal";

@@ -36,9 +36,8 @@ public sealed record ModelSection : IValidatableObject
     [UsedWith(nameof(Norm), "batch", "layer")]
     public NormPlace NormPlace { get; init; } = NormPlace.BeforeActivation;
 
-    [Description("Dropout: probability that an activation of a hidden layer becomes 0 in training.")]
+    [Description("Dropout: probability that what a hidden layer gives to the next one becomes 0 in training.")]
     [Range(0.0, 1.0, MaximumIsExclusive = true)]
-    [UsedWith(nameof(Kind), "mlp", "residual")]
     public double Dropout { get; init; }
 
     [Description("Timesteps of a piece in truncated backpropagation through time; null for all of them.")]

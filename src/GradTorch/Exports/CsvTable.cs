@@ -15,7 +15,7 @@ internal static class CsvTable
 
     private const int BufferSize = 1 << 16;
 
-    public static void Write(RunTable table, IEnumerable<TableBlock> blocks, Stream stream)
+    public static void Write(TableLayout table, IEnumerable<TableBlock> blocks, Stream stream)
     {
         using var writer = new StreamWriter(stream, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), BufferSize, leaveOpen: true);
         writer.Write(string.Join(',', table.Columns.Select(column => Field(column.Name))) + EndOfLine);

@@ -8,10 +8,10 @@ namespace GradTorch.Exports;
 /// as they are, texts UTF-8. A column is optional where run.db may have NULL in it.</summary>
 internal static class ParquetTable
 {
-    public static void Write(RunTable table, IEnumerable<TableBlock> blocks, Stream stream) =>
+    public static void Write(TableLayout table, IEnumerable<TableBlock> blocks, Stream stream) =>
         WriteAsync(table, blocks, stream).GetAwaiter().GetResult();
 
-    private static async Task WriteAsync(RunTable table, IEnumerable<TableBlock> blocks, Stream stream)
+    private static async Task WriteAsync(TableLayout table, IEnumerable<TableBlock> blocks, Stream stream)
     {
         DataField[] fields = [.. table.Columns.Select(FieldOf)];
         await using var writer = await ParquetWriter.CreateAsync(new ParquetSchema(fields), stream).ConfigureAwait(false);
@@ -33,7 +33,7 @@ internal static class ParquetTable
     private static Task WriteAsync<T>(ParquetRowGroupWriter group, DataField field, Memory<T?> values) where T : struct =>
         field.IsNullable ? group.WriteAsync<T>(field, values) : group.WriteAsync<T>(field, Array.ConvertAll(values.ToArray(), value => value!.Value));
 
-    private static DataField FieldOf(RunColumn column) => column.Kind switch
+    private static DataField FieldOf(TableColumn column) => column.Kind switch
     {
         ColumnKind.Integer => new DataField<long>(column.Name, column.MayBeNull),
         ColumnKind.Number => new DataField<double>(column.Name, column.MayBeNull),

@@ -24,7 +24,7 @@ public static class TableExport
             return true;
         });
 
-    private static ExportedFile? Write(RunDatabaseReader reader, RunTable table, TableFormat format, string folder, CancellationToken cancellation)
+    private static ExportedFile? Write(RunDatabaseReader reader, TableLayout table, TableFormat format, string folder, CancellationToken cancellation)
     {
         var (path, rows) = (Path.Combine(folder, $"{table.Name}.{format.Name}"), 0L);
         if (!reader.Blocks(table, 1).Any())

@@ -14,4 +14,4 @@ public sealed record TableFormat(string Name, string Meaning, TableWriter Write)
 }
 
 /// <summary>Writes a table into a stream, block by block.</summary>
-public delegate void TableWriter(RunTable table, IEnumerable<TableBlock> blocks, Stream stream);
+public delegate void TableWriter(TableLayout table, IEnumerable<TableBlock> blocks, Stream stream);

@@ -44,6 +44,6 @@ public static class WeightExport
             [PyTorchModule.SlopeKey] = member.Alone.Model.Activation.Slope.ToString("R", CultureInfo.InvariantCulture),
         };
         return new SafetensorsFile(
-            metadata, network.Model.PyTorchTensors(member.Index).ToDictionary(tensor => tensor.Name, tensor => TensorBytes.Stored(tensor.Value)));
+            metadata, network.Model.PyTorchTensors(member.Index).ToDictionary(tensor => tensor.Name, tensor => TrainingState.Stored(tensor.Value)));
     }
 }

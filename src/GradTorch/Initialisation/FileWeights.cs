@@ -6,9 +6,6 @@ namespace GradTorch.Initialisation;
 /// slopes, too.</summary>
 public sealed class FileWeights : Initialiser
 {
-    /// <summary>In the path of the file it stands for the member's index, from 0.</summary>
-    public const string Member = "{member}";
-
     public override Tensor DrawWeight(long fanIn, long fanOut, InitialParameters parameters, Generator generator) => zeros([fanIn, fanOut], float64);
 
     public override Tensor DrawBias(long fanIn, long fanOut, InitialParameters parameters, Generator generator) => zeros([fanOut], float64);

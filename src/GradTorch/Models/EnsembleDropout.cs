@@ -29,6 +29,12 @@ public sealed class EnsembleDropout : nn.Module<Tensor, Tensor>
         return input * (_mask ?? throw new InvalidOperationException($"{GetName()} has no step to replay"));
     }
 
+    /// <summary>The mask of the last step; nothing before the first.</summary>
+    internal void VisitMask(string name, IStateVisitor visitor)
+    {
+        if (_mask is not null) visitor.Visit(name, _mask);
+    }
+
     protected override void Dispose(bool disposing)
     {
         if (disposing) _mask?.Dispose();

@@ -108,6 +108,25 @@ public abstract class EnsembleModel : nn.Module<Tensor, Tensor>
         }
     }
 
+    /// <summary>Parameters, what layers keep from step to step, and the streams that they draw from.</summary>
+    public void Visit(IStateVisitor visitor)
+    {
+        foreach (var module in modules())
+        {
+            foreach (var (name, parameter) in module.named_parameters(recurse: false)) visitor.Visit($"model.{module.GetName()}.{name}", parameter);
+            foreach (var (name, buffer) in module.named_buffers(recurse: false)) visitor.Visit($"model.{module.GetName()}.{name}", buffer);
+        }
+        if (!State.DrawsAtRandom) return;
+        for (var member = 0; member < State.Dropout.Count; member++)
+            visitor.Visit(FormattableString.Invariant($"model.dropout.{member}"), State.Dropout[member]);
+    }
+
+    /// <summary>What the last step drew: it can be done again by that.</summary>
+    public void VisitMasks(IStateVisitor visitor)
+    {
+        foreach (var dropout in modules().OfType<EnsembleDropout>()) dropout.VisitMask($"model.{dropout.GetName()}.mask", visitor);
+    }
+
     protected override void Dispose(bool disposing)
     {
         if (disposing) State.Dispose();

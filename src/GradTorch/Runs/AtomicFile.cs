@@ -63,6 +63,21 @@ internal sealed class AtomicFile : IDisposable
         done = true;
     }
 
+    /// <summary>Gives the new content the file's name, unless there is a file of that name.</summary>
+    /// <returns>Whether there was none.</returns>
+    public bool CommitNew()
+    {
+        try
+        {
+            File.Move(pending, path);
+            return done = true;
+        }
+        catch (IOException) when (File.Exists(path))
+        {
+            return false;
+        }
+    }
+
     /// <summary>Drops content that was not committed.</summary>
     public void Dispose()
     {

@@ -49,6 +49,18 @@ public sealed class RunDatabaseReader : IDisposable
         }
     }
 
+    /// <summary>The same where it is one of this version, which can be written on.</summary>
+    /// <inheritdoc cref="Open"/>
+    internal static RunDatabaseReader OpenCurrent(string path)
+    {
+        var reader = Open(path);
+        if (reader.version == RunDatabaseSchema.Version) return reader;
+        reader.Dispose();
+        throw new RunException(string.Create(
+            CultureInfo.InvariantCulture,
+            $"{path} has tables of version {reader.version}, and only those of version {RunDatabaseSchema.Version} are written on. Use the GradTorch that wrote it."));
+    }
+
     /// <summary>Reads something of a run.db.</summary>
     /// <exception cref="RunException">As <see cref="Open"/>, and where it is damaged.</exception>
     public static T Read<T>(string path, Func<RunDatabaseReader, T> read)
@@ -141,6 +153,19 @@ public sealed class RunDatabaseReader : IDisposable
         row => new EvaluationRow(row.GetInt64(0), row.GetInt32(1), row.GetString(2), Number(row, 3), row.IsDBNull(4) ? null : Number(row, 4)),
         afterStep);
 
+    /// <summary>Whole rows of any table: its columns as long, double, text or null, in the order of its key. A NaN is the text that stands for it.
+    /// </summary>
+    /// <param name="below">Only steps before this; null for all.</param>
+    public IEnumerable<object?[]> Rows(RunTable table, long? below = null)
+    {
+        if (version == RunDatabaseSchema.Oldest && table.Name == "joint_count") return [];
+        var columns = table == RunTable.Member ? RunDatabaseSchema.MemberList(version) : RunDatabaseSchema.List(table.Columns);
+        var condition = table.HasSteps && below is { } first ? FormattableString.Invariant($" WHERE step < {first}") : "";
+        return Query(
+            $"SELECT {columns} FROM {table.Name}{condition} ORDER BY {RunDatabaseSchema.List(table.Columns.Take(table.Keys))}",
+            row => table.Columns.Select((_, column) => row.IsDBNull(column) ? null : row.GetValue(column)).ToArray());
+    }
+
     /// <summary>The first and the last step of table layer_gradient; null if it is empty.</summary>
     public (long First, long Last)? GradientSteps() => Query<(long, long)?>(
         "SELECT min(step), max(step) FROM layer_gradient",
@@ -155,14 +180,14 @@ public sealed class RunDatabaseReader : IDisposable
     public IDisposable Snapshot() => connection.BeginTransaction(deferred: true);
 
     /// <summary>All that the file has, by name.</summary>
-    public IReadOnlyList<RunTable> Tables()
+    public IReadOnlyList<TableLayout> Tables()
     {
         List<string> names = [.. Query("SELECT name FROM pragma_table_list WHERE schema = 'main' AND name NOT LIKE 'sqlite_%' ORDER BY name", row => row.GetString(0))];
         return [.. names.Select(TableOf)];
     }
 
     /// <summary>The rows of a table in the order of its key, in blocks of at most so many.</summary>
-    public IEnumerable<TableBlock> Blocks(RunTable table, int size)
+    public IEnumerable<TableBlock> Blocks(TableLayout table, int size)
     {
         Array[] columns = [.. table.Columns.Select(column => ValuesOf(column.Kind, size))];
         var count = 0;
@@ -197,15 +222,15 @@ public sealed class RunDatabaseReader : IDisposable
         return version;
     }
 
-    private RunTable TableOf(string name)
+    private TableLayout TableOf(string name)
     {
-        List<(RunColumn Column, int Key)> columns =
+        List<(TableColumn Column, int Key)> columns =
         [
             .. Query(
                 $"SELECT name, type, \"notnull\", pk FROM pragma_table_info('{name}') ORDER BY cid",
-                row => (new RunColumn(row.GetString(0), KindOf(row.GetString(1)), row.GetInt32(2) == 0 && row.GetInt32(3) == 0), row.GetInt32(3))),
+                row => (new TableColumn(row.GetString(0), KindOf(row.GetString(1)), row.GetInt32(2) == 0 && row.GetInt32(3) == 0), row.GetInt32(3))),
         ];
-        return new RunTable(
+        return new TableLayout(
             name, [.. columns.Select(entry => entry.Column)],
             [.. columns.Where(entry => entry.Key > 0).OrderBy(entry => entry.Key).Select(entry => entry.Column.Name)]);
     }

@@ -8,6 +8,9 @@ namespace GradTorch.Runs;
 /// </summary>
 public sealed class RunDirectory
 {
+    /// <summary>How the name of a folder begins that is being made; hidden, and left behind only by a kill.</summary>
+    private const string Pending = ".new-";
+
     private RunDirectory(string path) => Path = path;
 
     /// <summary>The full path of the folder.</summary>
@@ -22,6 +25,9 @@ public sealed class RunDirectory
     /// <summary>What was recorded: <see cref="RunDatabase"/>.</summary>
     public string DatabaseFile => System.IO.Path.Combine(Path, "run.db");
 
+    /// <summary>What it needs to go on from where it stopped.</summary>
+    public RunCheckpoints Checkpoints => new(System.IO.Path.Combine(Path, "checkpoints"));
+
     /// <summary>What was said: <see cref="RunLog"/>.</summary>
     public string LogFile => System.IO.Path.Combine(Path, "log.txt");
 
@@ -29,23 +35,23 @@ public sealed class RunDirectory
     /// <param name="outputRoot">The folder of all runs, usually <c>runs</c>; created if need be.</param>
     /// <param name="name">The experiment's name, any text with a letter or digit in it.</param>
     /// <param name="variant">The variant's name in a study, or null.</param>
+    /// <param name="fill">Writes what is in the folder from its first moment on: whoever sees it sees that, too.</param>
     /// <exception cref="RunException">The folder can't be created, or a name has nothing to name a folder by.</exception>
-    public static RunDirectory Create(string outputRoot, string name, string? variant = null)
+    public static RunDirectory Create(string outputRoot, string name, string? variant = null, Action<RunDirectory>? fill = null)
     {
         var parent = System.IO.Path.GetFullPath(ParentOf(outputRoot, name, variant));
         try
         {
             var siblings = Directory.CreateDirectory(parent).GetFileSystemInfos();
             var number = siblings.Select(sibling => RunFolderName.RunNumber(sibling.Name)).DefaultIfEmpty(0).Max() + 1;
+            var made = new RunDirectory(System.IO.Path.Combine(parent, Pending + Guid.NewGuid().ToString("N")));
+            Directory.CreateDirectory(made.Path);
+            File.Create(made.LogFile).Dispose();
+            fill?.Invoke(made);
             while (true)
             {
-                var run = new RunDirectory(System.IO.Path.Combine(parent, RunFolderName.OfRun(number)));
-                if (run.Claim())
-                {
-                    return run;
-                }
-
-                number++;
+                var run = new RunDirectory(System.IO.Path.Combine(parent, RunFolderName.OfRun(number++)));
+                if (made.MoveTo(run)) return run;
             }
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
@@ -60,18 +66,34 @@ public sealed class RunDirectory
     public static string ParentOf(string outputRoot, string name, string? variant = null) => System.IO.Path.Combine(
         [outputRoot, RunFolderName.Of(name), .. variant is null ? [] : new[] { RunFolderName.Of(variant) }]);
 
+    /// <summary>Whether a folder is that of a run.</summary>
+    public static bool IsOne(string path) => File.Exists(new RunDirectory(path).ManifestFile);
+
     /// <summary>The folder of an earlier run.</summary>
     /// <exception cref="RunException">It is not the folder of a run.</exception>
     public static RunDirectory Open(string path)
     {
         var run = new RunDirectory(System.IO.Path.GetFullPath(path));
-        if (!File.Exists(run.ManifestFile))
+        if (!IsOne(run.Path))
         {
             throw new RunException(
                 $"{path} is not a run directory: it has no manifest.json. Give the folder of one run, such as runs/NAME/001.");
         }
 
         return run;
+    }
+
+    /// <summary>The run of a study's variant; null if it did not begin.</summary>
+    /// <param name="folder">That of the experiment.</param>
+    /// <param name="study">As <see cref="StudyRecord.Name"/>.</param>
+    /// <exception cref="RunException">A manifest can't be read.</exception>
+    public static RunDirectory? OfStudy(string folder, string study, string variant)
+    {
+        var parent = System.IO.Path.Combine(System.IO.Path.GetFullPath(folder), RunFolderName.Of(variant));
+        if (!Directory.Exists(parent)) return null;
+        return Directory.EnumerateDirectories(parent).Select(path => new RunDirectory(path))
+            .Where(run => File.Exists(run.ManifestFile) && run.ReadManifest().Study == study)
+            .MaxBy(run => RunFolderName.RunNumber(System.IO.Path.GetFileName(run.Path)));
     }
 
     /// <summary>That run, or the newest of each experiment and variant in folders below, in the order of their paths.</summary>
@@ -82,7 +104,7 @@ public sealed class RunDirectory
         if (!Directory.Exists(path)) throw NoFolder(path);
         if (new RunDirectory(System.IO.Path.GetFullPath(path)) is var run && File.Exists(run.ManifestFile)) return [run];
         var manifests = Directory.EnumerateFiles(run.Path, "manifest.json", SearchOption.AllDirectories)
-            .Select(manifest => System.IO.Path.GetDirectoryName(manifest)!)
+            .Select(manifest => System.IO.Path.GetDirectoryName(manifest)!).Where(folder => !IsPending(folder))
             .GroupBy(folder => System.IO.Path.GetDirectoryName(folder)!);
         RunDirectory[] newest =
         [
@@ -104,7 +126,7 @@ public sealed class RunDirectory
         {
             ShouldIncludePredicate = (ref FileSystemEntry entry) => !entry.IsDirectory && entry.FileName is "manifest.json" or "run.db" or "log.txt",
         };
-        RunDirectory[] all = [.. files.Distinct().Order(StringComparer.Ordinal).Select(folder => new RunDirectory(folder))];
+        RunDirectory[] all = [.. files.Where(folder => !IsPending(folder)).Distinct().Order(StringComparer.Ordinal).Select(folder => new RunDirectory(folder))];
         return all.Length > 0 ? all : throw NoRun(path);
     }
 
@@ -149,19 +171,18 @@ public sealed class RunDirectory
         return (manifest, RunStatuses.Of(manifest, now));
     }
 
-    /// <summary>
-    /// Takes the folder for this run. .NET does not tell who created a folder, but only one process can create a file:
-    /// the log belongs to the one that did.
-    /// </summary>
-    private bool Claim()
+    private static bool IsPending(string folder) => System.IO.Path.GetFileName(folder).StartsWith(Pending, StringComparison.Ordinal);
+
+    /// <summary>Gives this folder another's name, unless there is one of that name: the system never puts a folder in the place of one with a
+    /// file in it.</summary>
+    private bool MoveTo(RunDirectory run)
     {
-        Directory.CreateDirectory(Path);
         try
         {
-            using var log = new FileStream(LogFile, FileMode.CreateNew);
+            Directory.Move(Path, run.Path);
             return true;
         }
-        catch (IOException) when (File.Exists(LogFile))
+        catch (IOException) when (System.IO.Path.Exists(run.Path))
         {
             return false;
         }

@@ -45,6 +45,9 @@ public sealed record RunManifest
     /// <summary>The variant of a study; null for a single run.</summary>
     public string? Variant { get; init; }
 
+    /// <summary>The study that it is a run of, as <see cref="StudyRecord.Name"/>; null for a single run.</summary>
+    public string? Study { get; init; }
+
     /// <summary>GradTorch's version.</summary>
     public required string Version { get; init; }
 
@@ -85,7 +88,14 @@ public sealed record RunManifest
     /// without a grid.</summary>
     public IReadOnlyDictionary<string, JsonValue> Grid { get; init; } = new Dictionary<string, JsonValue>();
 
+    /// <summary>Of its first step.</summary>
     public required DateTimeOffset Start { get; init; }
+
+    /// <summary>What was done before it was gone on with, part by part; empty of a run that never was.</summary>
+    public IReadOnlyList<RunPart> Earlier { get; init; } = [];
+
+    /// <summary>When it was last gone on with, and from which step; null of a run that never was.</summary>
+    public RunResumption? Resumed { get; init; }
 
     /// <summary>Null while the run goes on, and for ever if it was killed.</summary>
     public DateTimeOffset? End { get; init; }
@@ -105,11 +115,31 @@ public sealed record RunManifest
     /// <summary>Updates to be done in all; null in manifests of before.</summary>
     public long? PlannedSteps { get; init; }
 
+    /// <summary>The folder that relative paths of the configuration start at; null in manifests of before.</summary>
+    public string? WorkingDirectory { get; init; }
+
     /// <summary>What came of it; null until it has ended, where that can't be read, and in manifests of before.</summary>
     public RunResult? Result { get; init; }
 
     /// <summary>What made the run fail; null if nothing did.</summary>
     public string? Error { get; init; }
+
+    /// <summary>How long it trained up to some time, without what lay between its parts.</summary>
+    public TimeSpan ElapsedAt(DateTimeOffset time) => Earlier.Aggregate(
+        time - (Resumed?.Time ?? Start), (elapsed, part) => elapsed + ((part.End ?? part.Start) - part.Start));
+
+    /// <summary>What a run that is gone on with has here, and there had otherwise, that numbers may depend on: each in a sentence.</summary>
+    public IEnumerable<string> DifferencesFrom(RunManifest earlier)
+    {
+        (string What, string? Was, string? Is)[] all =
+        [
+            ("GradTorch", earlier.Version, Version), ("the TorchSharp API's source", earlier.TorchSource, TorchSource),
+            ("libtorch", earlier.LibtorchVersion, LibtorchVersion), ("the device", earlier.Device, Device),
+            ("the BLAS kernels", earlier.BlasKernels, BlasKernels),
+            ("the number of threads", FormattableString.Invariant($"{earlier.Threads}"), FormattableString.Invariant($"{Threads}")),
+        ];
+        return all.Where(own => own.Was != own.Is).Select(own => $"{own.What} was {own.Was ?? "not told"} and is {own.Is ?? "not told"}");
+    }
 
     /// <summary>The manifest of the same run at its end.</summary>
     public RunManifest Ended(RunExit exit, DateTimeOffset end, string? error = null) =>

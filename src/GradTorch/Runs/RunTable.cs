@@ -1,25 +1,28 @@
 namespace GradTorch.Runs;
 
-/// <summary>A table of run.db as its file has it, whatever the version.</summary>
-/// <param name="Key">The columns that tell its rows apart, by which they are ordered.</param>
-public sealed record RunTable(string Name, IReadOnlyList<RunColumn> Columns, IReadOnlyList<string> Key);
-
-/// <summary>A column of a table.</summary>
-public sealed record RunColumn(string Name, ColumnKind Kind, bool MayBeNull);
-
-/// <summary>What a column holds.</summary>
-public enum ColumnKind
+/// <summary>A table of run.db.</summary>
+/// <param name="Columns">In their order, those of its key first.</param>
+/// <param name="Keys">How many columns are its key.</param>
+public sealed record RunTable(string Name, IReadOnlyList<string> Columns, int Keys)
 {
-    /// <summary>64 bits.</summary>
-    Integer,
+    /// <summary>Its rows have a step; table member has none.</summary>
+    public bool HasSteps => Columns[0] == "step";
 
-    /// <summary>A double, not a number and infinities included.</summary>
-    Number,
+    public static RunTable Member { get; } = new("member", RunDatabaseSchema.MemberColumns, 1);
 
-    Text,
+    /// <summary>After so many updates, where the others are of a step before its update.</summary>
+    public static RunTable Evaluation { get; } = new("evaluation", RunDatabaseSchema.EvaluationColumns, 3);
+
+    /// <summary>In the order in which a step fills them.</summary>
+    public static IReadOnlyList<RunTable> All { get; } =
+    [
+        Member,
+        new("scalar", RunDatabaseSchema.ScalarColumns, 3),
+        new("layer_gradient", RunDatabaseSchema.LayerGradientColumns, 3),
+        new("timestep_gradient", RunDatabaseSchema.TimestepGradientColumns, 4),
+        new("layer_measure", RunDatabaseSchema.LayerMeasureColumns, 4),
+        new("gradient_exponent", RunDatabaseSchema.GradientExponentColumns, 4),
+        new("joint_count", RunDatabaseSchema.JointCountColumns, 6),
+        Evaluation,
+    ];
 }
-
-/// <summary>Some rows of a table, column by column.</summary>
-/// <param name="Columns">Of each column <c>long?[]</c>, <c>double?[]</c> or <c>string?[]</c>, as its <see cref="ColumnKind"/> says. They
-/// may be longer than there are rows, and hold other rows once the next block is asked for.</param>
-public sealed record TableBlock(int Rows, IReadOnlyList<Array> Columns);

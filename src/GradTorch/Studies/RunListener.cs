@@ -13,7 +13,11 @@ namespace GradTorch.Studies;
 public sealed record RunOverview(
     Experiment Experiment, RunDirectory Directory, RunManifest Manifest, TrainingPlan Plan,
     IReadOnlyList<long> Seeds, IReadOnlyList<string> Layers, long Parameters, Func<long> StepsDone,
-    VariantPlace? Variant = null, int RecurrentLayers = 0, int Timesteps = 0);
+    VariantPlace? Variant = null, int RecurrentLayers = 0, int Timesteps = 0)
+{
+    /// <summary>Members that stopped before; only where a run is gone on with.</summary>
+    public IReadOnlyList<Divergence> Divergences { get; init; } = [];
+}
 
 /// <summary>A variant's place in its study.</summary>
 /// <param name="Number">From 1.</param>
@@ -24,12 +28,20 @@ public sealed record VariantPlace(string Name, int Number, int Count)
     public ValueList<GridValue> Grid { get; init; } = [];
 }
 
-/// <summary>How a run ended.</summary>
+/// <summary>How a run ended, or the part of it from where it was gone on with.</summary>
+/// <param name="Elapsed">In this part.</param>
 /// <param name="Evaluation">The last evaluation, or null when there was none.</param>
 /// <param name="Summary">What its database has of it.</param>
 public sealed record RunOutcome(
     RunDirectory Directory, RunExit Exit, long Steps, TimeSpan Elapsed, IReadOnlyList<Divergence> Divergences,
-    Evaluation? Evaluation, RunSummary Summary);
+    Evaluation? Evaluation, RunSummary Summary)
+{
+    /// <summary>Updates that were done when this part began.</summary>
+    public long FirstStep { get; init; }
+
+    /// <summary>Updates in a second.</summary>
+    public double Rate => (Steps - FirstStep) / Elapsed.TotalSeconds;
+}
 
 /// <summary>Watches a run; called on the thread that trains.</summary>
 public interface IRunListener : ITrainingObserver

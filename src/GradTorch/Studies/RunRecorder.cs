@@ -17,7 +17,7 @@ internal sealed class RunRecorder : ITrainingObserver, IDisposable
     private readonly int _recurrentLayers;
     private readonly int _timesteps;
     private readonly Action<long>? _recorded;
-    private readonly BlockingCollection<(Action<RunDatabaseBatch> Work, long? Step)> _queue = new(MostWaiting);
+    private readonly BlockingCollection<Writing> _queue = new(MostWaiting);
     private readonly Task _writer;
 
     /// <param name="layers">Names of all layers, the recurrent ones first.</param>
@@ -40,15 +40,18 @@ internal sealed class RunRecorder : ITrainingObserver, IDisposable
 
     public void Diverged(Divergence divergence)
     {
-        _members[divergence.Member] = _members[divergence.Member] with
-        {
-            Status = MemberStatus.Diverged,
-            DivergedStep = divergence.Step,
-            DivergedLayer = divergence.Layer,
-            DivergedTimestep = divergence.Timestep,
-        };
+        _members[divergence.Member] = Diverged(_members[divergence.Member], divergence);
         SetMembers();
     }
+
+    /// <summary>A member that stopped.</summary>
+    public static MemberRow Diverged(MemberRow member, Divergence divergence) => member with
+    {
+        Status = MemberStatus.Diverged,
+        DivergedStep = divergence.Step,
+        DivergedLayer = divergence.Layer,
+        DivergedTimestep = divergence.Timestep,
+    };
 
     public void Recorded(TrainingRecord record)
     {
@@ -72,6 +75,19 @@ internal sealed class RunRecorder : ITrainingObserver, IDisposable
         Enqueue(
             batch => batch.AddEvaluations(evaluation.Step, last, evaluation.Split, evaluation.Losses, evaluation.Accuracies),
             evaluation.Step);
+    }
+
+    /// <summary>Has something written outside the database once all that was recorded up to here is in it, for good.</summary>
+    /// <returns>Done when it is written, or nothing will be any more.</returns>
+    public Task Keep(Action write)
+    {
+        var written = new TaskCompletionSource();
+        Enqueue(new Writing(Rows(), Then: () =>
+        {
+            write();
+            written.SetResult();
+        }));
+        return Task.WhenAny(written.Task, _writer);
     }
 
     /// <summary>Gives the members that are still running their last status and waits until all is written.</summary>
@@ -102,11 +118,13 @@ internal sealed class RunRecorder : ITrainingObserver, IDisposable
         _queue.Dispose();
     }
 
-    private void Enqueue(Action<RunDatabaseBatch> work, long? step = null)
+    private void Enqueue(Action<RunDatabaseBatch> work, long? step = null) => Enqueue(new Writing(work, step));
+
+    private void Enqueue(Writing writing)
     {
         try
         {
-            _queue.Add((work, step));
+            _queue.Add(writing);
         }
         catch (InvalidOperationException)
         {
@@ -116,25 +134,31 @@ internal sealed class RunRecorder : ITrainingObserver, IDisposable
         }
     }
 
-    private void SetMembers()
+    private void SetMembers() => Enqueue(Rows());
+
+    /// <summary>Writes the members as they are now.</summary>
+    private Action<RunDatabaseBatch> Rows()
     {
         MemberRow[] now = [.. _members];
-        Enqueue(batch =>
+        return batch =>
         {
             foreach (var member in now) batch.SetMember(member);
-        });
+        };
     }
 
     private void Write()
     {
         try
         {
-            foreach (var (work, step) in _queue.GetConsumingEnumerable())
+            foreach (var writing in _queue.GetConsumingEnumerable())
             {
-                using var batch = _database.BeginBatch();
-                work(batch);
-                batch.Commit();
-                if (step is { } last) _recorded?.Invoke(last);
+                using (var batch = _database.BeginBatch(durable: writing.Then is not null))
+                {
+                    writing.Work(batch);
+                    batch.Commit();
+                }
+                if (writing.Step is { } last) _recorded?.Invoke(last);
+                writing.Then?.Invoke();
             }
         }
         catch
@@ -143,4 +167,9 @@ internal sealed class RunRecorder : ITrainingObserver, IDisposable
             throw;
         }
     }
+
+    /// <summary>One batch of the database.</summary>
+    /// <param name="Step">Up to which all is in the database then; null where that does not change.</param>
+    /// <param name="Then">What is done once it is in the database for good.</param>
+    private sealed record Writing(Action<RunDatabaseBatch> Work, long? Step = null, Action? Then = null);
 }

@@ -1,6 +1,5 @@
 using GradTorch.Configuration;
 using GradTorch.Data;
-using GradTorch.Gradients;
 using GradTorch.Models;
 using GradTorch.Runs;
 using static TorchSharp.torch;
@@ -10,8 +9,6 @@ namespace GradTorch.Studies;
 /// <summary>The networks of a run as they were after a step, on the CPU and without data.</summary>
 public sealed class StoredNetwork : IDisposable
 {
-    private const string ParametersName = "model.parameters", Prefix = "model.";
-
     private readonly EnsembleNonlinearity _nonlinearity;
 
     private StoredNetwork(Experiment experiment, ModelShape shape, long step)
@@ -33,7 +30,25 @@ public sealed class StoredNetwork : IDisposable
 
     public EnsembleModel Model { get; }
 
-    /// <param name="state">Tensors by the names that a checkpoint has them under: all parameters, and the buffers of layers.</param>
+    /// <summary>Those of a run's newest checkpoint that is whole.</summary>
+    /// <param name="announce">Told, in a sentence, of each that is damaged.</param>
+    /// <exception cref="RunException">There is none, or it can't be read, or what else is needed is not there.</exception>
+    public static StoredNetwork Read(RunDirectory run, Action<string> announce)
+    {
+        if (run.Checkpoints.Newest(announce) is not var (step, checkpoint))
+            throw new RunException($"{run.Path} has no checkpoint, and with it no weights. Give a run with checkpoints.");
+        try
+        {
+            return Of(StoppedRun.ExperimentOf(run), step, checkpoint.Tensors);
+        }
+        catch (Exception e) when (e is ConfigurationException or DataException or RunException)
+        {
+            throw new RunException(
+                $"{run.Checkpoints.FileOf(step)} can't be used with the run's config.json and the data that it names: {e.Message} Put them back as they were.", e);
+        }
+    }
+
+    /// <param name="state">Of the networks, as a checkpoint has it.</param>
     /// <exception cref="RunException">The state is of another network.</exception>
     /// <exception cref="DataException">The data that its sizes follow from can't be found.</exception>
     public static StoredNetwork Of(Experiment experiment, long step, IReadOnlyDictionary<string, StoredTensor> state)
@@ -43,7 +58,7 @@ public sealed class StoredNetwork : IDisposable
         var network = new StoredNetwork(experiment, ModelShape.Of(experiment.Model, takesSequences ? data : data.AsVectors()), step);
         try
         {
-            network.Restore(state);
+            TrainingState.Restore(network.Model, state);
             return network;
         }
         catch
@@ -58,24 +73,5 @@ public sealed class StoredNetwork : IDisposable
         Model.Dispose();
         Model.Parameters.Dispose();
         _nonlinearity.Dispose();
-    }
-
-    private void Restore(IReadOnlyDictionary<string, StoredTensor> state)
-    {
-        using var scope = NewDisposeScope();
-        Set(ParametersName, Model.Parameters.Values, state);
-        foreach (var (name, buffer) in Model.named_buffers()) Set(Prefix + name, buffer, state);
-    }
-
-    private static void Set(string name, Tensor tensor, IReadOnlyDictionary<string, StoredTensor> state)
-    {
-        if (!state.TryGetValue(name, out var stored)) throw new RunException($"The checkpoint has no '{name}'. Give a run of this version of GradTorch.");
-        if (!stored.Shape.AsSpan().SequenceEqual(tensor.shape))
-        {
-            throw new RunException(
-                $"'{name}' of the checkpoint is {stored.Describe()}, and the run's config.json asks for shape ({string.Join(", ", tensor.shape)}). "
-                + "Put config.json, or the data that it names, back as they were.");
-        }
-        HostCopy.SetBytes(tensor, stored.Data.Span);
     }
 }

@@ -1,6 +1,5 @@
 using System.Globalization;
 using GradTorch.Configuration;
-using GradTorch.Initialisation;
 using GradTorch.Models;
 using GradTorch.Models.PyTorch;
 using GradTorch.Runs;
@@ -13,9 +12,11 @@ internal static class WeightFile
 {
     private const string Key = "model:init:path";
 
-    /// <summary>The file that a member starts from: all from one, unless <see cref="FileWeights.Member"/> stands in the path.</summary>
+    private static readonly string[] FloatingPoint = [TensorTypes.F64, TensorTypes.F32, TensorTypes.F16, TensorTypes.Bf16];
+
+    /// <summary>The file that a member starts from: all from one, unless <see cref="InitSection.Member"/> stands in the path.</summary>
     public static string Of(string path, int member) =>
-        path.Replace(FileWeights.Member, member.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal);
+        path.Replace(InitSection.Member, member.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal);
 
     /// <exception cref="ConfigurationException">A file is not there, or not one of tensors; it holds all that are wrong.</exception>
     public static IReadOnlyDictionary<string, SafetensorsFile> Read(string path, int members)
@@ -51,7 +52,7 @@ internal static class WeightFile
         var loaded = files.ToDictionary(
             file => file.Key,
             file => needed.Where(own => file.Value.Tensors.ContainsKey(own.Name) && !own.IsOptional)
-                .ToDictionary(own => own.Name, own => TensorBytes.Loaded(file.Value.Tensors[own.Name]).to(dtype).to(device)));
+                .ToDictionary(own => own.Name, own => TrainingState.TensorOf(file.Value.Tensors[own.Name]).to(dtype).to(device)));
         for (var member = 0; member < members; member++)
         {
             var tensors = loaded[Of(path, member)];
@@ -78,9 +79,9 @@ internal static class WeightFile
             {
                 yield return $"'{name}' of {path} is {tensor.Describe()}; this network needs shape {Shape(own.Value.shape)}";
             }
-            else if (!TensorBytes.FloatingPoint.Contains(tensor.Type))
+            else if (!FloatingPoint.Contains(tensor.Type))
             {
-                yield return $"'{name}' of {path} is of type {tensor.Type}; allowed: {string.Join(", ", TensorBytes.FloatingPoint)}";
+                yield return $"'{name}' of {path} is of type {tensor.Type}; allowed: {string.Join(", ", FloatingPoint)}";
             }
         }
     }

@@ -12,28 +12,32 @@ public sealed class AdamOptimizer(EnsembleParameters parameters, ITorchBackend b
     double epsilon, double weightDecay, bool decoupled = false)
     : Optimizer(parameters, backend)
 {
-    private Tensor? _first;
-    private Tensor? _second;
-    private Tensor? _steps;
+    private readonly Tensor _first = StateOf(parameters);
+    private readonly Tensor _second = StateOf(parameters);
+    private readonly Tensor _steps = zeros([1], int64, parameters.Values.device).DetachFromDisposeScope();
 
     public override void Step(Tensor rates_S, Tensor alive_S, GradientScale? scale = null)
     {
-        _first ??= State();
-        _second ??= State();
-        _steps ??= zeros([1], int64, Parameters.Values.device).DetachFromDisposeScope();
         _steps.add_(1);
         Backend.AdamStep(
             Parameters.Values, Parameters.Gradients, _first, _second, rates_S, alive_S, _steps, beta1, beta2, epsilon,
             weightDecay, decoupled, scale);
     }
 
+    public override void Visit(IStateVisitor visitor)
+    {
+        visitor.Visit("optimizer.first_moment", _first);
+        visitor.Visit("optimizer.second_moment", _second);
+        visitor.Visit("optimizer.steps", _steps);
+    }
+
     protected override void Dispose(bool disposing)
     {
         if (disposing)
         {
-            _first?.Dispose();
-            _second?.Dispose();
-            _steps?.Dispose();
+            _first.Dispose();
+            _second.Dispose();
+            _steps.Dispose();
         }
         base.Dispose(disposing);
     }

@@ -12,4 +12,6 @@ public sealed class LinearWarmup(Schedule then, long steps) : Schedule(then.Rate
     {
         if (updates > steps) then.Evaluated(updates - steps, losses);
     }
+
+    public override void Visit(IStateVisitor visitor) => then.Visit(visitor);
 }

@@ -41,6 +41,12 @@ public sealed class LossScale : IDisposable
         return overflows.MoveToOuterDisposeScope();
     }
 
+    public void Visit(IStateVisitor visitor)
+    {
+        visitor.Visit("loss_scale.values", Values);
+        visitor.Visit("loss_scale.updates", _done_S);
+    }
+
     public void Dispose()
     {
         Values.Dispose();

@@ -18,6 +18,9 @@ public abstract class Optimizer(EnsembleParameters parameters, ITorchBackend bac
     /// <param name="scale">What the gradients are multiplied by first; null for 1.</param>
     public abstract void Step(Tensor rates_S, Tensor alive_S, GradientScale? scale = null);
 
+    /// <summary>What it remembers from step to step.</summary>
+    public abstract void Visit(IStateVisitor visitor);
+
     public void Dispose()
     {
         Dispose(true);
@@ -29,5 +32,5 @@ public abstract class Optimizer(EnsembleParameters parameters, ITorchBackend bac
     }
 
     /// <summary>A state laid out like the parameters, zeros at first.</summary>
-    protected Tensor State() => zeros_like(Parameters.Values).DetachFromDisposeScope();
+    protected static Tensor StateOf(EnsembleParameters parameters) => zeros_like(parameters.Values).DetachFromDisposeScope();
 }

@@ -12,9 +12,16 @@ public sealed class PlateauSchedule(
 {
     private readonly double[] _now = [.. rates];
     private readonly double[] _best = [.. rates.Select(_ => double.PositiveInfinity)];
-    private readonly int[] _waited = new int[rates.Count];
+    private readonly long[] _waited = new long[rates.Count];
 
     public override double RateAt(int member, long step) => _now[member];
+
+    public override void Visit(IStateVisitor visitor)
+    {
+        visitor.Visit("schedule.rates", _now);
+        visitor.Visit("schedule.best_losses", _best);
+        visitor.Visit("schedule.waited", _waited);
+    }
 
     public override void Evaluated(long updates, IReadOnlyList<double> losses)
     {

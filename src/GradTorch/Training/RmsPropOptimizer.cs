@@ -13,25 +13,25 @@ public sealed class RmsPropOptimizer(EnsembleParameters parameters, ITorchBacken
     double momentum, bool centered, double weightDecay)
     : Optimizer(parameters, backend)
 {
-    private Tensor? _square;
-    private Tensor? _mean;
-    private Tensor? _buffer;
+    private readonly Tensor _square = StateOf(parameters);
+    private readonly Tensor? _mean = centered ? StateOf(parameters) : null;
+    private readonly Tensor? _buffer = momentum == 0 ? null : StateOf(parameters);
 
-    public override void Step(Tensor rates_S, Tensor alive_S, GradientScale? scale = null)
+    public override void Step(Tensor rates_S, Tensor alive_S, GradientScale? scale = null) => Backend.RmsPropStep(
+        Parameters.Values, Parameters.Gradients, _square, _mean, _buffer, rates_S, alive_S, alpha, epsilon, momentum, weightDecay, scale);
+
+    public override void Visit(IStateVisitor visitor)
     {
-        _square ??= State();
-        if (centered) _mean ??= State();
-        if (momentum != 0) _buffer ??= State();
-        Backend.RmsPropStep(
-            Parameters.Values, Parameters.Gradients, _square, _mean, _buffer, rates_S, alive_S, alpha, epsilon, momentum,
-            weightDecay, scale);
+        visitor.Visit("optimizer.square", _square);
+        if (_mean is not null) visitor.Visit("optimizer.mean", _mean);
+        if (_buffer is not null) visitor.Visit("optimizer.buffer", _buffer);
     }
 
     protected override void Dispose(bool disposing)
     {
         if (disposing)
         {
-            _square?.Dispose();
+            _square.Dispose();
             _mean?.Dispose();
             _buffer?.Dispose();
         }

@@ -18,4 +18,9 @@ public abstract class Schedule
     public virtual void Evaluated(long updates, IReadOnlyList<double> losses)
     {
     }
+
+    /// <summary>What it remembers of evaluations.</summary>
+    public virtual void Visit(IStateVisitor visitor)
+    {
+    }
 }

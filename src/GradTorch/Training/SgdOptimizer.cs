@@ -12,13 +12,14 @@ public sealed class SgdOptimizer(
     : Optimizer(parameters, backend)
 {
     // The first step of torch.optim.SGD starts v at d; from zeros, μ·0 + d is the same.
-    private Tensor? _velocity;
+    private readonly Tensor? _velocity = momentum == 0 ? null : StateOf(parameters);
 
-    public override void Step(Tensor rates_S, Tensor alive_S, GradientScale? scale = null)
+    public override void Step(Tensor rates_S, Tensor alive_S, GradientScale? scale = null) => Backend.SgdStep(
+        Parameters.Values, Parameters.Gradients, _velocity, rates_S, alive_S, momentum, weightDecay, nesterov, scale);
+
+    public override void Visit(IStateVisitor visitor)
     {
-        if (momentum != 0) _velocity ??= State();
-        Backend.SgdStep(
-            Parameters.Values, Parameters.Gradients, _velocity, rates_S, alive_S, momentum, weightDecay, nesterov, scale);
+        if (_velocity is not null) visitor.Visit("optimizer.velocity", _velocity);
     }
 
     protected override void Dispose(bool disposing)

@@ -12,6 +12,9 @@ namespace GradTorch.Training;
 /// observer at each flush.</summary>
 public sealed class Trainer : IDisposable
 {
+    /// <summary>Of the number of updates done, in a state.</summary>
+    public const string StepsName = "steps";
+
     private readonly EnsembleModel _model;
     private readonly Loss _loss;
     private readonly DataSet _data;
@@ -35,8 +38,9 @@ public sealed class Trainer : IDisposable
     private readonly Tensor _batch_SB;
     private readonly RepeatedWork _plainStep;
     private readonly RepeatedWork _recordedStep;
-    private readonly bool[] _stopped;
+    private readonly MemberStops _stops;
     private long _stepsDone;
+    private long _evaluated;
 
     /// <param name="schedule">Each member's learning rate.</param>
     /// <param name="clip">Null to take gradients as they are.</param>
@@ -69,7 +73,7 @@ public sealed class Trainer : IDisposable
         Action[] steps = [() => Update(null), () => Update(_table)];
         (_plainStep, _recordedStep) = repeats && backend.Repeated(device, steps) is [var plain, var recorded]
             ? (plain, recorded) : (new RepeatedWork(steps[0]), new RepeatedWork(steps[1]));
-        _stopped = new bool[members];
+        _stops = new MemberStops(members);
     }
 
     /// <summary>Updates done so far; may be asked from any thread.</summary>
@@ -79,22 +83,74 @@ public sealed class Trainer : IDisposable
     /// </summary>
     public string? Refusal => _plainStep.Refusal ?? _recordedStep.Refusal;
 
-    /// <summary>Trains to the end of the plan, or until cancelled (then within one step, or within a part of an evaluation, which
-    /// is dropped). What was recorded up to there is with the observer.</summary>
+    /// <summary>Every update of the plan is done and evaluated, or every member stopped.</summary>
+    public bool IsDone => _stops.All || (_stepsDone == _plan.Steps && !LacksEvaluation);
+
+    /// <summary>The members that stopped so far.</summary>
+    public IEnumerable<Divergence> Divergences => _stops.Divergences;
+
+    /// <summary>After how many updates was evaluated last; 0 before the first time.</summary>
+    public long LastEvaluation => _evaluated;
+
+    /// <summary>Trains to the end of the plan, until cancelled (then within one step, or within a part of an evaluation, which
+    /// is dropped), or for as long as wanted. What was recorded up to there is with the observer. Run again, it goes on.</summary>
+    /// <param name="pauses">Asked after each update, with how many are done, whether to return; null for never.</param>
     /// <returns>Updates done.</returns>
-    public long Run(CancellationToken cancellation)
+    public long Run(CancellationToken cancellation, Func<long, bool>? pauses = null)
     {
-        long step = 0;
         _model.Parameters.ZeroGradients();
-        while (step < _plan.Steps && !cancellation.IsCancellationRequested && !_stopped.All(stopped => stopped))
+        while (!IsDone && !cancellation.IsCancellationRequested)
         {
-            Step(step++);
-            Interlocked.Exchange(ref _stepsDone, step);
-            if (_scalars.IsFull) Flush();
-            if (_plan.EvaluatesAt(step)) Evaluate(step, cancellation);
+            if (!LacksEvaluation)
+            {
+                Step(_stepsDone);
+                Interlocked.Increment(ref _stepsDone);
+                if (_scalars.IsFull) Flush();
+            }
+            if (LacksEvaluation) Evaluate(_stepsDone, cancellation);
+            if (pauses?.Invoke(_stepsDone) == true) break;
         }
         Flush();
-        return step;
+        return _stepsDone;
+    }
+
+    /// <summary>All that the steps from here on depend on, beside the experiment itself; between two steps.</summary>
+    /// <remarks>Masks of dropout and batches of members that stopped are not among it: where they stopped is known.</remarks>
+    public void Visit(IStateVisitor visitor)
+    {
+        Interlocked.Exchange(ref _stepsDone, visitor.Visit(StepsName, _stepsDone));
+        _evaluated = visitor.Visit("evaluated", _evaluated);
+        _stops.Visit(visitor);
+        visitor.Visit("alive", _liveness.Alive);
+        _model.Visit(visitor);
+        _optimizer.Visit(visitor);
+        _schedule.Visit(visitor);
+        _lossScale?.Visit(visitor);
+        _order.Visit(visitor);
+        // What follows from all that: kept to see that it does.
+        if (visitor.Restores) return;
+        visitor.Visit("next.batch", _order.Upcoming());
+        visitor.Visit("next.rates", Enumerable.Range(0, _schedule.Rates.Count).Select(member => _schedule.RateAt(member, _stepsDone)).ToArray());
+    }
+
+    /// <summary>What a member that stopped was at when it did: its state, the batch and the masks of the step that it could not do.</summary>
+    public void VisitMember(int member, IStateVisitor visitor)
+    {
+        using var scope = NewDisposeScope();
+        var own = new MemberPart(member, _stops.Count, visitor);
+        _model.Visit(own);
+        _model.VisitMasks(own);
+        _optimizer.Visit(own);
+        _schedule.Visit(own);
+        own.Visit("learning_rate", _rates.Values);
+        // Of this step: the scale itself has gone on.
+        if (_lossScale is not null) own.Visit(StepMetrics.LossScale, _metrics.Column(StepMetrics.LossScale));
+        var indices = _liveness.LastBatch.narrow(0, member, 1);
+        var batch = _data.Train.Gather(indices);
+        visitor.Visit("batch.indices", indices);
+        visitor.Visit("batch.inputs", batch.Inputs);
+        visitor.Visit("batch.targets", batch.Targets);
+        if (batch.Lengths is not null) visitor.Visit("batch.lengths", batch.Lengths);
     }
 
     public void Dispose()
@@ -113,6 +169,9 @@ public sealed class Trainer : IDisposable
         _liveness.Dispose();
         _rates.Dispose();
     }
+
+    /// <summary>The updates done so far are to be evaluated, and were not.</summary>
+    private bool LacksEvaluation => _stepsDone > _evaluated && _plan.EvaluatesAt(_stepsDone);
 
     private void Step(long step)
     {
@@ -188,6 +247,7 @@ public sealed class Trainer : IDisposable
     {
         Flush();
         if (Evaluation.Of(_model, _loss, _data.Test, _data.Shape, step, "test", cancellation) is not { } evaluation) return;
+        _evaluated = step;
         _schedule.Evaluated(step, evaluation.Losses);
         _observer.Evaluated(evaluation);
     }
@@ -208,14 +268,15 @@ public sealed class Trainer : IDisposable
         var width = _metrics.Names.Count;
         for (var row = 0; row < steps.Length; row++)
         {
-            for (var member = 0; member < _stopped.Length; member++)
+            for (var member = 0; member < _stops.Count; member++)
             {
-                var metrics = scalars.AsSpan((row * _stopped.Length + member) * width, width);
-                if (_stopped[member] || _metrics.IsFinite(metrics)) continue;
-                _stopped[member] = true;
+                var metrics = scalars.AsSpan((row * _stops.Count + member) * width, width);
+                if (_stops.Has(member) || _metrics.IsFinite(metrics)) continue;
                 replay ??= Replay();
                 var (layer, timestep) = replay.Place(member);
-                _observer.Diverged(new Divergence(member, steps[row], layer, timestep));
+                var divergence = new Divergence(member, steps[row], layer, timestep);
+                _stops.Add(divergence);
+                _observer.Diverged(divergence);
             }
         }
     }

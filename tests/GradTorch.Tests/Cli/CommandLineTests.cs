@@ -8,7 +8,7 @@ public sealed class CommandLineTests
     private static readonly string Smoke = Path.Combine(ConfigsFolder.Path, "smoke.json");
 
     [Theory]
-    [InlineData("'rnu' is not a verb; allowed: run, check, probe, map, runs, compare, plot, dynamics, export, theory, list, doctor, bench; did you mean 'run'?", "rnu")]
+    [InlineData("'rnu' is not a verb; allowed: run, resume, verify, replay, check, probe, map, runs, compare, plot, dynamics, export, theory, list, doctor, bench; did you mean 'run'?", "rnu")]
     [InlineData("'--jsno' is not an option; did you mean '--json'?", "doctor", "--jsno")]
     [InlineData("'extra' is not expected here; usage: gradtorch doctor [--json]", "doctor", "extra")]
     [InlineData("'--device' is not expected here; usage: gradtorch doctor [--json]", "doctor", "--device", "cpu")]
@@ -21,8 +21,8 @@ public sealed class CommandLineTests
     [Theory]
     [InlineData("'b.json' is not expected here; usage: gradtorch check CONFIG [--variant NAME] [--key value …] [--json]", "b.json")]
     [InlineData("'--jsno' is not an option; did you mean '--json'?", "--jsno")]
-    [InlineData("command line: modle: unknown key; allowed: name, device, precision, denormals, threads, cudaGraphs, output, seeds, members, data, model, training, gradients, verdict, study; did you mean 'model'?", "--modle:depth", "3")]
-    [InlineData("command line: depth: unknown key; allowed: name, device, precision, denormals, threads, cudaGraphs, output, seeds, members, data, model, training, gradients, verdict, study; did you mean 'model:depth'?", "--depth", "3")]
+    [InlineData("command line: modle: unknown key; allowed: name, device, precision, denormals, threads, cudaGraphs, output, seeds, members, data, model, training, gradients, checkpoint, verdict, study; did you mean 'model'?", "--modle:depth", "3")]
+    [InlineData("command line: depth: unknown key; allowed: name, device, precision, denormals, threads, cudaGraphs, output, seeds, members, data, model, training, gradients, checkpoint, verdict, study; did you mean 'model:depth'?", "--depth", "3")]
     [InlineData("command line: model:depth: its value is missing; write --model:depth VALUE", "--model:depth")]
     [InlineData("command line: model:depth: its value is missing; write --model:depth VALUE", "--model:depth", "--name", "x")]
     public void So_is_what_follows_the_configuration(string message, params string[] arguments) =>

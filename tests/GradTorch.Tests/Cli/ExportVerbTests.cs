@@ -1,5 +1,10 @@
 using System.Text.Json;
 using GradTorch.Cli;
+using GradTorch.Configuration;
+using GradTorch.Gradients;
+using GradTorch.Runs;
+using GradTorch.Studies;
+using GradTorch.Tests.Studies;
 
 namespace GradTorch.Tests.Cli;
 
@@ -33,7 +38,7 @@ public sealed class ExportVerbTests(RunsVerbTests.Runs runs) : IClassFixture<Run
 
         Assert.Equal(ExitCode.Done, invoked.Exit);
         Assert.Equal(4, invoked.Error.Split("warning: ").Length - 1);
-        Assert.Contains($"warning: {runs.Of("killed")} died, its process is gone; the last step recorded is 24{Environment.NewLine}", invoked.Error);
+        Assert.Contains($"warning: {runs.Of("killed")} died, its process is gone; the last step recorded is 24; to go on: gradtorch resume {runs.Of("killed")}{Environment.NewLine}", invoked.Error);
         var exported = invoked.Json.GetProperty("runs").EnumerateArray().ToDictionary(run => Text(run, "directory"));
         foreach (var name in new[] { "before", "broken", "deep", "killed", "shallow", "stopped" })
         {
@@ -70,6 +75,43 @@ public sealed class ExportVerbTests(RunsVerbTests.Runs runs) : IClassFixture<Run
     }
 
     [Fact]
+    public void Weights_are_those_of_the_newest_checkpoint_that_is_whole()
+    {
+        var run = RunDirectory.Open(folder.Copy(runs.Of("deep"), "deep", "001"));
+        var none = Invoked.With("export", run.Path, "--weights");
+        Assert.Equal(ExitCode.Failed, none.Exit);
+        Assert.Contains($"left out: {run.Path} has no checkpoint, and with it no weights", none.Error);
+
+        using var images = new SmallImages();
+        var experiment = StudyRun.Small(images, folder.Path);
+        run.WriteConfig(ExperimentWriter.ToJson(experiment));
+        using var process = new StudyRun.ProcessSettings();
+        using var prepared = PreparedExperiment.Of(experiment);
+        var state = TrainingState.Of(prepared.Model.Visit);
+        run.Checkpoints.Write(30, new SafetensorsFile(new Dictionary<string, string>(), state), keep: 2);
+        run.Checkpoints.Write(40, new SafetensorsFile(new Dictionary<string, string>(), state), keep: 2);
+        File.WriteAllText(run.Checkpoints.FileOf(40), "damaged");
+        var invoked = Invoked.With("export", run.Path, "--weights", "--out", folder.File("out"));
+
+        Assert.Equal(ExitCode.Done, invoked.Exit);
+        Assert.Contains($"warning: {run.Checkpoints.FileOf(40)}", invoked.Error);
+        Assert.Equal(["model.py", "weights-0.safetensors", "weights-1.safetensors", "weights-2.safetensors"], Directory.GetFiles(folder.File("out")).Select(Path.GetFileName).Order());
+        var file = SafetensorsFile.Read(folder.File("out", "weights-2.safetensors"));
+        Assert.Equal(("30", "7"), (file.Metadata["step"], file.Metadata["seed"]));
+        Assert.Equal(HostCopy.Bytes(prepared.Model.Layers[0].Linear.Weight[2].t()), file.Tensors["hidden1.weight"].Data.ToArray());
+        Assert.Matches(@"\nweights of member 2 +– +\d+\.\d kB ", invoked.Output);
+
+        var started = Invoked.With(
+            "run", run.ConfigFile, "--model:init:kind", "file", "--model:init:path", folder.File("out", "weights-{member}.safetensors"), "--training:steps", "1", "--json");
+        Assert.Equal((ExitCode.Done, ""), (started.Exit, started.Error.Contains("error", StringComparison.Ordinal) ? started.Error : ""));
+        var wrong = Invoked.With(
+            "run", run.ConfigFile, "--model:init:kind", "file", "--model:init:path", folder.File("out", "weights-0.safetensors"), "--model:depth", "3", "--name", "wrong");
+        Assert.Equal(ExitCode.BadInput, wrong.Exit);
+        Assert.Equal(2, wrong.Error.Split("which this network has not").Length - 1);
+        Assert.False(Directory.Exists(folder.File("wrong")));
+    }
+
+    [Fact]
     public void Interrupted_it_keeps_what_is_complete()
     {
         // The warning of the run that died comes before its export.
@@ -83,7 +125,7 @@ public sealed class ExportVerbTests(RunsVerbTests.Runs runs) : IClassFixture<Run
 
     [Theory]
     [InlineData("export needs DIR, a run directory or a folder with runs below it, as in: gradtorch export runs/smoke/001 --parquet")]
-    [InlineData("export needs what to write; allowed: --parquet, --csv, one or more of them", ".")]
+    [InlineData("export needs what to write; allowed: --parquet, --csv, --weights, one or more of them", ".")]
     [InlineData("'--parqet' is not an option; did you mean '--parquet'?", ".", "--parqet")]
     [InlineData("nowhere is not a folder; give a run directory, or a folder with runs below it", "nowhere", "--csv")]
     public void What_can_t_be_asked_for_is_one_clear_line_and_exit_2(string message, params string[] arguments) =>

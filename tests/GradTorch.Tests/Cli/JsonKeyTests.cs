@@ -32,6 +32,9 @@ public sealed partial class JsonKeyTests : IDisposable
                 CompareVerb => OfRuns("compare"),
                 DynamicsVerb => OfRuns("dynamics"),
                 ExportVerb => OfRuns("export", "--csv"),
+                ResumeVerb => OfRuns("resume"),
+                VerifyVerb => OfRun("verify"),
+                ReplayVerb => OfRun("replay", "--training:optimizer:lr", "1e30"),
                 RunsVerb => OfRuns("runs", "--differences"),
                 PlotVerb => OfRuns("plot", "--what", "compare", "--out", folder.File("compare.svg")),
                 BenchVerb => Invoked.With(name, "recording-elman-10th", "--rounds", "1", "--json"),
@@ -53,6 +56,13 @@ public sealed partial class JsonKeyTests : IDisposable
     {
         Invoked.With("run", File("study"), "--output", folder.Path);
         return Invoked.With([verb, folder.File("study"), .. options, "--json"]);
+    }
+
+    /// <param name="keys">Of the experiment.</param>
+    private Invoked OfRun(string verb, params string[] keys)
+    {
+        Invoked.With(["run", File("even"), "--output", folder.Path, .. keys]);
+        return Invoked.With(verb, folder.File("even", "001"), "--json");
     }
 
     private string File(string name)

@@ -43,6 +43,19 @@ internal sealed class ProgramProcess : IDisposable
     /// <summary>Ctrl-C, which a terminal sends to a whole group; for a process started through <c>setsid</c>, which leads one.</summary>
     public void Interrupt() => Kill("INT", "-");
 
+    /// <summary>Waits for its end, or kills it (SIGKILL) when some time has passed.</summary>
+    /// <returns>Whether it came to its end.</returns>
+    /// <param name="from">What has to be there before the time begins; null for at once.</param>
+    public bool EndedWithin(TimeSpan time, Func<bool>? from = null)
+    {
+        _ = process.StandardError.ReadToEndAsync();
+        while (from?.Invoke() == false && !process.HasExited) Thread.Sleep(1);
+        if (process.WaitForExit(time)) return true;
+        process.Kill();
+        process.WaitForExit();
+        return false;
+    }
+
     /// <summary>Waits for its end.</summary>
     public Invoked Ended()
     {

@@ -55,7 +55,7 @@ public sealed class RunsVerbTests(RunsVerbTests.Runs runs) : IClassFixture<RunsV
         Assert.Matches("^name +state +steps +members +diverged +test loss +accuracy +verdict +device +started +time +directory$", lines[0]);
         Assert.Matches(@"^deep +finished +40 +3 +0 +\d\.\d+ +\d+\.\d % +healthy +cpu +20\d\d-\d\d-\d\d \d\d:\d\d +\d+\.\d s +.*deep.001$", lines[6]);
         Assert.Matches(@"^killed +died +24 of 40 +3 ", lines[3]);
-        Assert.Contains(lines, line => line.EndsWith("died, its process is gone; the last step recorded is 24", StringComparison.Ordinal));
+        Assert.Contains(lines, line => line.Contains("died, its process is gone; the last step recorded is 24; to go on: gradtorch resume ", StringComparison.Ordinal));
         Assert.Contains(lines, line => line.EndsWith("failed: the terminal is gone; the last step recorded is 21", StringComparison.Ordinal));
         Assert.Equal("6 runs: 2 finished, 1 interrupted, 1 failed, 1 died, 1 unknown", lines[^2]);
     }
@@ -121,8 +121,8 @@ public sealed class RunsVerbTests(RunsVerbTests.Runs runs) : IClassFixture<RunsV
 
         Assert.Equal("killed", Text(Assert.Single(invoked.Json.GetProperty("variants").EnumerateArray()), "variant"));
         Assert.Equal(4, invoked.Error.Split("warning: ").Length - 1);
-        Assert.Contains($"warning: {runs.Of("killed")} died, its process is gone; the last step recorded is 24{Environment.NewLine}", invoked.Error);
-        Assert.Contains($"warning: {runs.Of("stopped")} was interrupted; the last step recorded is 21{Environment.NewLine}", invoked.Error);
+        Assert.Contains($"warning: {runs.Of("killed")} died, its process is gone; the last step recorded is 24; to go on: gradtorch resume {runs.Of("killed")}{Environment.NewLine}", invoked.Error);
+        Assert.Contains($"warning: {runs.Of("stopped")} was interrupted; the last step recorded is 21; to go on: gradtorch resume {runs.Of("stopped")}{Environment.NewLine}", invoked.Error);
         Assert.Contains($"warning: {runs.Of("before")} runs or died, which its manifest of an earlier version does not tell", invoked.Error);
     }
 

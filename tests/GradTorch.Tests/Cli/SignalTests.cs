@@ -15,7 +15,15 @@ public sealed class SignalTests : IDisposable
     public void Dispose() => folder.Dispose();
 
     /// <summary>What a script starts in the background ignores SIGINT, and so does all that this starts.</summary>
-    public static TheoryData<string> Signals => IgnoresInterrupts ? ["TERM"] : ["INT", "TERM"];
+    public static TheoryData<string, int> Signals
+    {
+        get
+        {
+            var signals = new TheoryData<string, int> { { "TERM", 143 }, { "HUP", 143 } };
+            if (!IgnoresInterrupts) signals.Add("INT", 130);
+            return signals;
+        }
+    }
 
     private static bool IgnoresInterrupts
     {
@@ -30,7 +38,7 @@ public sealed class SignalTests : IDisposable
 
     [TheoryWithFashionMnistAndSignals]
     [MemberData(nameof(Signals))]
-    public void A_signal_stops_a_run_and_saves_it(string signal)
+    public void A_signal_stops_a_run_and_saves_it(string signal, int exit)
     {
         using var program = new ProgramProcess(
             new Dictionary<string, string>(), "run", Smoke, "--json", "--device", "cpu", "--output", folder.Path,
@@ -39,11 +47,32 @@ public sealed class SignalTests : IDisposable
         program.Signal(signal);
         var ended = program.Ended();
 
-        Assert.Equal(ExitCode.Interrupted, ended.Exit);
+        Assert.Equal(exit, (int)ended.Exit);
         Assert.Equal("interrupted", ended.Json.GetProperty("exit").GetString());
         Assert.True(ended.Json.GetProperty("steps").GetInt64() >= 5);
-        Assert.Equal(RunExit.Interrupted, RunDirectory.Open(folder.File("smoke", "001")).ReadManifest().Exit);
+        var directory = RunDirectory.Open(folder.File("smoke", "001"));
+        Assert.Equal(RunExit.Interrupted, directory.ReadManifest().Exit);
+        Assert.Equal([ended.Json.GetProperty("steps").GetInt64()], directory.Checkpoints.Steps);
         Assert.Equal(("interrupted", ended.Json.GetProperty("steps").GetInt64()), Listed());
+    }
+
+    [TheoryWithFashionMnistAndSignals]
+    [InlineData("USR2")]
+    public void A_signal_asks_for_a_checkpoint_and_the_run_goes_on(string signal)
+    {
+        using var program = new ProgramProcess(
+            new Dictionary<string, string>(), "run", Smoke, "--json", "--device", "cpu", "--output", folder.Path,
+            "--training:steps", "1000000", "--training:evaluateEvery", "5", "--checkpoint:every", "0");
+        program.WaitFor("step 5:");
+        var directory = RunDirectory.Open(folder.File("smoke", "001"));
+        Assert.Empty(directory.Checkpoints.Steps);
+        program.Signal(signal);
+        program.WaitFor("step 20:");
+        Assert.True(SpinWait.SpinUntil(() => directory.Checkpoints.Steps.Count == 1, TimeSpan.FromSeconds(30)));
+        Assert.InRange(directory.Checkpoints.Steps[0], 5, 1_000_000);
+        Assert.Equal("running", Listed().State);
+        program.Signal("TERM");
+        Assert.Equal(ExitCode.Terminated, program.Ended().Exit);
     }
 
     [TheoryWithFashionMnistAndSignals]

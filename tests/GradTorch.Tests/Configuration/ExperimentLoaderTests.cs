@@ -75,7 +75,7 @@ public class ExperimentLoaderTests
             [
                 "x.json:2: gradients:flush: found 200, less than every (300); allowed: at least every",
                 "x.json:3: modle: unknown key; allowed: name, device, precision, denormals, threads, cudaGraphs, output, seeds, "
-                + "members, data, model, training, gradients, verdict, study; did you mean 'model'?",
+                + "members, data, model, training, gradients, checkpoint, verdict, study; did you mean 'model'?",
                 "x.json:5: training:steps: given together with training:epochs (line 5); keep one",
                 "x.json:6: training:optimizer:kind: 'sdg' is not an optimiser; allowed: sgd, adam, adamw, rmsprop; did you mean 'sgd'?",
                 "x.json:6: training:optimizer:lr: found the text 'fast'; allowed: a finite number above 0",

@@ -53,7 +53,7 @@ public class ExperimentSchemaTests
     [Fact]
     public void No_section_allows_other_keys()
     {
-        Assert.Equal(19, Sections(Schema).Count());
+        Assert.Equal(20, Sections(Schema).Count());
         Assert.All(Sections(Schema), section => Assert.False(section["additionalProperties"]!.GetValue<bool>()));
     }
 

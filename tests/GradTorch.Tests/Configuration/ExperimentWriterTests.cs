@@ -55,6 +55,7 @@ public class ExperimentWriterTests
             Regulariser = new() { Kind = "vanishing-gradient", Weight = 0.3 },
         },
         Gradients = new() { Every = 0, Flush = 18 },
+        Checkpoint = new() { Every = 22, Minutes = 0.5, Keep = 23 },
         Verdict = new() { Vanishing = 0.25, Exploding = 40 },
     };
 
@@ -193,6 +194,11 @@ public class ExperimentWriterTests
                 "every": 10,
                 "flush": 200,
                 "measure": []
+              },
+              "checkpoint": {
+                "every": 1000,
+                "minutes": 10,
+                "keep": 2
               },
               "verdict": {
                 "vanishing": 0.001,

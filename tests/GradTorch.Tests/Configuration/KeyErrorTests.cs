@@ -27,14 +27,14 @@ public class KeyErrorTests
 
     [Theory]
     [InlineData("grid", "; did you mean 'study:grid'?")]
-    [InlineData("checkpoint", "")]
+    [InlineData("probe", "")]
     public void A_whole_unknown_section_is_one_error(string key, string suggestion)
     {
         using var file = new ExperimentFile($$"""{ "{{key}}": { "a": 1, "b": { "c": [2, 3] } }, "name": "n" }""");
         Assert.Equal(
             [
                 $"x.json:1: {key}: unknown key; allowed: name, device, precision, denormals, threads, cudaGraphs, output, seeds, "
-                + $"members, data, model, training, gradients, verdict, study{suggestion}",
+                + $"members, data, model, training, gradients, checkpoint, verdict, study{suggestion}",
             ],
             file.Errors());
     }

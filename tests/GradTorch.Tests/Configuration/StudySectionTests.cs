@@ -6,7 +6,7 @@ namespace GradTorch.Tests.Configuration;
 /// <summary>The variants of a study, as they are written and read.</summary>
 public class StudySectionTests
 {
-    private const string SharedKeys = "device, precision, denormals, threads, cudaGraphs, seeds, members, data, model, training, gradients, verdict";
+    private const string SharedKeys = "device, precision, denormals, threads, cudaGraphs, seeds, members, data, model, training, gradients, checkpoint, verdict";
 
     [Fact]
     public void A_variant_is_laid_over_the_file_and_under_environment_and_command_line()

@@ -1,4 +1,3 @@
-using System.Globalization;
 using GradTorch.Configuration;
 using GradTorch.Data;
 using GradTorch.Exports;
@@ -27,12 +26,10 @@ internal sealed class ExportedNetwork : IDisposable
         foreach (var (name, buffer) in Prepared.Model.named_buffers())
             buffer.copy_(name.EndsWith("var", StringComparison.Ordinal) ? rand(buffer.shape, buffer.dtype, generator: generator).add_(0.5) : randn(buffer.shape, buffer.dtype, generator: generator));
         _batch = Prepared.Data.Train.Gather(Prepared.Order.Next());
-        var state = Prepared.Model.named_buffers().Select(own => (Name: $"model.{own.name}", Tensor: own.buffer)).Append(("model.parameters", values))
-            .ToDictionary(own => own.Item1, own => TensorBytes.Stored(own.Item2));
-        using var network = StoredNetwork.Of(experiment, 7, state);
+        using var network = StoredNetwork.Of(experiment, 7, TrainingState.Of(Prepared.Model.Visit));
         WeightExport.Write(network, folder, Files.Add, CancellationToken.None);
-        var inputs = new Dictionary<string, StoredTensor> { ["x"] = TensorBytes.Stored(_batch.Inputs.dim() == 4 ? _batch.Inputs.transpose(1, 2) : _batch.Inputs) };
-        if (_batch.Lengths is not null) inputs.Add("lengths", TensorBytes.Stored(_batch.Lengths));
+        var inputs = new Dictionary<string, StoredTensor> { ["x"] = TrainingState.Stored(_batch.Inputs.dim() == 4 ? _batch.Inputs.transpose(1, 2) : _batch.Inputs) };
+        if (_batch.Lengths is not null) inputs.Add("lengths", TrainingState.Stored(_batch.Lengths));
         new SafetensorsFile(new Dictionary<string, string>(), inputs).Write(Path.Combine(folder, "inputs.safetensors"));
     }
 

@@ -55,9 +55,12 @@ public sealed class WeightExportTests : IDisposable
     public void A_state_of_another_network_is_told()
     {
         var experiment = NetworkCases.Of("mlp batch", images);
-        var state = new Dictionary<string, StoredTensor> { ["model.parameters"] = new(TensorTypes.F64, [2, 3], new byte[48]) };
-        Assert.StartsWith("'model.parameters' of the checkpoint is F64 of shape (2, 3), and the run's config.json asks for shape (2, ", Refusal(experiment, state), StringComparison.Ordinal);
-        Assert.StartsWith("The checkpoint has no 'model.parameters'", Refusal(experiment, new Dictionary<string, StoredTensor>()), StringComparison.Ordinal);
+        using var network = Export("mlp batch");
+        var state = TrainingState.Of(network.Prepared.Model.Visit);
+        var deeper = experiment with { Model = experiment.Model with { Depth = 5 } };
+        Assert.Matches(@"^the checkpoint has no 'model\.hidden5\.", Refusal(deeper, state));
+        var wider = experiment with { Model = experiment.Model with { Width = 8 } };
+        Assert.Matches(@"^'model\.\S+' of the checkpoint is F64 of shape \(2, .*7.*\); the training that goes on needs F64 of shape \(2, .*8", Refusal(wider, state));
 
         static string Refusal(Experiment experiment, IReadOnlyDictionary<string, StoredTensor> state) =>
             Assert.Throws<RunException>(() => StoredNetwork.Of(experiment, 0, state)).Message;
@@ -97,7 +100,7 @@ public sealed class WeightExportTests : IDisposable
         var written = SafetensorsFile.Read(Path.Combine(network.Folder, "weights-1.safetensors")).Tensors;
         var tensors = new Dictionary<string, StoredTensor>(written)
         {
-            ["recurrent1.bias_hh_l0"] = TensorBytes.Stored(arange(21, float16)), ["recurrent1.bias_ih_l0"] = TensorBytes.Stored(ones(21, bfloat16)),
+            ["recurrent1.bias_hh_l0"] = TrainingState.Stored(arange(21, float16)), ["recurrent1.bias_ih_l0"] = TrainingState.Stored(ones(21, bfloat16)),
         };
         var file = folder.File("biases.safetensors");
         new SafetensorsFile(new Dictionary<string, string>(), tensors).Write(file);

@@ -10,6 +10,7 @@ public sealed class RunManifestTests
     {
         Name = "fixes",
         Variant = "tanh + skip",
+        Study = "study-001",
         Version = "0.1.0",
         Commit = "abc",
         TorchSource = "system",
@@ -30,6 +31,7 @@ public sealed class RunManifestTests
         Heartbeat = new DateTimeOffset(2026, 1, 31, 12, 35, 6, TimeSpan.Zero),
         Steps = 120,
         PlannedSteps = 4000,
+        WorkingDirectory = "/home/ada",
     };
 
     [Fact]
@@ -41,6 +43,7 @@ public sealed class RunManifestTests
             {
               "name": "fixes",
               "variant": "tanh + skip",
+              "study": "study-001",
               "version": "0.1.0",
               "commit": "abc",
               "torchSource": "system",
@@ -63,6 +66,8 @@ public sealed class RunManifestTests
                 "training:optimizer:nesterov": true
               },
               "start": "2026-01-31T12:34:56.789+00:00",
+              "earlier": [],
+              "resumed": null,
               "end": null,
               "exit": "running",
               "process": {
@@ -73,6 +78,7 @@ public sealed class RunManifestTests
               "heartbeat": "2026-01-31T12:35:06+00:00",
               "steps": 120,
               "plannedSteps": 4000,
+              "workingDirectory": "/home/ada",
               "result": null,
               "error": null
             }

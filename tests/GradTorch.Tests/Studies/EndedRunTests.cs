@@ -108,7 +108,7 @@ public sealed class EndedRunTests(SmallImages images) : IClassFixture<SmallImage
     {
         using var output = new TemporaryFolder();
         var listener = new StudyListener { OnStarted = overview => DropScalars(overview.Directory.DatabaseFile) };
-        await Assert.ThrowsAsync<SqliteException>(
+        await Assert.ThrowsAsync<RunException>(
             () => Task.Run(() => StudyRun.Of(Endless(output.Path), listener)).WaitAsync(Patience));
         AssertFailed(output.Path, "scalar");
     }
@@ -120,7 +120,7 @@ public sealed class EndedRunTests(SmallImages images) : IClassFixture<SmallImage
         using var output = new TemporaryFolder();
         var small = StudyRun.Small(images, output.Path);
         var listener = new StudyListener { OnStarted = overview => DropScalars(overview.Directory.DatabaseFile) };
-        await Assert.ThrowsAsync<SqliteException>(() => Task.Run(() => StudyRun.Of(
+        await Assert.ThrowsAsync<RunException>(() => Task.Run(() => StudyRun.Of(
             small with { Training = small.Training with { Steps = 3, EvaluateEvery = 0 } }, listener)).WaitAsync(Patience));
         AssertFailed(output.Path, "scalar");
     }

@@ -68,9 +68,12 @@ internal sealed record StudyRun(RunOutcome Outcome, double[] Weights)
         [.. Read(reader => reader.Scalars()).Where(row => row.Member == member && row.Name == name).Select(row => row.Value)];
 
     /// <summary>Every row of every table as text, numbers with all their bits.</summary>
-    public string[] Dump()
+    public string[] Dump() => DumpOf(Directory);
+
+    /// <inheritdoc cref="Dump"/>
+    public static string[] DumpOf(RunDirectory directory)
     {
-        using var connection = new SqliteConnection($"Data Source={Directory.DatabaseFile};Mode=ReadOnly;Pooling=False");
+        using var connection = new SqliteConnection($"Data Source={directory.DatabaseFile};Mode=ReadOnly;Pooling=False");
         connection.Open();
         var tables = Rows(connection, "SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name").ToArray();
         Assert.Equal(["evaluation", "gradient_exponent", "joint_count", "layer_gradient", "layer_measure", "member", "scalar", "timestep_gradient"], tables);

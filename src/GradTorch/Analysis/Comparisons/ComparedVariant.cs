@@ -47,7 +47,7 @@ public sealed record ComparedVariant(
         return
         [
             .. summary.Groups.Select(group => new ComparedVariant(
-                NameOf(manifest, summary, group), directory.Path, config, manifest.DataChecksum, manifest.Start, manifest.End - manifest.Start,
+                NameOf(manifest, summary, group), directory.Path, config, manifest.DataChecksum, manifest.Start, manifest.End is { } end ? manifest.ElapsedAt(end) : null,
                 [.. group.Members.Select(member => ComparedMember.Of(member, summary.Verdicts, target))])
             {
                 Route = summary.Verdicts?.Route, Limits = summary.Verdicts?.Limits,

@@ -12,7 +12,7 @@ public sealed record ListedRun(RunDirectory Directory, RunManifest Manifest, Run
     /// <exception cref="RunException">It can't be read.</exception>
     public RunConfig Config => _config ??= Directory.ReadConfig();
 
-    /// <summary>From its start to its end, or to now, or to the last sign of life of one that died; null where that is not known.</summary>
+    /// <summary>How long it trained: to its end, or to now, or to the last sign of life of one that died; null where that is not known.</summary>
     public required TimeSpan? Elapsed { get; init; }
 
     /// <summary>Reads the manifest, and the database only where the manifest does not say what came of the run: while it goes on, when it
@@ -27,7 +27,7 @@ public sealed record ListedRun(RunDirectory Directory, RunManifest Manifest, Run
         return new ListedRun(
             directory, manifest, status, summary is null ? manifest.Steps : summary.LastStep, manifest.Result ?? summary!.Result)
         {
-            Elapsed = end - manifest.Start,
+            Elapsed = end is { } time ? manifest.ElapsedAt(time) : null,
         };
     }
 }

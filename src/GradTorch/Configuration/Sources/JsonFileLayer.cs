@@ -9,7 +9,8 @@ namespace GradTorch.Configuration.Sources;
 /// A JSON file, with comments and trailing commas if it likes. Knows the line of every key and the type of every value,
 /// which the provider of Microsoft.Extensions.Configuration forgets.
 /// </summary>
-internal sealed class JsonFileLayer(string path) : SettingsLayer
+/// <param name="text">What is in it, if that is known; null to read it.</param>
+internal sealed class JsonFileLayer(string path, string? text = null) : SettingsLayer
 {
     private static readonly JsonReaderOptions Options =
         new() { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true };
@@ -21,7 +22,7 @@ internal sealed class JsonFileLayer(string path) : SettingsLayer
     {
         try
         {
-            _text = File.ReadAllBytes(path);
+            _text = text is null ? File.ReadAllBytes(path) : Encoding.UTF8.GetBytes(text);
             var reader = new Utf8JsonReader(WithoutByteOrderMark(_text), Options);
             reader.Read();
             ReadValue(ref reader, "", LineOf(reader.TokenStartIndex));

@@ -9,9 +9,12 @@ namespace GradTorch.Models.Recurrent;
 /// <summary><c>depth</c> recurrent layers of one width, each on the hidden states of the one before, then a linear output
 /// layer on the last hidden state, or on every one. Inputs (S, T, B, features) → (S, B, outputs) or (S, T, B, outputs).
 /// </summary>
+/// <remarks>Dropout is of what a layer gives to the next one or to the output, not of what it gives itself from timestep to timestep: Zaremba,
+/// Sutskever and Vinyals 2014, arXiv 1409.2329.</remarks>
 public sealed class RecurrentNet : EnsembleModel
 {
     private readonly ModuleList<RecurrentLayer> recurrent;
+    private readonly ModuleList<EnsembleDropout>? dropout;
     private readonly EnsembleLinear output;
 
     /// <param name="kind">Its layers.</param>
@@ -22,6 +25,11 @@ public sealed class RecurrentNet : EnsembleModel
         Timesteps = shape.Timesteps;
         recurrent = new ModuleList<RecurrentLayer>([.. Shapes(shape).Select((layer, index) => kind.Create(
             string.Create(CultureInfo.InvariantCulture, $"recurrent{index + 1}"), layer, blueprint, Parameters))]);
+        if (shape.Section.Dropout > 0)
+        {
+            dropout = new ModuleList<EnsembleDropout>([.. recurrent.Select(
+                layer => new EnsembleDropout($"{layer.GetName()}.dropout", shape.Section.Dropout, State))]);
+        }
         output = new EnsembleLinear("output", shape.Section.Width, shape.Outputs, Parameters);
         RecurrentLayers = [.. recurrent];
         Layers = [new MeasuredLayer("output", output, Activation: null)];
@@ -62,7 +70,12 @@ public sealed class RecurrentNet : EnsembleModel
 
     public override Tensor forward(Tensor input)
     {
-        var hidden = RecurrentLayers.Aggregate(input, (states, layer) => layer.call(states));
+        var hidden = input;
+        for (var index = 0; index < RecurrentLayers.Count; index++)
+        {
+            hidden = RecurrentLayers[index].call(hidden);
+            if (dropout is not null) hidden = dropout[index].call(hidden);
+        }
         if (hidden.dim() == 3) return output.call(hidden);
         var (members, timesteps, batch) = (hidden.shape[0], hidden.shape[1], hidden.shape[2]);
         return output.call(hidden.flatten(1, 2)).view(members, timesteps, batch, output.Outputs);
