@@ -18,6 +18,7 @@ internal static class VerbRegistry
         new CompareVerb(),
         new PlotVerb(),
         new DynamicsVerb(),
+        new ExportVerb(),
         new TheoryVerb(),
         new ListVerb(),
         new DoctorVerb(),

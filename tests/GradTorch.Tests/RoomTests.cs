@@ -25,6 +25,7 @@ public sealed class RoomTests
         ("Analysis", ["Quantities", "Runs"]),
         ("Reports", ["Quantities", "Runs", "Analysis"]),
         ("Studies", ["Configuration", "Quantities", "Data", "Initialisation", "Activations", "Theory", "Backends", "Models", "Gradients", "Training", "Runs", "Analysis"]),
+        ("Exports", ["Configuration", "Activations", "Data", "Models", "Runs", "Studies"]),
     ];
 
     private const BindingFlags Everything =

@@ -49,16 +49,27 @@ public static class ExperimentLoader
 
         Experiment experiment = new StudyResolver(Resolve).Resolve();
         StudyVariant[] variants =
-            [.. experiment.Study.Variants.All.Select(variant => variant with { Experiment = WithPathOfData(variant.Experiment, path) })];
-        return WithPathOfData(experiment, path) with { Study = experiment.Study with { Variants = new StudyVariants(variants) } };
+            [.. experiment.Study.Variants.All.Select(variant => variant with { Experiment = WithPaths(variant.Experiment, path) })];
+        return WithPaths(experiment, path) with { Study = experiment.Study with { Variants = new StudyVariants(variants) } };
     }
 
-    /// <summary>data:path is relative to the working directory or, if nothing is there, to the experiment's folder, so that
-    /// an experiment and its data can be moved and run from anywhere together.</summary>
-    private static Experiment WithPathOfData(Experiment experiment, string file)
+    /// <summary>data:path and model:init:path are relative to the working directory or, if nothing is there, to the experiment's folder,
+    /// so that an experiment and its data can be moved and run from anywhere together.</summary>
+    private static Experiment WithPaths(Experiment experiment, string file)
     {
-        if (experiment.Data.Path is not { } path || Path.Exists(path)) return experiment;
+        var (data, model) = (experiment.Data, experiment.Model);
+        if (Beside(data.Path, file) is { } dataPath) data = data with { Path = dataPath };
+        if (Beside(model.Init.Path, file) is { } weights) model = model with { Init = model.Init with { Path = weights } };
+        return experiment with { Data = data, Model = model };
+    }
+
+    /// <summary>Null where a path stays as it is. Files of each member's own are where the first one is.</summary>
+    private static string? Beside(string? path, string file)
+    {
+        if (path is null || IsThere(path)) return null;
         var beside = Path.Combine(Path.GetDirectoryName(file) ?? "", path);
-        return Path.Exists(beside) ? experiment with { Data = experiment.Data with { Path = beside } } : experiment;
+        return IsThere(beside) ? beside : null;
+
+        static bool IsThere(string path) => Path.Exists(path.Replace(InitSection.Member, "0", StringComparison.Ordinal));
     }
 }

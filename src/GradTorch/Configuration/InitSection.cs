@@ -5,11 +5,18 @@ namespace GradTorch.Configuration;
 
 /// <summary>The initial distribution of weights and biases. A key that its kind has no use for is an
 /// error.</summary>
-public sealed record InitSection
+public sealed record InitSection : IValidatableObject
 {
+    /// <summary>In <see cref="Path"/> it stands for the member's index, from 0.</summary>
+    public const string Member = "{member}";
+
     [Description("Name of the initialiser.")]
     [OneOf("an initialiser")]
     public string Kind { get; init; } = "xavier-normal";
+
+    [Description("Safetensors file that file starts all members from; '{member}' in it stands for a member's number, from 0.")]
+    [UsedWith(nameof(Kind))]
+    public string? Path { get; init; }
 
     [Description("Factor on every initial weight.")]
     [UsedWith(nameof(Kind))]
@@ -68,4 +75,7 @@ public sealed record InitSection
     [Range(0.0, double.PositiveInfinity)]
     [VariesByMember]
     public double BiasVariance { get; init; }
+
+    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext) =>
+        RegistryOfAttribute.Check("an initialiser", this);
 }

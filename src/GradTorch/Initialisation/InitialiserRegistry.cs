@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using GradTorch.Configuration;
 
 namespace GradTorch.Initialisation;
@@ -44,6 +45,8 @@ public static class InitialiserRegistry
             new SpectralRadius(), Common),
         new("lsuv", "orthogonal, then each layer rescaled until its x W + b has variance 1 on the first batch",
             "Mishkin & Matas 2016, arXiv 1511.06422", new Lsuv(), Common),
+        new("file", "all parameters from a safetensors file with PyTorch's names and shapes", "export --weights; github.com/huggingface/safetensors",
+            new FileWeights(), ["path"]),
     ];
 
     public static IReadOnlyList<string> Names { get; } = [.. All.Select(entry => entry.Name)];
@@ -51,6 +54,13 @@ public static class InitialiserRegistry
     /// <summary>The initialisers that read that key of their section.</summary>
     public static IReadOnlyList<string> UsersOf(string key) =>
         [.. All.Where(entry => entry.Options.Contains(key)).Select(entry => entry.Name)];
+
+    /// <summary>What is wrong with a section for the initialiser that it names.</summary>
+    public static IEnumerable<ValidationResult> Check(InitSection section)
+    {
+        if (Find(section.Kind) is FileWeights && section.Path is null)
+            yield return new ValidationResult($"not given, and {section.Kind} needs it", [nameof(section.Path), nameof(section.Kind)]);
+    }
 
     /// <exception cref="KeyNotFoundException">No initialiser has that name.</exception>
     public static Initialiser Find(string name) =>

@@ -1,3 +1,4 @@
+using GradTorch.Models.PyTorch;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
@@ -25,6 +26,9 @@ public sealed class DeepMlp : EnsembleModel
     /// <summary>Parameters of one member.</summary>
     public static long CountParameters(ModelShape shape) =>
         HiddenLayer.CountParameters(shape) + EnsembleLinear.CountParameters(shape.Section.Width, shape.Outputs);
+
+    public override IEnumerable<PyTorchTensor> PyTorchTensors(long member) =>
+        [.. HiddenLayer.PyTorchTensors(hidden, member), .. output.PyTorchTensors("output", member)];
 
     public override Tensor forward(Tensor input) => output.call(_stack.Forward(input));
 }

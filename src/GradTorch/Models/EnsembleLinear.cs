@@ -1,6 +1,7 @@
 using GradTorch.Backends;
 using GradTorch.Backends.Measures;
 using GradTorch.Initialisation;
+using GradTorch.Models.PyTorch;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
@@ -63,6 +64,10 @@ public sealed class EnsembleLinear : nn.Module<Tensor, Tensor>, ILayerParameters
         var own = ParameterUse.Of(weight, bias);
         return _ensemble.Rounded(bmm(_ensemble.Rounded(input), _ensemble.Rounded(own[0])).add(_ensemble.Rounded(own[1])));
     }
+
+    /// <param name="name">Of the module in PyTorch.</param>
+    internal IEnumerable<PyTorchTensor> PyTorchTensors(string name, long member) =>
+        [PyTorchTensor.Of($"{name}.weight", weight[member].t()), PyTorchTensor.Of($"{name}.bias", bias[member, 0])];
 
     /// <summary>Draws the weights and biases of one member.</summary>
     internal void Initialise(long member, Initialiser initialiser, InitialParameters parameters, Generator generator)

@@ -1,6 +1,7 @@
 using GradTorch.Backends;
 using GradTorch.Data;
 using GradTorch.Initialisation;
+using GradTorch.Models.PyTorch;
 using GradTorch.Models.Recurrent;
 using static TorchSharp.torch;
 
@@ -53,6 +54,10 @@ public abstract class EnsembleModel : nn.Module<Tensor, Tensor>
         starts[0] = 0;
         return [.. starts.Zip([.. starts[1..], Parameters.Values.shape[1]], (start, end) => new ParameterRange(start, end - start))];
     }
+
+    /// <summary>A member's network as PyTorch has it: <see cref="ModelEntry.PyTorch"/>. Values are views of the member's numbers, or new; they
+    /// belong to the caller's scope.</summary>
+    public abstract IEnumerable<PyTorchTensor> PyTorchTensors(long member);
 
     /// <summary>What the members make of a batch, in the type of the parameters: (S, B, outputs), or (S, T, B, outputs) from a network that
     /// gives an output at every timestep.</summary>

@@ -2,6 +2,7 @@ using System.Globalization;
 using GradTorch.Backends;
 using GradTorch.Configuration;
 using GradTorch.Models.Norms;
+using GradTorch.Models.PyTorch;
 using static TorchSharp.torch;
 
 namespace GradTorch.Models;
@@ -63,6 +64,10 @@ public sealed class HiddenLayer : nn.Module<Tensor, Tensor>
             + section.Depth * LearntSlope.CountParameters(section.Activation);
     }
 
+    /// <summary>As modules side by side: hidden1, norm1, activation1.</summary>
+    internal static IEnumerable<PyTorchTensor> PyTorchTensors(IEnumerable<HiddenLayer> layers, long member) =>
+        layers.SelectMany((layer, index) => layer.PyTorchTensors(string.Create(CultureInfo.InvariantCulture, $"{index + 1}"), member));
+
     /// <summary>Numbers that an example takes in a step: inputs, z and a of each layer are kept for backward, which needs
     /// about as much again.</summary>
     public static long CountActivations(ModelShape shape) => 4 * (shape.Features + (long)shape.Section.Depth * shape.Section.Width);
@@ -90,6 +95,12 @@ public sealed class HiddenLayer : nn.Module<Tensor, Tensor>
     /// <summary>g(z), then what comes after the activation.</summary>
     /// <param name="z">As it enters the activation. What else goes on from it takes the same tensor.</param>
     public Tensor Activate(Tensor z) => After(activation.call(z));
+
+    private IEnumerable<PyTorchTensor> PyTorchTensors(string number, long member) =>
+    [
+        .. linear.PyTorchTensors($"hidden{number}", member), .. norm?.PyTorchTensors($"norm{number}", member) ?? [],
+        .. LearntSlope.PyTorchTensors($"activation{number}", activation.Nonlinearity, member),
+    ];
 
     private Tensor After(Tensor a)
     {

@@ -1,5 +1,6 @@
 using GradTorch.Backends;
 using GradTorch.Configuration;
+using GradTorch.Models.PyTorch;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
@@ -67,6 +68,11 @@ public sealed class ResidualNet : EnsembleModel
     public static long CountParameters(ModelShape shape) =>
         DeepMlp.CountParameters(shape)
         + (shape.Features == shape.Section.Width ? 0 : SkipProjection.CountParameters(shape.Features, shape.Section.Width));
+
+    public override IEnumerable<PyTorchTensor> PyTorchTensors(long member) =>
+    [
+        .. HiddenLayer.PyTorchTensors(hidden, member), .. output.PyTorchTensors("output", member), .. projection?.PyTorchTensors("projection", member) ?? [],
+    ];
 
     public override Tensor forward(Tensor input)
     {

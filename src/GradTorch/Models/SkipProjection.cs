@@ -1,4 +1,5 @@
 using GradTorch.Initialisation;
+using GradTorch.Models.PyTorch;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
@@ -27,6 +28,9 @@ public sealed class SkipProjection : nn.Module<Tensor, Tensor>
 
     /// <summary>In the parameters' own type also where layers compute in another: it is small, and all that joins adds to it.</summary>
     public override Tensor forward(Tensor input) => bmm(input, ParameterUse.Of(weight));
+
+    /// <param name="name">Of the module in PyTorch.</param>
+    internal IEnumerable<PyTorchTensor> PyTorchTensors(string name, long member) => [PyTorchTensor.Of($"{name}.weight", weight[member].t())];
 
     /// <summary>Draws the weights of one member.</summary>
     internal void Initialise(long member, Initialiser initialiser, InitialParameters parameters, Generator generator)

@@ -186,6 +186,38 @@ public sealed class RunDatabaseReader : IDisposable
         "SELECT max(step) FROM (SELECT max(step) AS step FROM scalar UNION ALL SELECT max(step) FROM evaluation)",
         row => row.IsDBNull(0) ? null : row.GetInt64(0)).Single();
 
+    /// <summary>Until it is disposed of, everything that is read is of one moment, however long that takes.</summary>
+    public IDisposable Snapshot() => connection.BeginTransaction(deferred: true);
+
+    /// <summary>All that the file has, by name.</summary>
+    public IReadOnlyList<TableLayout> Tables()
+    {
+        var there = Query("SELECT name, type FROM pragma_table_list WHERE schema = 'main'", row => (Name: row.GetString(0), IsView: row.GetString(1) == "view")).ToList();
+        return
+        [
+            .. from table in RunTable.All
+               join own in there on table.Name equals own.Name
+               orderby table.Name
+               select new TableLayout(table.Name, ColumnsOf(table, own.IsView), [.. table.Columns.Take(table.Keys)]),
+        ];
+    }
+
+    /// <summary>The rows of a table in the order of its key, in blocks of at most so many.</summary>
+    public IEnumerable<TableBlock> Blocks(TableLayout table, int size)
+    {
+        Array[] columns = [.. table.Columns.Select(column => ValuesOf(column.Kind, size))];
+        var count = 0;
+        var sql = $"SELECT {RunDatabaseSchema.List(table.Columns.Select(column => column.Name))} FROM {table.Name} ORDER BY {RunDatabaseSchema.List(table.Key)}";
+        foreach (var row in Query(sql, row => row))
+        {
+            for (var column = 0; column < columns.Length; column++) Keep(row, column, columns[column], count);
+            if (++count < size) continue;
+            yield return new TableBlock(count, columns);
+            count = 0;
+        }
+        if (count > 0) yield return new TableBlock(count, columns);
+    }
+
     public void Dispose() => connection.Dispose();
 
     /// <summary>Its version, which is one that can be read.</summary>
@@ -204,6 +236,47 @@ public sealed class RunDatabaseReader : IDisposable
         }
 
         return version;
+    }
+
+    /// <param name="isView">Of a view SQLite does not tell whether there is always a value, which there is, nor the type of what it computes.</param>
+    private TableColumn[] ColumnsOf(RunTable table, bool isView) =>
+    [
+        .. Query(
+            $"SELECT name, type, \"notnull\" = 0 AND pk = 0 FROM pragma_table_info('{table.Name}') ORDER BY cid",
+            row => new TableColumn(row.GetString(0), KindOf(table, row.GetString(0), row.GetString(1)), !isView && row.GetBoolean(2))),
+    ];
+
+    private static ColumnKind KindOf(RunTable table, string column, string type) => type switch
+    {
+        "INTEGER" => ColumnKind.Integer,
+        "REAL" or "ANY" => ColumnKind.Number,
+        "TEXT" => ColumnKind.Text,
+        "" => table.Columns.Take(table.Keys).Append("nonfinite").Contains(column) ? ColumnKind.Integer : ColumnKind.Number,
+        _ => throw new FormatException($"a column is of type {type}."),
+    };
+
+    private static Array ValuesOf(ColumnKind kind, int size) => kind switch
+    {
+        ColumnKind.Integer => new long?[size],
+        ColumnKind.Number => new double?[size],
+        _ => new string?[size],
+    };
+
+    private static void Keep(SqliteDataReader row, int column, Array values, int place)
+    {
+        var isNull = row.IsDBNull(column);
+        switch (values)
+        {
+            case long?[] integers:
+                integers[place] = isNull ? null : row.GetInt64(column);
+                break;
+            case double?[] numbers:
+                numbers[place] = isNull ? null : Number(row, column);
+                break;
+            case string?[] texts:
+                texts[place] = isNull ? null : row.GetString(column);
+                break;
+        }
     }
 
     private IEnumerable<GradientEnds> Ends(string table, string place, int last, string condition = "",

@@ -27,8 +27,9 @@ internal static class InitialiserFit
         {
             throw Refusal(
                 "model:recurrentInit:kind", model.RecurrentInit.Kind, "rescales whole layers on data, not recurrent weights (it is meant for model:init)",
-                entry => entry.Initialiser is not DataDrivenInitialiser);
+                entry => entry.Initialiser is not (FileWeights or DataDrivenInitialiser));
         }
+        CheckFile(model, ExperimentPlan.MembersOf(experiment));
         RefuseRecurrentBias("biasMean", model.RecurrentInit.BiasMean);
         RefuseRecurrentBias("biasVariance", model.RecurrentInit.BiasVariance);
         if (InitialiserRegistry.Find(model.Init.Kind) is not DataDrivenInitialiser) return;
@@ -39,6 +40,21 @@ internal static class InitialiserFit
             throw ExperimentPlan.Refusal("model:init:biasVariance", FormattableString.Invariant(
                 $"found {variance}; allowed: below {gain * gain}, the variance gain² that {model.Init.Kind} gives weights and biases together"));
         }
+    }
+
+    /// <summary>A file has all parameters: it stands for the whole network, and its recurrent weights are no others.</summary>
+    private static void CheckFile(ModelSection model, long members)
+    {
+        if (InitialiserRegistry.Find(model.RecurrentInit.Kind) is FileWeights)
+        {
+            throw Refusal(
+                "model:recurrentInit:kind", model.RecurrentInit.Kind, "has the weights of a whole network, recurrent ones too (it is meant for model:init)",
+                entry => entry.Initialiser is not (FileWeights or DataDrivenInitialiser));
+        }
+        if (InitialiserRegistry.Find(model.Init.Kind) is not FileWeights) return;
+        if (model.RecurrentInit != new ModelSection().RecurrentInit)
+            throw ExperimentPlan.Refusal("model:recurrentInit", $"has no use with model:init:kind '{model.Init.Kind}', whose file has the recurrent weights, too; leave it out");
+        WeightFile.Read(model.Init.Path!, (int)members);
     }
 
     private static void RefuseRecurrentBias(string key, double found)

@@ -91,13 +91,13 @@ public sealed class PreparedExperiment : IDisposable
         var data = loaded ?? LoadData(experiment, device, announce);
         var members = EnsembleMember.Of(experiment);
         var nonlinearity = new EnsembleNonlinearity(members);
-        var narrow = NarrowOf(experiment.Precision);
-        if (narrow is not null && device.type == DeviceType.CPU)
+        if (NarrowOf(experiment.Precision) is not null && device.type == DeviceType.CPU)
             announce?.Invoke($"precision {experiment.Precision.Name()} on the CPU is for trying out: it is slower there than float32");
-        var model = Build(experiment, data, nonlinearity, members, TypeOf(experiment), narrow, device);
+        var model = Build(experiment, data, nonlinearity, members, device);
         var prepared = new PreparedExperiment(experiment, device, threads, data, loaded is null, nonlinearity, model, members);
         try
         {
+            if (InitialiserRegistry.Find(experiment.Model.Init.Kind) is FileWeights) WeightFile.Load(model, members.Count, experiment.Model.Init.Path!);
             prepared.AdjustToData();
         }
         catch
@@ -120,6 +120,12 @@ public sealed class PreparedExperiment : IDisposable
         if (_ownsData) Data.Dispose();
     }
 
+    /// <summary>The members' networks, not yet initialised.</summary>
+    internal static EnsembleModel NetworkOf(
+        Experiment experiment, ModelShape shape, EnsembleNonlinearity nonlinearity, IReadOnlyList<EnsembleMember> members, Device device) =>
+        ModelRegistry.Find(experiment.Model.Kind).Create(new ModelBlueprint(
+            shape, nonlinearity.Create, [.. members.Select(member => member.Seed)], TypeOf(experiment), device, NarrowOf(experiment.Precision)));
+
     private static ScalarType TypeOf(Experiment experiment) => experiment.Precision == Precision.Float64 ? float64 : float32;
 
     private static ScalarType? NarrowOf(Precision precision) => precision switch
@@ -130,14 +136,11 @@ public sealed class PreparedExperiment : IDisposable
     };
 
     private static EnsembleModel Build(
-        Experiment experiment, DataSet data, EnsembleNonlinearity nonlinearity, IReadOnlyList<EnsembleMember> members,
-        ScalarType dtype, ScalarType? narrow, Device device)
+        Experiment experiment, DataSet data, EnsembleNonlinearity nonlinearity, IReadOnlyList<EnsembleMember> members, Device device)
     {
         using var scope = NewDisposeScope();
         var section = experiment.Model;
-        var model = ModelRegistry.Find(section.Kind).Create(new ModelBlueprint(
-            ModelShape.Of(section, data.Shape),
-            nonlinearity.Create, [.. members.Select(member => member.Seed)], dtype, device, narrow));
+        var model = NetworkOf(experiment, ModelShape.Of(section, data.Shape), nonlinearity, members, device);
         model.Initialise(
             [.. members.Select(member => member.Seed)], InitialiserRegistry.Find(section.Init.Kind),
             [.. members.Select(member => InitialParameters.Of(member.Alone.Model.Init))],

@@ -97,9 +97,13 @@ public sealed record StoppedRun(
         manifest.WorkingDirectory is { } start ? WithPathsFrom(start, experiment) : experiment;
 
     /// <summary>The experiment of a run that was started in another folder.</summary>
-    internal static Experiment WithPathsFrom(string folder, Experiment experiment) => experiment.Data.Path is { } path
-        ? experiment with { Data = experiment.Data with { Path = Path.GetFullPath(path, folder) } }
-        : experiment;
+    internal static Experiment WithPathsFrom(string folder, Experiment experiment)
+    {
+        var (data, model) = (experiment.Data, experiment.Model);
+        if (data.Path is { } path) data = data with { Path = Path.GetFullPath(path, folder) };
+        if (model.Init.Path is { } weights) model = model with { Init = model.Init with { Path = Path.GetFullPath(weights, folder) } };
+        return experiment with { Data = data, Model = model };
+    }
 
     private static void RequireSameButLength(Experiment before, Experiment now)
     {

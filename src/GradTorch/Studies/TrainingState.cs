@@ -13,7 +13,8 @@ internal static class TrainingState
     private static readonly (ScalarType Type, string Name)[] Types =
     [
         (ScalarType.Bool, TensorTypes.Bool), (ScalarType.Byte, TensorTypes.U8), (ScalarType.Int64, TensorTypes.I64),
-        (ScalarType.Float32, TensorTypes.F32), (ScalarType.Float64, TensorTypes.F64),
+        (ScalarType.Float16, TensorTypes.F16), (ScalarType.BFloat16, TensorTypes.Bf16), (ScalarType.Float32, TensorTypes.F32),
+        (ScalarType.Float64, TensorTypes.F64),
     ];
 
     public static IReadOnlyDictionary<string, StoredTensor> Of(Trainer trainer) => Of(trainer.Visit);
@@ -34,6 +35,9 @@ internal static class TrainingState
         model.Visit(restoring);
         model.VisitMasks(restoring);
     }
+
+    /// <summary>Its elements as a file holds them.</summary>
+    public static StoredTensor Stored(Tensor tensor) => new(TypeOf(tensor), tensor.shape, HostCopy.Bytes(tensor));
 
     /// <summary>On the CPU.</summary>
     public static Tensor TensorOf(StoredTensor stored)
@@ -69,8 +73,7 @@ internal static class TrainingState
 
         public bool Restores => false;
 
-        public void Visit(string name, Tensor tensor) =>
-            Kept.Add(name, new StoredTensor(TypeOf(tensor), tensor.shape, HostCopy.Bytes(tensor)));
+        public void Visit(string name, Tensor tensor) => Kept.Add(name, Stored(tensor));
 
         public void Visit(string name, Span<long> numbers) => Visit(name, TensorTypes.I64, numbers);
 

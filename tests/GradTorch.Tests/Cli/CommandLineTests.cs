@@ -8,7 +8,7 @@ public sealed class CommandLineTests
     private static readonly string Smoke = Path.Combine(ConfigsFolder.Path, "smoke.json");
 
     [Theory]
-    [InlineData("'rnu' is not a verb; allowed: run, resume, verify, replay, check, probe, map, runs, compare, plot, dynamics, theory, list, doctor, bench; did you mean 'run'?", "rnu")]
+    [InlineData("'rnu' is not a verb; allowed: run, resume, verify, replay, check, probe, map, runs, compare, plot, dynamics, export, theory, list, doctor, bench; did you mean 'run'?", "rnu")]
     [InlineData("'--jsno' is not an option; did you mean '--json'?", "doctor", "--jsno")]
     [InlineData("'extra' is not expected here; usage: gradtorch doctor [--json]", "doctor", "extra")]
     [InlineData("'--device' is not expected here; usage: gradtorch doctor [--json]", "doctor", "--device", "cpu")]

@@ -31,6 +31,7 @@ public sealed partial class JsonKeyTests : IDisposable
                 ExperimentVerb => Invoked.With(name, File(experiment), "--output", folder.Path, "--json"),
                 CompareVerb => OfRuns("compare"),
                 DynamicsVerb => OfRuns("dynamics"),
+                ExportVerb => OfRuns("export", "--csv"),
                 ResumeVerb => OfRuns("resume"),
                 VerifyVerb => OfRun("verify"),
                 ReplayVerb => OfRun("replay", "--training:optimizer:lr", "1e30"),

@@ -76,4 +76,14 @@ public class DataSectionTests
         File.WriteAllText(Path.Combine(file.Folder, "here.txt"), "text");
         Assert.Equal(Path.Combine(file.Folder, "here.txt"), file.Load().Data.Path);
     }
+
+    [Fact]
+    public void So_may_weights_to_start_from()
+    {
+        using var file = new ExperimentFile("""{ "model": { "init": { "kind": "file", "path": "w-{member}" } }, "study": { "variants": { "a": {} } } }""");
+        Assert.Equal("w-{member}", file.Load().Model.Init.Path);
+        File.WriteAllText(Path.Combine(file.Folder, "w-0"), "");
+        Assert.Equal(Path.Combine(file.Folder, "w-{member}"), file.Load().Model.Init.Path);
+        Assert.Equal(Path.Combine(file.Folder, "w-{member}"), file.Load().Study.Variants.All[0].Experiment.Model.Init.Path);
+    }
 }

@@ -94,6 +94,12 @@ public class ExperimentWriterTests
         },
         Unusual with { Gradients = new() { Every = 17, Flush = 18, Measure = ["exponents", "dead-units"] } },
         Unusual with { Training = new() { Optimizer = new() { Kind = "rmsprop", Alpha = 0.9, Centered = true } } },
+        Unusual with
+        {
+            Members = new(),
+            Data = new() { Source = "adding", Length = 20, VariableLength = true, Train = 21, Test = 22, Seed = 23 },
+            Model = new() { Kind = "elman", Init = new() { Kind = "file", Path = "/weights-{member}" }, RecurrentInit = new() { Kind = "file", Path = "/w" } },
+        },
         .. Distributions.Select(init => Unusual with { Model = Unusual.Model with { Init = init } }),
         .. Distributions.Select(init => Unusual with
         {

@@ -16,7 +16,7 @@ public sealed class KeyUseTests
         ["data:path"] = "p", ["data:form"] = "rows", ["data:permutationSeed"] = 1, ["data:target"] = "y", ["data:task"] = "regression",
         ["data:categorical"] = new JsonArray("a"), ["data:delimiter"] = ";", ["data:testFraction"] = 0.5, ["data:splitSeed"] = 1,
         ["data:length"] = 50, ["data:variableLength"] = true, ["data:train"] = 9, ["data:test"] = 9, ["data:seed"] = 1,
-        ["model:truncate"] = 5, ["model:activation:backwardScale"] = 2,
+        ["model:truncate"] = 5, ["model:activation:backwardScale"] = 2, ["model:init:path"] = "p", ["model:recurrentInit:path"] = "p",
     };
 
     private static IEnumerable<Usage> Usages => Section.Experiment.Sections.SelectMany(section => section.Usages);

@@ -18,7 +18,9 @@ public sealed class InitialiserContractTests
     private static readonly PropertyInfo[] Parameters = typeof(InitialParameters)
         .GetProperties(BindingFlags.Public | BindingFlags.Instance);
 
-    public static TheoryData<string> Names => [.. InitialiserRegistry.Names];
+    /// <summary>Without the one that draws nothing: its file is read once the whole network is there, for which see WeightExportTests.</summary>
+    public static TheoryData<string> Names =>
+        [.. InitialiserRegistry.All.Where(entry => entry.Initialiser is not FileWeights).Select(entry => entry.Name)];
 
     [Theory]
     [MemberData(nameof(Names))]

@@ -3,6 +3,7 @@ using GradTorch.Configuration;
 using GradTorch.Gradients;
 using GradTorch.Initialisation;
 using GradTorch.Models;
+using GradTorch.Models.PyTorch;
 using GradTorch.Studies;
 using GradTorch.Tests.Data;
 using GradTorch.Tests.Studies;
@@ -153,6 +154,8 @@ public sealed class LsuvTests(SmallImages images) : IClassFixture<SmallImages>
         }
 
         public override IReadOnlyList<MeasuredLayer> Layers => [new MeasuredLayer("silent", linear, null)];
+
+        public override IEnumerable<PyTorchTensor> PyTorchTensors(long member) => linear.PyTorchTensors("silent", member);
 
         public override Tensor forward(Tensor input) => input.matmul(linear.Weight);
     }

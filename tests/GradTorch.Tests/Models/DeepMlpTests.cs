@@ -15,7 +15,7 @@ public sealed class DeepMlpTests : IDisposable
     private readonly DisposeScope scope = NewDisposeScope();
 
     public static TheoryData<string> Initialisers =>
-        [.. InitialiserRegistry.All.Where(entry => !entry.Initialiser.SquareOnly).Select(entry => entry.Name)];
+        [.. InitialiserRegistry.All.Where(entry => entry.Initialiser is { SquareOnly: false } and not FileWeights).Select(entry => entry.Name)];
 
     public void Dispose() => scope.Dispose();
 

@@ -13,7 +13,7 @@ public sealed class InitialiserFitTests
         Assert.StartsWith("'spectral-radius' is for square matrices", message, StringComparison.Ordinal);
         Assert.Contains("model:recurrentInit", message, StringComparison.Ordinal);
         Assert.Contains("allowed here: xavier-normal, ", message, StringComparison.Ordinal);
-        Assert.EndsWith("sparse, lsuv", message, StringComparison.Ordinal);
+        Assert.EndsWith("sparse, lsuv, file", message, StringComparison.Ordinal);
         ExperimentPlan.Of(new Experiment
         {
             Model = new ModelSection { RecurrentInit = new InitSection { Kind = "spectral-radius" } },

@@ -1,3 +1,4 @@
+using GradTorch.Models.PyTorch;
 using static TorchSharp.torch;
 
 namespace GradTorch.Models.Norms;
@@ -29,6 +30,15 @@ public sealed class BatchNorm : EnsembleNorm
 
     /// <summary>(S, H), unbiased; a buffer of the model.</summary>
     public Tensor RunningVariance => running_var;
+
+    /// <inheritdoc/>
+    internal override IEnumerable<PyTorchTensor> PyTorchTensors(string name, long member) =>
+    [
+        .. base.PyTorchTensors(name, member), PyTorchTensor.Of($"{name}.running_mean", running_mean[member]),
+        PyTorchTensor.Of($"{name}.running_var", running_var[member]),
+        // PyTorch wants it, and has no use for it as long as the momentum is fixed.
+        new PyTorchTensor($"{name}.num_batches_tracked", zeros([], int64), _ => { }) { IsOptional = true },
+    ];
 
     protected override Tensor Normalise(Tensor x_SBH)
     {

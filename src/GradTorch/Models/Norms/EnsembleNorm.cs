@@ -1,3 +1,4 @@
+using GradTorch.Models.PyTorch;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
@@ -32,6 +33,10 @@ public abstract class EnsembleNorm : nn.Module<Tensor, Tensor>
     public Parameter Shift => shift;
 
     public static long CountParameters(long width) => 2 * width;
+
+    /// <param name="name">Of the module in PyTorch.</param>
+    internal virtual IEnumerable<PyTorchTensor> PyTorchTensors(string name, long member) =>
+        [PyTorchTensor.Of($"{name}.weight", scale[member, 0]), PyTorchTensor.Of($"{name}.bias", shift[member, 0])];
 
     public sealed override Tensor forward(Tensor input)
     {

@@ -2,6 +2,7 @@ using GradTorch.Activations;
 using GradTorch.Backends;
 using GradTorch.Backends.Measures;
 using GradTorch.Backends.Scan;
+using GradTorch.Models.PyTorch;
 using GradTorch.Quantities;
 using static TorchSharp.torch;
 
@@ -36,6 +37,10 @@ public sealed class ElmanLayer : RecurrentLayer
 
     public static long CountParameters(RecurrentShape shape) =>
         CountParameters(shape, Gates) + shape.LearntPerActivation;
+
+    /// <inheritdoc/>
+    internal override IEnumerable<PyTorchTensor> PyTorchTensors(string name, long member) =>
+        [.. base.PyTorchTensors(name, member), .. LearntSlope.PyTorchTensors($"{name}.activation", Nonlinearity, member)];
 
     public override Tensor forward(Tensor input) => TorchBackend.Current.ElmanScan(
         input, InputWeight, Bias, RecurrentWeight,

@@ -1,3 +1,4 @@
+using GradTorch.Models.PyTorch;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
@@ -26,6 +27,17 @@ public sealed class GruLayer : CellLayer
     protected override bool HasMemory => false;
 
     public static long CountParameters(RecurrentShape shape) => CountParameters(shape, Gates, moreBiases: 1);
+
+    /// <summary>Those of r and z are 0; that of n stands within r ⊙ (…), and is kept.</summary>
+    protected override PyTorchTensor HiddenBias(string name, long member)
+    {
+        var (gates, own) = (Bias[member, 0].narrow(0, 0, (Gates - 1) * Shape.Units), candidateBias[member, 0]);
+        return new PyTorchTensor(name, cat([zeros_like(gates), own]), second =>
+        {
+            gates.add_(second.narrow(0, 0, gates.shape[0]));
+            own.copy_(second.narrow(0, gates.shape[0], Shape.Units));
+        });
+    }
 
     protected override CellStep Cell()
     {

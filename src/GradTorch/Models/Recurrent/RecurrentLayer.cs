@@ -1,5 +1,6 @@
 using GradTorch.Backends.Measures;
 using GradTorch.Initialisation;
+using GradTorch.Models.PyTorch;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
@@ -69,6 +70,21 @@ public abstract class RecurrentLayer : nn.Module<Tensor, Tensor>, ILayerParamete
 
     /// <inheritdoc/>
     public Tensor BiasIn(Tensor all) => EnsembleParameters.View(all, _biasOffset, 1, _biases * Shape.Units);
+
+    /// <summary>As torch.nn.RNN, GRU and LSTM of one layer have it.</summary>
+    /// <param name="name">Of the module in PyTorch.</param>
+    internal virtual IEnumerable<PyTorchTensor> PyTorchTensors(string name, long member) =>
+    [
+        PyTorchTensor.Of($"{name}.weight_ih_l0", input[member].t()), PyTorchTensor.Of($"{name}.weight_hh_l0", recurrent[member].t()),
+        PyTorchTensor.Of($"{name}.bias_ih_l0", bias[member, 0]), HiddenBias($"{name}.bias_hh_l0", member),
+    ];
+
+    /// <summary>PyTorch's second biases, of h W: 0, where the first have all.</summary>
+    protected virtual PyTorchTensor HiddenBias(string name, long member)
+    {
+        var first = bias[member, 0];
+        return new PyTorchTensor(name, zeros_like(first), second => first.add_(second));
+    }
 
     protected static long CountParameters(RecurrentShape shape, int gates, int moreBiases = 0) =>
         ((shape.Inputs + shape.Units + 1) * gates + moreBiases) * shape.Units;

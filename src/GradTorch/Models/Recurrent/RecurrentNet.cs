@@ -1,5 +1,6 @@
 using System.Globalization;
 using GradTorch.Data;
+using GradTorch.Models.PyTorch;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
@@ -50,6 +51,9 @@ public sealed class RecurrentNet : EnsembleModel
             EveryOutput: number < section.Depth || shape.EveryOutput, section.Truncate,
             LearntSlope.CountParameters(section.Activation)));
     }
+
+    public override IEnumerable<PyTorchTensor> PyTorchTensors(long member) =>
+        [.. RecurrentLayers.SelectMany(layer => layer.PyTorchTensors(layer.GetName(), member)), .. output.PyTorchTensors("output", member)];
 
     public override Tensor Outputs(Batch batch)
     {

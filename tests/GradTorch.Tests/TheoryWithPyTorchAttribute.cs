@@ -1,0 +1,33 @@
+using System.ComponentModel;
+using System.Diagnostics;
+
+namespace GradTorch.Tests;
+
+/// <summary>A theory about what the distribution's PyTorch makes of a file; visibly skipped where it is not installed.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+internal sealed class TheoryWithPyTorchAttribute : TheoryAttribute
+{
+    public const string Python = "/usr/bin/python3";
+
+    private static readonly Lazy<bool> IsThere = new(Imports);
+
+    public TheoryWithPyTorchAttribute()
+    {
+        if (!IsThere.Value) Skip = $"{Python} has no PyTorch: install Debian's package python3-torch.";
+    }
+
+    private static bool Imports()
+    {
+        try
+        {
+            using var process = Process.Start(new ProcessStartInfo(Python, ["-c", "import torch"]) { RedirectStandardError = true })!;
+            process.StandardError.ReadToEnd();
+            process.WaitForExit();
+            return process.ExitCode == 0;
+        }
+        catch (Win32Exception)
+        {
+            return false;
+        }
+    }
+}
