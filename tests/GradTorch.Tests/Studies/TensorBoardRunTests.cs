@@ -115,6 +115,26 @@ public sealed class TensorBoardRunTests(SmallImages images) : IClassFixture<Smal
         Assert.Equal([(6L, 60.0)], scalars.Where(value => value.Tag == "test/loss").Select(value => (value.Step, value.Value)));
     }
 
+    /// <summary>A run that stops at a step that is evaluated (30), and at one that is not, after a member diverged.</summary>
+    [Theory]
+    [InlineData(30)]
+    [InlineData(17)]
+    public void A_run_that_is_gone_on_with_has_every_number_of_its_database_once(int limit)
+    {
+        using var process = new StudyRun.ProcessSettings();
+        using var prepared = PreparedExperiment.Of(StudyRun.Small(images, _output.Path) with { Tensorboard = true });
+        Break(prepared);
+        var stopped = StoppedRun.Open(ExperimentRunner.Run(prepared, new StudyListener(), CancellationToken.None, limit: limit).Directory, []);
+        using var rest = PreparedExperiment.Of(stopped.Experiment);
+        var run = new StudyRun(ExperimentRunner.Resume(rest, stopped, new StudyListener(), CancellationToken.None), []);
+        for (var member = 0; member < 3; member++)
+        {
+            var folder = Path.Combine(run.Directory.TensorBoardFolder, $"member-{member}");
+            Assert.Equal(2, EventFileReader.Files(folder).Length);
+            AssertSame(Recorded(run, member), Scalars(EventFileReader.Kept(folder)));
+        }
+    }
+
     private static TrainingRecord Losses(long first, double[] losses) =>
         new(["loss"], [.. Enumerable.Range(0, losses.Length).Select(at => first + at)], losses, [], [], []);
 
