@@ -5,6 +5,7 @@ using Microsoft.Data.Sqlite;
 
 namespace GradTorch.Tests.Studies;
 
+#pragma warning disable CA2201 // These are what the runtime and libtorch's binding throw.
 /// <summary>What a user is told of a run that a full disk, a database or the memory ended.</summary>
 public sealed class RunFailureTests : IDisposable
 {
