@@ -48,14 +48,15 @@ internal sealed class CheckpointKeeper(
             throw new RunException("The checkpoint is of another experiment than the run's config.json. Put that back as it was, or remove the folder checkpoints for the run to start anew.");
     }
 
-    /// <summary>SHA-256 of all that the experiment's steps depend on. How many there are, where the data lie (whose contents are known by a
-    /// checksum of their own), where it runs and what is written is not among it.</summary>
+    /// <summary>SHA-256 of all that the experiment's steps depend on. How many there are, where files lie (of the data there is a checksum, and
+    /// initial weights are past), where it runs and what is written is not among it.</summary>
     private static string HashOf(Experiment experiment)
     {
         var steps = experiment with
         {
             Device = "auto", Threads = ThreadCount.Auto, Output = "runs", Tensorboard = false, Checkpoint = new(),
-            Data = experiment.Data with { Path = null }, Training = experiment.Training with { Epochs = 1, Steps = null },
+            Data = experiment.Data with { Path = null }, Model = experiment.Model with { Init = experiment.Model.Init with { Path = null } },
+            Training = experiment.Training with { Epochs = 1, Steps = null },
         };
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(ExperimentWriter.ToJson(steps))));
     }

@@ -20,9 +20,9 @@ public sealed class ResumeVerbTests(SmallImages images) : IClassFixture<SmallIma
         Assert.Equal(ExitCode.Interrupted, stopped.Exit);
         var study = folder.File("stopped", "small");
         Assert.Contains($"to go on: gradtorch resume {study}", stopped.Error, StringComparison.Ordinal);
-        var first = RunDirectory.All(study);
-        Assert.Equal(["a, width 8"], first.Where(run => run.ReadManifest().Exit == RunExit.Finished).Select(run => run.ReadManifest().Variant));
-        var unchanged = File.ReadAllText(first[0].ManifestFile);
+        var finished = Assert.Single(RunDirectory.All(study), run => run.ReadManifest().Exit == RunExit.Finished);
+        Assert.Equal("a, width 8", finished.ReadManifest().Variant);
+        var unchanged = File.ReadAllText(finished.ManifestFile);
 
         var resumed = Invoked.With("resume", study, "--json");
         Assert.Equal(ExitCode.Done, resumed.Exit);
@@ -33,7 +33,7 @@ public sealed class ResumeVerbTests(SmallImages images) : IClassFixture<SmallIma
         Assert.Equal(4, all.Count);
         Assert.All(whole.Zip(all), pair => Assert.Equal(StudyRun.DumpOf(pair.First), StudyRun.DumpOf(pair.Second)));
         Assert.All(whole.Zip(all), pair => Assert.Equal(pair.First.ReadManifest().Grid.Keys, pair.Second.ReadManifest().Grid.Keys));
-        Assert.Equal(unchanged, File.ReadAllText(all[0].ManifestFile));
+        Assert.Equal(unchanged, File.ReadAllText(finished.ManifestFile));
     }
 
     [Fact]

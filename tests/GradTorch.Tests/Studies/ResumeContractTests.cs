@@ -1,4 +1,5 @@
 using GradTorch.Configuration;
+using GradTorch.Exports;
 using GradTorch.Gradients;
 using GradTorch.Initialisation;
 using GradTorch.Models;
@@ -204,6 +205,7 @@ public sealed class ResumeContractTests(SmallImages images) : IClassFixture<Smal
             ("clip", _) => small with { Training = training with { Clip = new ClipSection { Kind = name, Threshold = 0.05 } } },
             ("regulariser", _) => Of("elman") with { Training = training with { Regulariser = new RegulariserSection { Kind = name } } },
             ("norm", _) => small with { Model = small.Model with { Norm = name } },
+            ("init", "file") => WithModel(small, model => model with { Init = new InitSection { Kind = name, Path = Weights(small) } }),
             ("init", _) => WithModel(small, model => model with { Init = new InitSection { Kind = name } }) is var drawn && Fits(drawn)
                 ? drawn : WithModel(Of("elman"), model => model with { RecurrentInit = new InitSection { Kind = name } }),
             ("precision", _) => small with { Precision = Enum.Parse<Precision>(name) },
@@ -232,6 +234,15 @@ public sealed class ResumeContractTests(SmallImages images) : IClassFixture<Smal
                 Training = training with { Optimizer = new OptimizerSection() },
             },
         };
+
+        // Of the members of another run.
+        static string Weights(Experiment experiment)
+        {
+            var run = StudyRun.Of(experiment with { Name = "before" }).Directory;
+            using var network = StoredNetwork.Read(run, _ => { });
+            WeightExport.Write(network, run.Path, _ => { }, CancellationToken.None);
+            return Path.Combine(run.Path, $"weights-{InitSection.Member}.safetensors");
+        }
 
         static Experiment WithModel(Experiment experiment, Func<ModelSection, ModelSection> change) => experiment with { Model = change(experiment.Model) };
 
