@@ -133,6 +133,24 @@ public sealed class ResumeContractTests(SmallImages images) : IClassFixture<Smal
     }
 
     [Fact]
+    public void Other_data_are_refused_and_other_surroundings_are_told()
+    {
+        using var process = new StudyRun.ProcessSettings();
+        using var output = new TemporaryFolder();
+        var run = Stopped(With("optimizer", "adam", output.Path), 9);
+        var manifest = run.ReadManifest();
+        run.WriteManifest(manifest with { LibtorchVersion = "0.4.1", Threads = 17 });
+        using var prepared = PreparedExperiment.Of(StoppedRun.Open(run, []).Experiment);
+        Assert.Equal(
+            [$"libtorch was 0.4.1 and is {manifest.LibtorchVersion}", "the number of threads was 17 and is 1"], StoppedRun.Open(run, []).DifferencesNow(prepared));
+        run.WriteManifest(manifest with { DataChecksum = "00ff" });
+        var refused = Assert.Throws<GradTorch.Data.DataException>(
+            () => ExperimentRunner.Resume(prepared, StoppedRun.Open(run, []), new StudyListener(), CancellationToken.None));
+        Assert.Contains("holds other data than the run was on: their SHA-256 is ", refused.Message, StringComparison.Ordinal);
+        Assert.Equal("00ff", run.ReadManifest().DataChecksum);
+    }
+
+    [Fact]
     public void The_checkpoint_of_another_experiment_is_refused()
     {
         using var output = new TemporaryFolder();
