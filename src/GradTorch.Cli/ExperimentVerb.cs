@@ -23,8 +23,7 @@ internal abstract class ExperimentVerb : Verb
 
     public sealed override ExitCode Run(Invocation invocation)
     {
-        var file = invocation.Word ?? throw new BadArgumentsException(
-            $"{Name} needs CONFIG, the JSON file of an experiment, as in: gradtorch {Examples[0].Command}");
+        var file = invocation.RequiredWord(this, "CONFIG, the JSON file of an experiment");
         try
         {
             var study = StudyPlan.Of(ExperimentLoader.Load(file, invocation.Keys));

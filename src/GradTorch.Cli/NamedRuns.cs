@@ -8,11 +8,7 @@ namespace GradTorch.Cli;
 internal static class NamedRuns
 {
     /// <exception cref="BadArgumentsException">None is given.</exception>
-    public static void Require(Invocation invocation, Verb verb)
-    {
-        if (invocation.Words.Count == 0)
-            throw new BadArgumentsException($"{verb.Name} needs DIR, a run directory or a folder with runs below it, as in: gradtorch {verb.Examples[0].Command}");
-    }
+    public static void Require(Invocation invocation, Verb verb) => invocation.RequiredWord(verb, "DIR, a run directory or a folder with runs below it");
 
     /// <summary>Those that can be read: of each folder in the order in which they were trained. The others are named.</summary>
     /// <exception cref="BadArgumentsException">A folder is not there.</exception>

@@ -10,26 +10,31 @@ namespace GradTorch.Cli;
 
 /// <summary>Trains the runs of a study one after another, and reports them.</summary>
 /// <param name="begun">Runs that are there already, by variant, the empty name for a run without: they are gone on with, or taken as they are.</param>
-/// <param name="record">Names the record of the study; null for a single run.</param>
+/// <param name="record">Names the record of the study, just before its first run begins; null for a single run.</param>
 /// <param name="target">What each should reach; null for nothing.</param>
 internal sealed class StudyTraining(
     StudyPlan study, IReadOnlyDictionary<string, StoppedRun> begun, Func<string>? record, ComparedTarget? target, Invocation invocation)
 {
+    private readonly Lazy<string>? _record = record is null ? null : new(record);
+
     public ExitCode Run()
     {
         SourceRevision.LookAhead();
         invocation.Interruption.Listen();
         using var signal = new CheckpointSignal();
         PlannedRun[] left = [.. study.Runs.Where(run => Begun(run) is not { IsComplete: true })];
-        if (left.Length > 0) (study with { Runs = left }).RequireDevices();
-        if (left.Length > 0) (study with { Runs = left }).RequireData(invocation.Screen.Line);
-        var recordName = record?.Invoke();
+        if (left.Length > 0)
+        {
+            var rest = study with { Runs = left };
+            rest.RequireDevices();
+            rest.RequireData(invocation.Screen.Line);
+        }
         var trained = new List<TrainedRun>();
         try
         {
             foreach (var run in study.Runs)
             {
-                if (Train(run, recordName, signal.Request) is { } next) trained.Add(next);
+                if (Train(run, signal.Request) is { } next) trained.Add(next);
                 if (invocation.Interruption.IsRequested) break;
             }
         }
@@ -45,7 +50,7 @@ internal sealed class StudyTraining(
     private StoppedRun? Begun(PlannedRun run) => begun.GetValueOrDefault(run.Variant?.Name ?? "");
 
     /// <returns>Null if the user wanted to stop before its first step; then nothing was written.</returns>
-    private TrainedRun? Train(PlannedRun run, string? recordName, CheckpointRequest request)
+    private TrainedRun? Train(PlannedRun run, CheckpointRequest request)
     {
         if (Begun(run) is { IsComplete: true } complete) return Complete(run, complete);
         using var prepared = PreparedExperiment.Of(run.Experiment, invocation.Screen.Line);
@@ -55,7 +60,7 @@ internal sealed class StudyTraining(
         var token = invocation.Interruption.Token;
         var outcome = Begun(run) is { } stopped
             ? Resume(prepared, stopped, run.Variant, display, request)
-            : ExperimentRunner.Run(prepared, display, token, run.Variant, recordName, request);
+            : ExperimentRunner.Run(prepared, display, token, run.Variant, _record?.Value, request);
         return new TrainedRun(run, outcome, outcome.Summary, prediction);
     }
 
@@ -96,7 +101,7 @@ internal sealed class StudyTraining(
             if (invocation.Json) invocation.Terminal.Output.Json(StudyDocument.Of(study, trained, target));
             else StudyView.Show(study, trained, target, invocation.Screen);
         }
-        if (!complete && record is not null) invocation.Screen.Line($"to go on: gradtorch resume {StudyFolder(trained[0])}");
+        if (!complete && _record is not null) invocation.Screen.Line($"to go on: gradtorch resume {StudyFolder(trained[0])}");
         return exit;
     }
 

@@ -34,7 +34,7 @@ internal sealed class ReplayVerb : Verb
 
     public override ExitCode Run(Invocation invocation)
     {
-        var folder = invocation.Word ?? throw new BadArgumentsException($"{Name} needs DIR, a run directory, as in: gradtorch {Examples[0].Command}");
+        var folder = invocation.RequiredWord(this, "DIR, a run directory");
         var run = RunDirectory.Open(folder);
         var members = BlackBox.Members(run);
         if (members.Count == 0) throw new BadArgumentsException($"{folder} has no divergence-MEMBER.safetensors: none of its members became non-finite");

@@ -36,8 +36,7 @@ internal sealed class ResumeVerb : Verb
 
     public override ExitCode Run(Invocation invocation)
     {
-        var folder = invocation.Word ?? throw new BadArgumentsException(
-            $"{Name} needs DIR, a run directory or the folder of a study, as in: gradtorch {Examples[0].Command}");
+        var folder = invocation.RequiredWord(this, "DIR, a run directory or the folder of a study");
         if (!Directory.Exists(folder)) throw new BadArgumentsException($"{folder} is not a folder; give a run directory, or the folder of a study");
         var announce = invocation.Terminal.Error.Warning;
         if (!RunDirectory.IsOne(folder) && StudyRecord.Newest(folder) is { } record)

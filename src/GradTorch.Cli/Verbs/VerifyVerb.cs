@@ -38,13 +38,13 @@ internal sealed class VerifyVerb : Verb
 
     public override ExitCode Run(Invocation invocation)
     {
-        var folder = invocation.Word ?? throw new BadArgumentsException($"{Name} needs DIR, a run directory, as in: gradtorch {Examples[0].Command}");
+        var folder = invocation.RequiredWord(this, "DIR, a run directory");
         var steps = invocation.Options.Integer(StepsOption, 1, int.MaxValue);
         var verification = RunVerification.Of(RunDirectory.Open(folder), steps);
         invocation.Interruption.Listen();
         var screen = invocation.Screen;
         Differences? differences;
-        using (var display = RunDisplay.On(invocation.Json ? invocation.Terminal.Error : screen))
+        using (var display = RunDisplay.On(screen))
             differences = verification.Run(display, screen.Line, invocation.Interruption.Token);
         foreach (var other in verification.Surroundings) invocation.Terminal.Error.Warning(other);
         if (differences is null)

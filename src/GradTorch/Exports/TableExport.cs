@@ -19,7 +19,7 @@ public static class TableExport
         {
             using var snapshot = reader.Snapshot();
             ExportFolder.Make(folder);
-            foreach (var table in reader.Tables())
+            foreach (var table in reader.Tables.All())
                 if (Write(reader, table, format, folder, cancellation) is { } file) written(file);
             return true;
         });
@@ -27,7 +27,7 @@ public static class TableExport
     private static ExportedFile? Write(RunDatabaseReader reader, TableLayout table, TableFormat format, string folder, CancellationToken cancellation)
     {
         var (path, rows) = (Path.Combine(folder, $"{table.Name}.{format.Name}"), 0L);
-        if (!reader.Blocks(table, 1).Any())
+        if (!reader.Tables.Blocks(table, 1).Any())
         {
             ExportFolder.Change(path, File.Delete);
             return null;
@@ -37,7 +37,7 @@ public static class TableExport
 
         IEnumerable<TableBlock> Counted()
         {
-            foreach (var block in reader.Blocks(table, BlockSize))
+            foreach (var block in reader.Tables.Blocks(table, BlockSize))
             {
                 cancellation.ThrowIfCancellationRequested();
                 rows += block.Rows;

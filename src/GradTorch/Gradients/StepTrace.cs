@@ -24,7 +24,7 @@ public sealed class StepTrace : IDisposable
         foreach (var module in model.modules().OfType<nn.Module<Tensor, Tensor>>())
         {
             if (OperationOf(module) is { } operation)
-                _detach.Add(module.register_forward_hook((_, input, output) => See(module.GetName(), operation, input, output)).remove);
+                _detach.Add(module.register_forward_hook((_, input, output) => See(module, operation, input, output)).remove);
         }
     }
 
@@ -72,11 +72,11 @@ public sealed class StepTrace : IDisposable
         return watch;
     }
 
-    private Tensor See(string name, string operation, Tensor input, Tensor output)
+    private Tensor See(nn.Module module, string operation, Tensor input, Tensor output)
     {
         // What joins from a skip on its way is seen where it goes in.
-        if (_model.Joints.Count > 0 && _seen.Count > 0 && operation != "x P") _seen.Add(new Kept(name, "with what a skip brings", input));
-        _seen.Add(new Kept(name, operation, output));
+        if (_model.Joints.Count > 0 && _seen.Count > 0 && module is not SkipProjection) _seen.Add(new Kept(module.GetName(), "with what a skip brings", input));
+        _seen.Add(new Kept(module.GetName(), operation, output));
         return output;
     }
 

@@ -39,6 +39,12 @@ internal sealed class InsertStatement : IDisposable
         }
     }
 
+    /// <summary>Sets a column to a count, which is recorded as a number like others.</summary>
+    /// <exception cref="ArgumentException">It is no whole number from 0.</exception>
+    public void SetCount(int column, double count) => Set(column, count >= 0 && double.IsInteger(count)
+        ? (long)count
+        : throw new ArgumentException(FormattableString.Invariant($"A count of elements is {count}; it must be a whole number from 0.")));
+
     /// <summary>Sets a column to NULL.</summary>
     public void SetNull(int column) => Check(raw.sqlite3_bind_null(statement, column));
 

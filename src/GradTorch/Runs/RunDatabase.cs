@@ -14,13 +14,13 @@ public sealed class RunDatabase : IDisposable
     private RunDatabase(SqliteConnection connection)
     {
         this.connection = connection;
-        Scalar = new InsertStatement(connection, "scalar", RunDatabaseSchema.ScalarColumns);
-        LayerGradient = new InsertStatement(connection, "layer_gradient", RunDatabaseSchema.LayerGradientColumns);
+        Scalar = new InsertStatement(connection, RunTable.Scalar.Name, RunTable.Scalar.Columns);
+        LayerGradient = new InsertStatement(connection, RunTable.LayerGradient.Name, RunTable.LayerGradient.Columns);
         TimestepBlock = new InsertStatement(connection, TimestepBlockTable.Name, TimestepBlockTable.Columns);
-        LayerMeasure = new InsertStatement(connection, "layer_measure", RunDatabaseSchema.LayerMeasureColumns);
-        GradientExponent = new InsertStatement(connection, "gradient_exponent", RunDatabaseSchema.GradientExponentColumns);
-        JointCount = new InsertStatement(connection, "joint_count", RunDatabaseSchema.JointCountColumns);
-        Evaluation = new InsertStatement(connection, "evaluation", RunDatabaseSchema.EvaluationColumns);
+        LayerMeasure = new InsertStatement(connection, RunTable.LayerMeasure.Name, RunTable.LayerMeasure.Columns);
+        GradientExponent = new InsertStatement(connection, RunTable.GradientExponent.Name, RunTable.GradientExponent.Columns);
+        JointCount = new InsertStatement(connection, RunTable.JointCount.Name, RunTable.JointCount.Columns);
+        Evaluation = new InsertStatement(connection, RunTable.Evaluation.Name, RunTable.Evaluation.Columns);
     }
 
     internal InsertStatement Scalar { get; }
@@ -49,12 +49,9 @@ public sealed class RunDatabase : IDisposable
 
         try
         {
-            var connection = Connect(path);
             // In one transaction, version included: a reader sees all tables or a database that is not ready.
-            Execute(
-                connection,
-                $"BEGIN; {RunDatabaseSchema.CreateTables} PRAGMA user_version = {RunDatabaseSchema.Version}; COMMIT;");
-            return new RunDatabase(connection);
+            return Open(path, connection => Execute(
+                connection, $"BEGIN; {RunDatabaseSchema.CreateTables} PRAGMA user_version = {RunDatabaseSchema.Version}; COMMIT;"));
         }
         catch (SqliteException e)
         {
@@ -73,41 +70,23 @@ public sealed class RunDatabase : IDisposable
     /// <summary>Opens the database of a run that stopped, to write on from a step.</summary>
     /// <param name="steps">Updates that were done: what is recorded of those after them is removed.</param>
     /// <param name="evaluated">Evaluations after more updates than that are removed.</param>
-    /// <exception cref="RunException">It is not there, or can't be written on.</exception>
+    /// <exception cref="RunException">It is not there, is no run database, or of another version.</exception>
+    /// <exception cref="SqliteException">It can't be written.</exception>
     public static RunDatabase Continue(string path, long steps, long evaluated)
     {
-        try
+        RunDatabaseReader.RequireCurrent(path);
+        return Open(path, connection =>
         {
-            using (RunDatabaseReader.OpenCurrent(path))
+            using var transaction = connection.BeginTransaction();
+            foreach (var table in RunTable.All.Where(table => table.HasSteps))
             {
+                using var command = connection.CreateCommand();
+                command.CommandText = $"DELETE FROM {table.Stored} WHERE step >= $first";
+                command.Parameters.AddWithValue("$first", table == RunTable.Evaluation ? evaluated + 1 : steps);
+                command.ExecuteNonQuery();
             }
-            var connection = Connect(path);
-            try
-            {
-                using var transaction = connection.BeginTransaction();
-                foreach (var table in RunTable.All.Where(table => table.HasSteps))
-                    Remove(table, table == RunTable.Evaluation ? evaluated + 1 : steps);
-                transaction.Commit();
-                return new RunDatabase(connection);
-
-                void Remove(RunTable table, long first)
-                {
-                    using var command = connection.CreateCommand();
-                    command.CommandText = $"DELETE FROM {table.Stored} WHERE step >= $first";
-                    command.Parameters.AddWithValue("$first", first);
-                    command.ExecuteNonQuery();
-                }
-            }
-            catch
-            {
-                connection.Dispose();
-                throw;
-            }
-        }
-        catch (SqliteException e)
-        {
-            throw new RunException($"{path} can't be written on: {e.Message}", e);
-        }
+            transaction.Commit();
+        });
     }
 
     /// <summary>Starts a batch; the one before must have been disposed of.</summary>
@@ -149,7 +128,8 @@ public sealed class RunDatabase : IDisposable
         }
     }
 
-    private static SqliteConnection Connect(string path)
+    /// <param name="prepare">What is done before anything is written; where it fails the file is closed.</param>
+    private static RunDatabase Open(string path, Action<SqliteConnection> prepare)
     {
         // Without pooling the file is closed when the database is.
         var connection = new SqliteConnection(
@@ -158,7 +138,8 @@ public sealed class RunDatabase : IDisposable
         {
             connection.Open();
             Execute(connection, "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;");
-            return connection;
+            prepare(connection);
+            return new RunDatabase(connection);
         }
         catch
         {

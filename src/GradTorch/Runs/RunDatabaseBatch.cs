@@ -140,7 +140,7 @@ public sealed class RunDatabaseBatch : IDisposable
                 {
                     insert.Set(3, layer + 1);
                     var at = ((record * lastSteps.Length + member) * layers + layer) * timesteps * TimestepQuantities.Count;
-                    AddTimesteps(insert, block.Slice(at, timesteps * TimestepQuantities.Count));
+                    TimestepBlockTable.Write(insert, block.Slice(at, timesteps * TimestepQuantities.Count));
                 }
             }
         }
@@ -197,7 +197,7 @@ public sealed class RunDatabaseBatch : IDisposable
             insert.Set(2, member);
             insert.Set(3, row % layers + 1);
             insert.Set(4, first + at % powers);
-            insert.Set(5, Whole(block[at]));
+            insert.SetCount(5, block[at]);
             insert.Execute();
         }
     }
@@ -226,7 +226,7 @@ public sealed class RunDatabaseBatch : IDisposable
             insert.Set(4, pairs[row % pairs.Length]);
             insert.Set(5, cell / JointGrid.CountGradients);
             insert.Set(6, cell % JointGrid.CountGradients);
-            insert.Set(7, Whole(block[at]));
+            insert.SetCount(7, block[at]);
             insert.Execute();
         }
     }
@@ -269,44 +269,12 @@ public sealed class RunDatabaseBatch : IDisposable
         const int FirstColumn = 5;
         for (var i = 0; i < quantities.Length; i++)
         {
-            if (i == (int)LayerQuantity.Nonfinite)
-            {
-                insert.Set(FirstColumn + i, Whole(quantities[i]));
-            }
-            else
-            {
-                insert.Set(FirstColumn + i, quantities[i]);
-            }
+            if (i == (int)LayerQuantity.Nonfinite) insert.SetCount(FirstColumn + i, quantities[i]);
+            else insert.Set(FirstColumn + i, quantities[i]);
         }
 
         insert.Execute();
     }
-
-    /// <param name="values">Timesteps × quantities.</param>
-    private static void AddTimesteps(InsertStatement insert, ReadOnlySpan<double> values)
-    {
-        const int Most = TimestepBlockTable.Size;
-        var firstColumn = TimestepBlockTable.KeyColumns.Length + 1;
-        var timesteps = values.Length / TimestepQuantities.Count;
-        for (var first = 0; first < timesteps; first += Most)
-        {
-            var row = values[(first * TimestepQuantities.Count)..(Math.Min(first + Most, timesteps) * TimestepQuantities.Count)];
-            insert.Set(4, first + 1);
-            insert.Set(5, row.Length / TimestepQuantities.Count);
-            for (var at = 0; at < row.Length; at++)
-            {
-                if (at % TimestepQuantities.Count == (int)TimestepQuantity.Nonfinite) insert.Set(firstColumn + at, Whole(row[at]));
-                else insert.Set(firstColumn + at, row[at]);
-            }
-            for (var at = row.Length; at < Most * TimestepQuantities.Count; at++) insert.SetNull(firstColumn + at);
-            insert.Execute();
-        }
-    }
-
-    private static long Whole(double count) => count >= 0 && double.IsInteger(count)
-        ? (long)count
-        : throw new ArgumentException(FormattableString.Invariant(
-            $"A count of elements is {count}; it must be a whole number from 0."));
 
     private static byte[][] Utf8(IReadOnlyList<string> names) => [.. names.Select(Encoding.UTF8.GetBytes)];
 

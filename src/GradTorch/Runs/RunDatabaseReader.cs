@@ -16,6 +16,9 @@ public sealed class RunDatabaseReader : IDisposable
 
     private RunDatabaseReader(SqliteConnection connection, long version) => (this.connection, this.version) = (connection, version);
 
+    /// <summary>Whole tables, whatever is in them.</summary>
+    public RunTableReader Tables => new(this, version);
+
     /// <exception cref="RunException">
     /// There is no such file, it is not a run database, or it is of another version.
     /// </exception>
@@ -49,13 +52,11 @@ public sealed class RunDatabaseReader : IDisposable
         }
     }
 
-    /// <summary>The same where it is one of this version, which can be written on.</summary>
-    /// <inheritdoc cref="Open"/>
-    internal static RunDatabaseReader OpenCurrent(string path)
+    /// <exception cref="RunException">As <see cref="Open"/>, and where it is of an earlier version, which is not written on.</exception>
+    internal static void RequireCurrent(string path)
     {
-        var reader = Open(path);
-        if (reader.version == RunDatabaseSchema.Version) return reader;
-        reader.Dispose();
+        using var reader = Open(path);
+        if (reader.version == RunDatabaseSchema.Version) return;
         throw new RunException(string.Create(
             CultureInfo.InvariantCulture,
             $"{path} has tables of version {reader.version}, and only those of version {RunDatabaseSchema.Version} are written on. Use the GradTorch that wrote it."));
@@ -95,13 +96,13 @@ public sealed class RunDatabaseReader : IDisposable
 
     /// <param name="afterStep">Only steps greater than this; the default takes all.</param>
     public IEnumerable<ScalarRow> Scalars(long afterStep = -1) => Query(
-        Select("scalar", RunDatabaseSchema.ScalarColumns, "step, member, name"),
+        Select(RunTable.Scalar),
         row => new ScalarRow(row.GetInt64(0), row.GetInt32(1), row.GetString(2), Number(row, 3)),
         afterStep);
 
     /// <inheritdoc cref="Scalars"/>
     public IEnumerable<LayerGradientRow> LayerGradients(long afterStep = -1) => Query(
-        Select("layer_gradient", RunDatabaseSchema.LayerGradientColumns, "step, member, layer"),
+        Select(RunTable.LayerGradient),
         row => new LayerGradientRow(
             row.GetInt64(0), row.GetInt32(1), row.GetInt32(2), row.GetString(3), Quantities(row, 4, LayerQuantities.Count)),
         afterStep);
@@ -109,12 +110,12 @@ public sealed class RunDatabaseReader : IDisposable
     /// <inheritdoc cref="Scalars"/>
     public IEnumerable<TimestepGradientRow> TimestepGradients(long afterStep = -1) => version < RunDatabaseSchema.FirstWithBlocks
         ? Query(
-            Select("timestep_gradient", RunDatabaseSchema.TimestepGradientColumns, "step, member, layer, timestep"),
+            Select(RunTable.TimestepGradient),
             row => new TimestepGradientRow(
                 row.GetInt64(0), row.GetInt32(1), row.GetInt32(2), row.GetInt32(3), Quantities(row, 4, TimestepQuantities.Count)),
             afterStep)
         : Query(
-            Select(TimestepBlockTable.Name, TimestepBlockTable.Columns, "step, member, layer, first_timestep"), Timesteps, afterStep).SelectMany(rows => rows);
+            Select(TimestepBlockTable.Name, TimestepBlockTable.Columns, "step, member, layer, first_timestep"), TimestepBlockTable.Read, afterStep).SelectMany(rows => rows);
 
     /// <summary>Those of one step.</summary>
     public IEnumerable<LayerGradientRow> LayerGradientsAt(long step) => LayerGradients(step - 1).TakeWhile(row => row.Step == step);
@@ -139,42 +140,29 @@ public sealed class RunDatabaseReader : IDisposable
 
     /// <inheritdoc cref="Scalars"/>
     public IEnumerable<LayerMeasureRow> LayerMeasures(long afterStep = -1) => Query(
-        Select("layer_measure", RunDatabaseSchema.LayerMeasureColumns, "step, member, layer, name"),
+        Select(RunTable.LayerMeasure),
         row => new LayerMeasureRow(row.GetInt64(0), row.GetInt32(1), row.GetInt32(2), row.GetString(3), Number(row, 4)),
         afterStep);
 
     /// <inheritdoc cref="Scalars"/>
     public IEnumerable<GradientExponentRow> GradientExponents(long afterStep = -1) => Query(
-        Select("gradient_exponent", RunDatabaseSchema.GradientExponentColumns, "step, member, layer, exponent"),
+        Select(RunTable.GradientExponent),
         row => new GradientExponentRow(row.GetInt64(0), row.GetInt32(1), row.GetInt32(2), row.GetInt32(3), row.GetInt64(4)),
         afterStep);
 
     /// <summary>Empty of a version that has no such table.</summary>
     /// <param name="afterStep">Only steps greater than this; the default takes all.</param>
     public IEnumerable<JointCountRow> JointCounts(long afterStep = -1) => version == RunDatabaseSchema.Oldest ? [] : Query(
-        Select("joint_count", RunDatabaseSchema.JointCountColumns, "step, member, layer, pair, x, gradient"),
+        Select(RunTable.JointCount),
         row => new JointCountRow(
             row.GetInt64(0), row.GetInt32(1), row.GetInt32(2), row.GetString(3), row.GetInt32(4), row.GetInt32(5), row.GetInt64(6)),
         afterStep);
 
     /// <inheritdoc cref="Scalars"/>
     public IEnumerable<EvaluationRow> Evaluations(long afterStep = -1) => Query(
-        Select("evaluation", RunDatabaseSchema.EvaluationColumns, "step, member, split"),
+        Select(RunTable.Evaluation),
         row => new EvaluationRow(row.GetInt64(0), row.GetInt32(1), row.GetString(2), Number(row, 3), row.IsDBNull(4) ? null : Number(row, 4)),
         afterStep);
-
-    /// <summary>Whole rows of any table: its columns as long, double, text or null, in the order of its key. A NaN is the text that stands for it.
-    /// </summary>
-    /// <param name="below">Only steps before this; null for all.</param>
-    public IEnumerable<object?[]> Rows(RunTable table, long? below = null)
-    {
-        if (version == RunDatabaseSchema.Oldest && table.Name == "joint_count") return [];
-        var columns = table == RunTable.Member ? RunDatabaseSchema.MemberList(version) : RunDatabaseSchema.List(table.Columns);
-        var condition = table.HasSteps && below is { } first ? FormattableString.Invariant($" WHERE step < {first}") : "";
-        return Query(
-            $"SELECT {columns} FROM {table.Name}{condition} ORDER BY {RunDatabaseSchema.List(table.Columns.Take(table.Keys))}",
-            row => table.Columns.Select((_, column) => row.IsDBNull(column) ? null : row.GetValue(column)).ToArray());
-    }
 
     /// <summary>The first and the last step of table layer_gradient; null if it is empty.</summary>
     public (long First, long Last)? GradientSteps() => Query<(long, long)?>(
@@ -188,35 +176,6 @@ public sealed class RunDatabaseReader : IDisposable
 
     /// <summary>Until it is disposed of, everything that is read is of one moment, however long that takes.</summary>
     public IDisposable Snapshot() => connection.BeginTransaction(deferred: true);
-
-    /// <summary>All that the file has, by name.</summary>
-    public IReadOnlyList<TableLayout> Tables()
-    {
-        var there = Query("SELECT name, type FROM pragma_table_list WHERE schema = 'main'", row => (Name: row.GetString(0), IsView: row.GetString(1) == "view")).ToList();
-        return
-        [
-            .. from table in RunTable.All
-               join own in there on table.Name equals own.Name
-               orderby table.Name
-               select new TableLayout(table.Name, ColumnsOf(table, own.IsView), [.. table.Columns.Take(table.Keys)]),
-        ];
-    }
-
-    /// <summary>The rows of a table in the order of its key, in blocks of at most so many.</summary>
-    public IEnumerable<TableBlock> Blocks(TableLayout table, int size)
-    {
-        Array[] columns = [.. table.Columns.Select(column => ValuesOf(column.Kind, size))];
-        var count = 0;
-        var sql = $"SELECT {RunDatabaseSchema.List(table.Columns.Select(column => column.Name))} FROM {table.Name} ORDER BY {RunDatabaseSchema.List(table.Key)}";
-        foreach (var row in Query(sql, row => row))
-        {
-            for (var column = 0; column < columns.Length; column++) Keep(row, column, columns[column], count);
-            if (++count < size) continue;
-            yield return new TableBlock(count, columns);
-            count = 0;
-        }
-        if (count > 0) yield return new TableBlock(count, columns);
-    }
 
     public void Dispose() => connection.Dispose();
 
@@ -238,47 +197,6 @@ public sealed class RunDatabaseReader : IDisposable
         return version;
     }
 
-    /// <param name="isView">Of a view SQLite does not tell whether there is always a value, which there is, nor the type of what it computes.</param>
-    private TableColumn[] ColumnsOf(RunTable table, bool isView) =>
-    [
-        .. Query(
-            $"SELECT name, type, \"notnull\" = 0 AND pk = 0 FROM pragma_table_info('{table.Name}') ORDER BY cid",
-            row => new TableColumn(row.GetString(0), KindOf(table, row.GetString(0), row.GetString(1)), !isView && row.GetBoolean(2))),
-    ];
-
-    private static ColumnKind KindOf(RunTable table, string column, string type) => type switch
-    {
-        "INTEGER" => ColumnKind.Integer,
-        "REAL" or "ANY" => ColumnKind.Number,
-        "TEXT" => ColumnKind.Text,
-        "" => table.Columns.Take(table.Keys).Append("nonfinite").Contains(column) ? ColumnKind.Integer : ColumnKind.Number,
-        _ => throw new FormatException($"a column is of type {type}."),
-    };
-
-    private static Array ValuesOf(ColumnKind kind, int size) => kind switch
-    {
-        ColumnKind.Integer => new long?[size],
-        ColumnKind.Number => new double?[size],
-        _ => new string?[size],
-    };
-
-    private static void Keep(SqliteDataReader row, int column, Array values, int place)
-    {
-        var isNull = row.IsDBNull(column);
-        switch (values)
-        {
-            case long?[] integers:
-                integers[place] = isNull ? null : row.GetInt64(column);
-                break;
-            case double?[] numbers:
-                numbers[place] = isNull ? null : Number(row, column);
-                break;
-            case string?[] texts:
-                texts[place] = isNull ? null : row.GetString(column);
-                break;
-        }
-    }
-
     private IEnumerable<GradientEnds> Ends(string table, string place, int last, string condition = "",
         string column = "preactivation_gradient", string? lastColumn = null) => Query(
         FormattableString.Invariant($"""
@@ -288,30 +206,20 @@ public sealed class RunDatabaseReader : IDisposable
             """),
         row => new GradientEnds(row.GetInt64(0), row.GetInt32(1), Number(row, 2), Number(row, 3)));
 
+    private static string Select(RunTable table) => Select(table.Name, table.Columns, RunDatabaseSchema.List(table.Key));
+
     private static string Select(string table, IEnumerable<string> columns, string key) =>
         $"SELECT {RunDatabaseSchema.List(columns)} FROM {table} WHERE step > $after ORDER BY {key}";
 
     /// <summary>A number as <see cref="RunDatabaseSchema"/> keeps it. SQLite itself would read the text NaN as 0.</summary>
-    private static double Number(SqliteDataReader row, int column) =>
+    internal static double Number(SqliteDataReader row, int column) =>
         raw.sqlite3_column_type(row.Handle, column) == raw.SQLITE_TEXT ? double.NaN : row.GetDouble(column);
 
-    /// <summary>All timesteps of a row of <see cref="TimestepBlockTable"/>.</summary>
-    private static TimestepGradientRow[] Timesteps(SqliteDataReader row)
-    {
-        var (step, member, layer, first) = (row.GetInt64(0), row.GetInt32(1), row.GetInt32(2), row.GetInt32(3));
-        return
-        [
-            .. Enumerable.Range(0, row.GetInt32(4)).Select(place => new TimestepGradientRow(
-                step, member, layer, first + place,
-                Quantities(row, TimestepBlockTable.KeyColumns.Length + place * TimestepQuantities.Count, TimestepQuantities.Count))),
-        ];
-    }
-
     /// <summary>All quantities of a row or timestep, which stand side by side.</summary>
-    private static double[] Quantities(SqliteDataReader row, int first, int count) =>
+    internal static double[] Quantities(SqliteDataReader row, int first, int count) =>
         [.. Enumerable.Range(first, count).Select(column => Number(row, column))];
 
-    private IEnumerable<T> Query<T>(string sql, Func<SqliteDataReader, T> read, long? afterStep = null)
+    internal IEnumerable<T> Query<T>(string sql, Func<SqliteDataReader, T> read, long? afterStep = null)
     {
         using var command = connection.CreateCommand();
         command.CommandText = sql;

@@ -1,5 +1,4 @@
 using System.Text;
-using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
@@ -26,15 +25,9 @@ public enum RunExit
 /// ends.</summary>
 public sealed record RunManifest
 {
-    private static readonly JsonSerializerOptions Json = new()
+    private static readonly JsonSerializerOptions Json = new(RecordJson.Options)
     {
-        WriteIndented = true,
-        NewLine = "\n",
-        PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
         Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase, allowIntegerValues: false) },
-        // A file for people: "tanh + skip", not "tanh \u002B skip". It is never put into a page unescaped.
-        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-        RespectNullableAnnotations = true,
         // A loss can be NaN.
         NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals,
     };

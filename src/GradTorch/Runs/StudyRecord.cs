@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
@@ -13,16 +12,6 @@ namespace GradTorch.Runs;
 public sealed record StudyRecord(string WorkingDirectory, IReadOnlyList<StudyRecordRun> Runs)
 {
     private const string Prefix = "study-", Extension = ".json";
-
-    private static readonly JsonSerializerOptions Json = new()
-    {
-        WriteIndented = true,
-        NewLine = "\n",
-        PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
-        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-        RespectNullableAnnotations = true,
-        RespectRequiredConstructorParameters = true,
-    };
 
     /// <summary>Such as study-001; null before it is written.</summary>
     [JsonIgnore]
@@ -39,7 +28,7 @@ public sealed record StudyRecord(string WorkingDirectory, IReadOnlyList<StudyRec
             for (var number = Numbers(folder).DefaultIfEmpty(0).Max() + 1; ; number++)
             {
                 var named = this with { Name = Prefix + RunFolderName.OfRun(number) };
-                using var file = AtomicFile.Prepare(FileOf(folder, named.Name), JsonSerializer.Serialize(this, Json) + "\n");
+                using var file = AtomicFile.Prepare(FileOf(folder, named.Name), JsonSerializer.Serialize(this, RecordJson.Options) + "\n");
                 if (file.CommitNew()) return named;
             }
         }
@@ -58,7 +47,7 @@ public sealed record StudyRecord(string WorkingDirectory, IReadOnlyList<StudyRec
         var file = FileOf(folder, name);
         try
         {
-            return JsonSerializer.Deserialize<StudyRecord>(File.ReadAllText(file), Json)! with { Name = name };
+            return JsonSerializer.Deserialize<StudyRecord>(File.ReadAllText(file), RecordJson.Options)! with { Name = name };
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or JsonException)
         {

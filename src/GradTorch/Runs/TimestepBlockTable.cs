@@ -1,4 +1,5 @@
 using GradTorch.Quantities;
+using Microsoft.Data.Sqlite;
 
 namespace GradTorch.Runs;
 
@@ -26,7 +27,7 @@ internal static class TimestepBlockTable
         CREATE TABLE {Name} (
           {string.Join(",\n  ", KeyColumns.Select(column => $"{column} INTEGER NOT NULL"))},
           {string.Join(",\n  ", Columns.Skip(KeyColumns.Length).Select((column, at) =>
-              $"{column} {(at % TimestepQuantities.Count == (int)TimestepQuantity.Nonfinite ? "INTEGER" : "ANY")}"))},
+              $"{column} {(IsCount(at) ? "INTEGER" : "ANY")}"))},
           PRIMARY KEY (step, member, layer, first_timestep)
         ) STRICT, WITHOUT ROWID;
         CREATE VIEW timestep_gradient AS
@@ -43,6 +44,43 @@ internal static class TimestepBlockTable
 
     /// <summary>The first timestep of the row that holds one, from 1, and its place there.</summary>
     public static (int First, int Place) PlaceOf(int timestep) => (timestep - (timestep - 1) % Size, (timestep - 1) % Size);
+
+    /// <summary>Inserts all timesteps of a layer; step, member and layer are set.</summary>
+    /// <param name="values">Timesteps × quantities.</param>
+    public static void Write(InsertStatement insert, ReadOnlySpan<double> values)
+    {
+        const int First = 4, Timesteps = 5;
+        var firstValue = KeyColumns.Length + 1;
+        var timesteps = values.Length / TimestepQuantities.Count;
+        for (var first = 0; first < timesteps; first += Size)
+        {
+            var row = values[(first * TimestepQuantities.Count)..(Math.Min(first + Size, timesteps) * TimestepQuantities.Count)];
+            insert.Set(First, first + 1);
+            insert.Set(Timesteps, row.Length / TimestepQuantities.Count);
+            for (var at = 0; at < row.Length; at++)
+            {
+                if (IsCount(at)) insert.SetCount(firstValue + at, row[at]);
+                else insert.Set(firstValue + at, row[at]);
+            }
+            for (var at = row.Length; at < Size * TimestepQuantities.Count; at++) insert.SetNull(firstValue + at);
+            insert.Execute();
+        }
+    }
+
+    /// <summary>The timesteps of a row.</summary>
+    public static TimestepGradientRow[] Read(SqliteDataReader row)
+    {
+        var (step, member, layer, first) = (row.GetInt64(0), row.GetInt32(1), row.GetInt32(2), row.GetInt32(3));
+        return
+        [
+            .. Enumerable.Range(0, row.GetInt32(4)).Select(place => new TimestepGradientRow(
+                step, member, layer, first + place,
+                RunDatabaseReader.Quantities(row, KeyColumns.Length + place * TimestepQuantities.Count, TimestepQuantities.Count))),
+        ];
+    }
+
+    /// <param name="at">Among the values of a row.</param>
+    private static bool IsCount(int at) => at % TimestepQuantities.Count == (int)TimestepQuantity.Nonfinite;
 
     private static string Shown(TimestepQuantity quantity)
     {

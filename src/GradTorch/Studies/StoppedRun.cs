@@ -7,15 +7,15 @@ namespace GradTorch.Studies;
 /// <summary>A run that is not going on, to be gone on with.</summary>
 /// <param name="Experiment">Its own, perhaps with a longer training.</param>
 /// <param name="Status">What became of it.</param>
-/// <param name="Checkpoint">The newest that is whole; null if there is none.</param>
+/// <param name="Checkpoint">The newest that is whole; null if there is none, and of a run that is complete.</param>
 public sealed record StoppedRun(
     RunDirectory Directory, RunManifest Manifest, RunStatus Status, Experiment Experiment, SafetensorsFile? Checkpoint)
 {
+    /// <summary>All its updates are done.</summary>
+    public bool IsComplete { get; private init; }
+
     /// <summary>What is to be in config.json from here on; null to leave it as it is.</summary>
     internal string? Config { get; private init; }
-
-    /// <summary>All its updates are done.</summary>
-    public bool IsComplete => Status == RunStatus.Finished && ExperimentPlan.Of(Experiment).Steps <= (Manifest.PlannedSteps ?? long.MaxValue);
 
     /// <param name="keys">What is to be another than before, as <c>--training:epochs 10</c>: the length of the training, or nothing.</param>
     /// <param name="announce">Told, in a sentence, of each checkpoint that is damaged.</param>
@@ -37,12 +37,15 @@ public sealed record StoppedRun(
             throw ExperimentPlan.Refusal("training", FormattableString.Invariant(
                 $"found {steps} steps, and the run was to have {planned}; a run that is gone on with can be made longer, not shorter"));
         }
-        var checkpoint = directory.Checkpoints.Newest(announce)?.Checkpoint;
-        if (checkpoint is null && status == RunStatus.Finished && steps > planned)
+        var isComplete = status == RunStatus.Finished && steps == planned;
+        // Of the finished runs of a large study, all those would not fit into memory.
+        var checkpoint = isComplete ? null : directory.Checkpoints.Newest(announce)?.Checkpoint;
+        if (checkpoint is null && status == RunStatus.Finished && !isComplete)
             throw new RunException($"{directory.Path} is finished and has no checkpoint to go on from. Run its config.json anew.");
         if (checkpoint is not null) CheckpointKeeper.RequireExperiment(checkpoint, experiment);
         return new StoppedRun(directory, manifest, status, WithPathsOf(manifest, experiment), checkpoint)
         {
+            IsComplete = isComplete,
             Config = experiment == before ? null : ExperimentWriter.ToJson(experiment),
         };
     }

@@ -22,6 +22,14 @@ internal sealed record Invoked(ExitCode Exit, string Output, string Error)
         return With(new Watcher(text, interruption.Request), interruption, arguments);
     }
 
+    /// <summary>Asked to stop before it begins.</summary>
+    public static Invoked InterruptedAtOnce(params string[] arguments)
+    {
+        var interruption = new Interruption();
+        interruption.Request();
+        return With(new StringWriter(), interruption, arguments);
+    }
+
     /// <summary>Bad input gets one line, and exit 2.</summary>
     public void AssertRefused(string message)
     {

@@ -37,6 +37,15 @@ public sealed class ResumeVerbTests(SmallImages images) : IClassFixture<SmallIma
     }
 
     [Fact]
+    public void A_study_that_is_stopped_before_its_first_step_leaves_nothing()
+    {
+        var stopped = Invoked.InterruptedAtOnce("run", Config(""", "study": { "variants": { "a": {}, "b": {} } }"""), "--output", folder.File("runs"));
+        Assert.Equal(ExitCode.Interrupted, stopped.Exit);
+        Assert.Contains("interrupted before the first step; nothing was written", stopped.Error, StringComparison.Ordinal);
+        Assert.False(Directory.Exists(folder.File("runs")));
+    }
+
+    [Fact]
     public void A_finished_run_stays_as_it_is()
     {
         Invoked.With("run", Config(), "--output", folder.Path);

@@ -125,7 +125,7 @@ public sealed class TableExportTests : IDisposable
     {
         if (Path.GetExtension(file.Path) == ".parquet") return $"read_parquet('{file.Path}')";
         using var reader = RunDatabaseReader.Open(database.Directory.DatabaseFile);
-        var types = reader.Tables().Single(table => table.Name == file.What).Columns.Select(column => $"'{column.Name}': '{TypeOf(column.Kind)}'");
+        var types = reader.Tables.All().Single(table => table.Name == file.What).Columns.Select(column => $"'{column.Name}': '{TypeOf(column.Kind)}'");
         return $"read_csv('{file.Path}', header = true, quote = '\"', escape = '\"', allow_quoted_nulls = false, columns = {{{string.Join(", ", types)}}})";
     }
 

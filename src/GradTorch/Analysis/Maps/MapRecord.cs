@@ -1,6 +1,6 @@
-using System.Text.Encodings.Web;
 using System.Text.Json;
 using GradTorch.Analysis.Verdicts;
+using GradTorch.Runs;
 
 namespace GradTorch.Analysis.Maps;
 
@@ -13,16 +13,6 @@ namespace GradTorch.Analysis.Maps;
 public sealed record MapRecord(
     string Name, MapAxisRecord X, MapAxisRecord Y, int Seeds, long Steps, string Unit, GradientLimits Limits, CriticalCurve Critical)
 {
-    private static readonly JsonSerializerOptions Json = new()
-    {
-        WriteIndented = true,
-        NewLine = "\n",
-        PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
-        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-        RespectNullableAnnotations = true,
-        RespectRequiredConstructorParameters = true,
-    };
-
     public int Cells => X.Values.Count * Y.Values.Count;
 
     /// <summary>Whether it has a cell of these numbers.</summary>
@@ -31,9 +21,9 @@ public sealed record MapRecord(
     /// <summary>at initialisation, or after 200 steps.</summary>
     public string When => Steps == 0 ? "at initialisation" : FormattableString.Invariant($"after {Steps:N0} {(Steps == 1 ? "step" : "steps")}");
 
-    public string ToJson() => JsonSerializer.Serialize(this, Json) + "\n";
+    public string ToJson() => JsonSerializer.Serialize(this, RecordJson.Options) + "\n";
 
     /// <exception cref="JsonException">It is not the JSON of a map.</exception>
     public static MapRecord FromJson(string json) =>
-        JsonSerializer.Deserialize<MapRecord>(json, Json) ?? throw new JsonException("There is no map in it.");
+        JsonSerializer.Deserialize<MapRecord>(json, RecordJson.Options) ?? throw new JsonException("There is no map in it.");
 }

@@ -5,8 +5,8 @@ namespace GradTorch.Analysis.Verification;
 /// <summary>Compares the records of two runs, bit by bit.</summary>
 public static class RecordComparison
 {
-    /// <summary>What a member that is whole has otherwise than one that was stopped.</summary>
-    private const string Status = "status";
+    /// <summary>What a member has otherwise that is looked at before its end.</summary>
+    private static readonly string[] Fate = ["status", "diverged_step", "diverged_layer", "diverged_timestep"];
 
     /// <param name="steps">Only what was recorded of the first updates, and evaluated up to there; null for everything.</param>
     /// <exception cref="RunException">A database can't be read.</exception>
@@ -25,8 +25,8 @@ public static class RecordComparison
     {
         // Evaluations are counted by updates done, all else by the update to come.
         var below = table == RunTable.Evaluation ? steps + 1 : steps;
-        using var ours = first.Rows(table, below).GetEnumerator();
-        using var theirs = second.Rows(table, below).GetEnumerator();
+        using var ours = first.Tables.Rows(table, below).GetEnumerator();
+        using var theirs = second.Tables.Rows(table, below).GetEnumerator();
         var (one, other) = (Next(ours), Next(theirs));
         while (one is not null || other is not null)
         {
@@ -44,7 +44,7 @@ public static class RecordComparison
     {
         for (var column = table.Keys; column < one.Length; column++)
         {
-            if (!whole && !table.HasSteps && table.Columns[column] is Status or "diverged_step" or "diverged_layer" or "diverged_timestep") continue;
+            if (!whole && table == RunTable.Member && Fate.Contains(table.Columns[column])) continue;
             differences.Compared++;
             if (!Same(one[column], other[column]))
                 differences.Add(PlaceOf(table, one, table.Columns[column]), one[column], other[column]);
@@ -69,9 +69,12 @@ public static class RecordComparison
 
     private static RecordPlace PlaceOf(RunTable table, object?[] row, string column)
     {
-        long? Key(string name) => table.Columns.Take(table.Keys).Index().FirstOrDefault(own => own.Item == name) is (var index, { }) ? (long)row[index]! : null;
-        var texts = table.Columns.Take(table.Keys).Index().Where(own => row[own.Index] is string).Select(own => (string)row[own.Index]!);
+        var key = table.Key.Zip(row).ToDictionary(own => own.First, own => own.Second);
+        string[] texts = [.. key.Values.OfType<string>()];
         return new RecordPlace(
-            table.Name, Key("step"), Key("member"), Key("layer"), Key("timestep"), string.Join(' ', [.. texts, column]).Replace(" value", "", StringComparison.Ordinal));
+            table.Name, Number("step"), Number("member"), Number("layer"), Number("timestep"),
+            column == "value" ? string.Join(' ', texts) : string.Join(' ', [.. texts, column]));
+
+        long? Number(string name) => key.GetValueOrDefault(name) as long?;
     }
 }
