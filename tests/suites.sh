@@ -1,11 +1,10 @@
 # shellcheck shell=bash
 # The tests, for the launcher, which sources this: $root, $torch, $dotnet, sdk, build … are its own.
 
-beside=  # the process of the tests that run beside those of the library
+package=  # the process of the tests on TorchSharp's package, while they run beside the others
 preload=  # what takes the place of a libstdc++ that is too old for TorchSharp's package
 
-# Both suites on what supplies the API here and, unless GRADTORCH_TORCH names one, the library's also on TorchSharp's own package: of it not
-# those of the command and of the configuration, which are the same there, unless the package is what GRADTORCH_TORCH names.
+# Both suites on what supplies the API here and, unless GRADTORCH_TORCH names one, the library's also on TorchSharp's own package.
 run_tests() {
   (($# <= 1)) || { say "test takes one filter, and was given $#: $*"; exit 2; }
   filter=${1:-} results=$(mktemp -d)
@@ -15,10 +14,11 @@ run_tests() {
   touch "$results/counts"
   if [[ $torch == system ]]; then
     build_tests tests/GradTorch.Tests tests/GradTorch.LibTorch.Tests
-    # Tests keep to one core, more or less: the others go beside those of the library, and are shown after them.
-    start_beside
+    # Tests keep to one core, more or less: those on the package go beside the others, and are shown after them.
+    [[ -n ${GRADTORCH_TORCH:-} ]] || start_package
     run_suite GradTorch.Tests
-    join_beside
+    run_suite GradTorch.LibTorch.Tests
+    [[ -z $package ]] || join_package
   else
     run_on_package
   fi
@@ -30,25 +30,19 @@ run_tests() {
   ((passed > 0 && failed == 0))
 }
 
-start_beside() {
-  (
-    trap - EXIT
-    run_suite GradTorch.LibTorch.Tests
-    [[ -z ${GRADTORCH_TORCH:-} ]] || exit 0
-    torch=TorchSharp-cpu filter="${filter:+($filter)&}FullyQualifiedName!~GradTorch.Tests.Cli&FullyQualifiedName!~GradTorch.Tests.Configuration"
-    run_on_package
-  ) >"$results/beside.log" 2>&1 &
-  beside=$!
+start_package() {
+  (trap - EXIT; torch=TorchSharp-cpu; run_on_package) >"$results/package.log" 2>&1 &
+  package=$!
 }
 
-join_beside() {
-  wait "$beside" || count 0 1 0
-  beside=
-  cat "$results/beside.log"
+join_package() {
+  wait "$package" || count 0 1 0
+  package=
+  cat "$results/package.log"
 }
 
 end_tests() {
-  [[ -z $beside ]] || kill "$beside" 2>/dev/null || true
+  [[ -z $package ]] || kill "$package" 2>/dev/null || true
   rm -rf "$results"
 }
 
