@@ -1,7 +1,7 @@
 # shellcheck shell=bash
 # The tests, for the launcher, which sources this: $root, $torch, $dotnet, sdk, build … are its own.
 
-package=  # the process of the tests on TorchSharp's package, while they run beside the others
+others=   # the process of the suites that run beside the library's
 preload=  # what takes the place of a libstdc++ that is too old for TorchSharp's package
 
 # Both suites on what supplies the API here and, unless GRADTORCH_TORCH names one, the library's also on TorchSharp's own package.
@@ -11,14 +11,14 @@ run_tests() {
   local passed=0 failed=0 skipped=0 counts
   [[ -z $filter || $filter == *[=~]* ]] || filter="FullyQualifiedName~$filter"
   trap end_tests EXIT
+  export DOTNET_EnableDiagnostics=0  # a run that is killed would leave the pipes of the runtime's diagnostics behind
   touch "$results/counts"
   if [[ $torch == system ]]; then
-    build_tests tests/GradTorch.Tests tests/GradTorch.LibTorch.Tests
-    # Tests keep to one core, more or less: those on the package go beside the others, and are shown after them.
-    [[ -n ${GRADTORCH_TORCH:-} ]] || start_package
+    # Tests keep to one core, more or less: the binding's and those on the package go beside the library's, and are shown after them.
+    (trap - EXIT; run_others) >"$results/others.log" 2>&1 &
+    others=$!
     run_suite GradTorch.Tests
-    run_suite GradTorch.LibTorch.Tests
-    [[ -z $package ]] || join_package
+    join_others
   else
     run_on_package
   fi
@@ -30,37 +30,41 @@ run_tests() {
   ((passed > 0 && failed == 0))
 }
 
-start_package() {
-  (trap - EXIT; torch=TorchSharp-cpu; run_on_package) >"$results/package.log" 2>&1 &
-  package=$!
+run_others() {
+  run_suite GradTorch.LibTorch.Tests
+  [[ -n ${GRADTORCH_TORCH:-} ]] || {
+    torch=TorchSharp-cpu
+    run_on_package
+  }
 }
 
-join_package() {
-  wait "$package" || count 0 1 0
-  package=
-  cat "$results/package.log"
+join_others() {
+  wait "$others" || count 0 1 0
+  others=
+  cat "$results/others.log"
 }
 
 end_tests() {
-  [[ -z $package ]] || kill "$package" 2>/dev/null || true
+  [[ -z $others ]] || kill "$others" 2>/dev/null || true
   rm -rf "$results"
 }
 
 # Of a suite: passed, failed, skipped.
 count() { echo "$@" >>"$results/counts"; }
 
+are_tests_built() { is_built tests "$root/src" "$root/tests"; }
+
+# With the command, to which the tests refer and which some launch.
 build_tests() {
-  is_built tests "$root/src" "$root/tests" && return
-  lock
-  if ! is_built tests "$root/src" "$root/tests"; then
-    build tests "$@"
-    cp -p "$artifacts/$torch/built-tests" "$artifacts/$torch/built-cli"  # the tests refer to the command, and some launch it
-  fi
-  unlock
+  local projects=(tests/GradTorch.Tests)
+  [[ $torch != system ]] || projects+=(tests/GradTorch.LibTorch.Tests)
+  rm -rf "$artifacts/$torch/ahead"
+  build tests "${projects[@]}"
+  cp -p "$artifacts/$torch/built-tests" "$artifacts/$torch/built-cli"
 }
 
 run_on_package() {
-  if restore_tests && build_tests tests/GradTorch.Tests && { loads || with_newer_libstdcxx loads; }; then
+  if build_on_package && { loads || with_newer_libstdcxx loads; }; then
     ${preload:+with_newer_libstdcxx} run_suite GradTorch.Tests
   else
     echo "== GradTorch.Tests on $torch: skipped: $reason"
@@ -68,15 +72,16 @@ run_on_package() {
   fi
 }
 
-restore_tests() {
-  local log=$artifacts/restore.log
-  is_built tests "$root/src" "$root/tests" && return
+build_on_package() {
+  local log=$artifacts/restore.log restored=0
+  are_tests_built && return
   require_sdk
   lock
-  sdk restore "$root/tests/GradTorch.Tests" -p:Torch="$torch" >"$log" 2>&1 && unlock && return
+  sdk restore "$root/tests/GradTorch.Tests" -p:Torch="$torch" >"$log" 2>&1 || restored=$?
+  ((restored != 0)) || build_tests
   unlock
   reason="NuGet did not deliver it ($log)"
-  return 1
+  return $restored
 }
 
 # Runs a command with the one function of newer libstdc++ that TorchSharp's native library lacks on GCC 12's (Debian 12).

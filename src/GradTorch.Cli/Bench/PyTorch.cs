@@ -8,6 +8,13 @@ namespace GradTorch.Cli.Bench;
 /// <param name="Version">Null where there is none.</param>
 internal sealed record PyTorch(string Python, string? Version)
 {
+    /// <summary>Says the version without importing PyTorch, which takes seconds.</summary>
+    private const string SayVersion = """
+        import importlib.util, os, runpy
+        folder = os.path.dirname(importlib.util.find_spec("torch").origin)
+        print(runpy.run_path(os.path.join(folder, "version.py"))["__version__"])
+        """;
+
     public const string Advice = "install it (Debian: apt-get install python3-torch), or set PYTHON to a python that has it";
 
     public static PyTorch Find()
@@ -21,7 +28,7 @@ internal sealed record PyTorch(string Python, string? Version)
     {
         try
         {
-            using var process = Start(python, "import torch; print(torch.__version__)");
+            using var process = Start(python, SayVersion);
             process.StandardInput.Close();
             var version = process.StandardOutput.ReadLine();
             process.WaitForExit();

@@ -34,7 +34,7 @@ public sealed class KeyUseTests
         }
     }
 
-    [Theory]
+    [TheoryWithBinding]
     [MemberData(nameof(Cases))]
     public void A_key_is_taken_and_written_exactly_where_it_has_a_use(string path, string deciderPath, string decided)
     {

@@ -15,7 +15,7 @@ public sealed class TableExportTests : IDisposable
 
     public void Dispose() => database.Dispose();
 
-    [Theory]
+    [TheoryWithBinding]
     [MemberData(nameof(Formats))]
     public void Every_row_of_every_table_comes_back_bit_for_bit_in_any_culture(string name)
     {

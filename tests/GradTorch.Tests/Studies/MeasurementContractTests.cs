@@ -7,7 +7,8 @@ using GradTorch.Tests.Training;
 namespace GradTorch.Tests.Studies;
 
 /// <summary>What every measurement of the registry promises, in every kind of model that it is for.</summary>
-public sealed class MeasurementContractTests(SmallImages images) : IClassFixture<SmallImages>
+public sealed class MeasurementContractTests(SmallImages images, MeasurementContractTests.OnceRun runs)
+    : IClassFixture<SmallImages>, IClassFixture<MeasurementContractTests.OnceRun>
 {
     public static TheoryData<string, string> Cases
     {
@@ -26,9 +27,8 @@ public sealed class MeasurementContractTests(SmallImages images) : IClassFixture
     [MemberData(nameof(Cases))]
     public void It_changes_no_bit_of_weights_and_of_other_tables(string name, string kind)
     {
-        using var output = new TemporaryFolder();
-        var experiment = Of(name, kind, output.Path);
-        var (with, without) = (StudyRun.Of(experiment), StudyRun.Of(Without(experiment)));
+        var experiment = Of(name, kind, runs.Output);
+        var (with, without) = (runs.Of(experiment), runs.Of(Without(experiment)));
         Assert.Equal(Bits.Of(without.Weights), Bits.Of(with.Weights));
         Assert.Equal(without.Dump(), with.Dump().Where(row => !IsAskedFor(row)));
         Assert.Contains(with.Dump(), IsAskedFor);
@@ -42,9 +42,7 @@ public sealed class MeasurementContractTests(SmallImages images) : IClassFixture
     [MemberData(nameof(Cases))]
     public void Every_record_of_every_member_has_all_its_numbers_under_names_that_its_entry_says(string name, string kind)
     {
-        using var output = new TemporaryFolder();
-        var experiment = Of(name, kind, output.Path);
-        var run = StudyRun.Of(experiment);
+        var run = runs.Of(Of(name, kind, runs.Output));
         var entry = MeasurementRegistry.Find(name);
         var rows = run.Read(reader => reader.LayerMeasures());
         long[] steps = [.. Enumerable.Range(0, 14).Select(record => 3L * record)];
@@ -189,5 +187,22 @@ public sealed class MeasurementContractTests(SmallImages images) : IClassFixture
             experiment = experiment with { Model = experiment.Model with { Activation = new ActivationSection { Forward = forward, Backward = "sigmoid-function" } } };
         }
         return experiment with { Gradients = new GradientSection { Every = 3, Flush = 7, Measure = [name] } };
+    }
+
+    /// <summary>Runs that several tests look at.</summary>
+    public sealed class OnceRun : IDisposable
+    {
+        private readonly TemporaryFolder _folder = new();
+        private readonly Dictionary<string, StudyRun> _runs = [];
+
+        public string Output => _folder.Path;
+
+        internal StudyRun Of(Experiment experiment)
+        {
+            var key = ExperimentWriter.ToJson(experiment);
+            return _runs.TryGetValue(key, out var run) ? run : _runs[key] = StudyRun.Of(experiment);
+        }
+
+        public void Dispose() => _folder.Dispose();
     }
 }
