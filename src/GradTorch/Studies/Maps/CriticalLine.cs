@@ -16,6 +16,12 @@ public sealed record CriticalLine(IReadOnlyList<IReadOnlyList<(double X, double 
     /// <summary>Values of the other between which it is.</summary>
     private const int Samples = 9;
 
+    /// <summary>Where the line goes on by more than this share of the other axis, it is sought in between, halving at most so often: tanh's
+    /// leaves σ_b² = 0 like a square root.</summary>
+    private const double WidestStride = 1 / 64.0;
+
+    private const int MostHalvings = 12;
+
     private const double Zero = 1e-12;
 
     public static CriticalLine Of(MapPlan plan)
@@ -59,9 +65,9 @@ public sealed record CriticalLine(IReadOnlyList<IReadOnlyList<(double X, double 
     {
         var samples = (along with { Count = Math.Min(along.Count, Samples) }).Values;
         var (pieces, open) = (new List<List<(double, double)>>(), new List<List<(double, double)>>());
-        foreach (var step in (stepped with { Count = Math.Min(stepped.Count, steps) }).Values)
+        var found = (stepped with { Count = Math.Min(stepped.Count, steps) }).Values.Select(At).ToArray();
+        foreach (var (step, roots) in found.Take(1).Concat(found.Zip(found.Skip(1)).SelectMany(pair => After(pair.First, pair.Second, MostHalvings))))
         {
-            double[] roots = [.. Roots(samples, value => excess(step, value))];
             if (roots.Length != open.Count)
             {
                 open = [.. roots.Select(_ => new List<(double, double)>())];
@@ -70,6 +76,17 @@ public sealed record CriticalLine(IReadOnlyList<IReadOnlyList<(double X, double 
             foreach (var (piece, root) in open.Zip(roots)) piece.Add(place(step, root));
         }
         return pieces;
+
+        (double Step, double[] Roots) At(double step) => (step, [.. Roots(samples, value => excess(step, value))]);
+
+        // What lies between two places, and the second.
+        IEnumerable<(double Step, double[] Roots)> After((double Step, double[] Roots) from, (double Step, double[] Roots) to, int halvings)
+        {
+            var strides = from.Roots.Zip(to.Roots).Select(pair => Math.Abs(along.ShareOf(pair.Second) - along.ShareOf(pair.First)));
+            if (halvings == 0 || from.Roots.Length != to.Roots.Length || strides.All(stride => stride <= WidestStride)) return [to];
+            var middle = At(stepped.At((stepped.ShareOf(from.Step) + stepped.ShareOf(to.Step)) / 2));
+            return [.. After(from, middle, halvings - 1), .. After(middle, to, halvings - 1)];
+        }
     }
 
     private static IEnumerable<double> Roots(IReadOnlyList<double> samples, Func<double, double> excess)

@@ -12,7 +12,12 @@ public sealed record MapAxis(string Key, double From, double To, int Count, bool
     public IReadOnlyList<double> Values { get; } =
         [.. Enumerable.Range(0, Count).Select(index => index == Count - 1 ? To : Between(From, To, (double)index / (Count - 1), IsLogarithmic))];
 
-    /// <param name="share">0 is From, 1 is To.</param>
+    /// <param name="share">Of the way, 0 at From and 1 at To.</param>
+    public double At(double share) => Between(From, To, share, IsLogarithmic);
+
+    /// <summary>The inverse of <see cref="At"/>.</summary>
+    public double ShareOf(double value) => IsLogarithmic ? Math.Log(value / From) / Math.Log(To / From) : (value - From) / (To - From);
+
     private static double Between(double from, double to, double share, bool isLogarithmic) =>
         share == 0 ? from : isLogarithmic ? from * Math.Pow(to / from, share) : from + (to - from) * share;
 }

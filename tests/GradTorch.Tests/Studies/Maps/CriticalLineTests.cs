@@ -33,9 +33,10 @@ public sealed class CriticalLineTests
                     "tanh", new ActivationParameters { Slope = MemberValues.Uniform(key == Slope ? own : 1, members: 1) })));
                 Assert.Equal(1, MeanField.Of(unit, weightVariance, bias).Chi, 1e-6);
             });
-            // Of two axes of which neither is of weights it is sought along the first, else along that of the weights.
-            if (key == Slope && plan.Y == axis) Assert.Subset(axis.Values.ToHashSet(), piece.Select(point => point.Y).ToHashSet());
-            else Assert.Equal(Biases.Values, piece.Select(point => plan.X == axis ? point.Y : point.X));
+            // Of two axes of which neither is of weights it is sought along the first, else along that of the weights: at every value of the
+            // other that it has, and in between where it is steep.
+            if (key == Slope && plan.Y == axis) Assert.NotEmpty(axis.Values.Intersect(piece.Select(point => point.Y)));
+            else Assert.Superset(Biases.Values.ToHashSet(), piece.Select(point => plan.X == axis ? point.Y : point.X).ToHashSet());
         }
     }
 
@@ -55,6 +56,17 @@ public sealed class CriticalLineTests
         var piece = Assert.Single(line.Pieces);
         Assert.All(piece, point => Assert.Equal(gain, point.X, 1e-8));
         Assert.Equal([0.01, 1], [piece[0].Y, piece[^1].Y]);
+    }
+
+    /// <summary>Without biases tanh's is at 1, and leaves it like a square root: no two neighbours lie far apart.</summary>
+    [Fact]
+    public void It_has_no_corner_where_biases_begin()
+    {
+        var piece = Assert.Single(CriticalLine.Of(new MapPlan(Net, new MapAxis(Variance, 0.5, 3, 9, false), new MapAxis(Bias, 0, 0.5, 33, false))).Pieces);
+        Assert.Equal((1.0, 0.0), (Math.Round(piece[0].X, 6), piece[0].Y));
+        var strides = piece.Zip(piece.Skip(1), (from, to) => (to.X - from.X) / 2.5).ToArray();
+        Assert.All(strides, stride => Assert.InRange(stride, 0, 1 / 64.0));
+        Assert.True(strides.Length > 33);
     }
 
     [Fact]
