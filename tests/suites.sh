@@ -58,7 +58,7 @@ are_tests_built() { is_built tests "$root/src" "$root/tests"; }
 build_tests() {
   local projects=(tests/GradTorch.Tests)
   [[ $torch != system ]] || projects+=(tests/GradTorch.LibTorch.Tests)
-  rm -rf "$artifacts/$torch/ahead"
+  is_built cli "$root/src" || rm -rf "$artifacts/$torch/ahead"
   build tests "${projects[@]}"
   cp -p "$artifacts/$torch/built-tests" "$artifacts/$torch/built-cli"
 }
@@ -73,15 +73,19 @@ run_on_package() {
 }
 
 build_on_package() {
-  local log=$artifacts/restore.log restored=0
+  local log=$artifacts/restore.log
   are_tests_built && return
   require_sdk
   lock
-  sdk restore "$root/tests/GradTorch.Tests" -p:Torch="$torch" >"$log" 2>&1 || restored=$?
-  ((restored != 0)) || build_tests
+  if ! are_tests_built; then
+    if ! sdk restore "$root/tests/GradTorch.Tests" -p:Torch="$torch" >"$log" 2>&1; then
+      unlock
+      reason="NuGet did not deliver it ($log)"
+      return 1
+    fi
+    build_tests
+  fi
   unlock
-  reason="NuGet did not deliver it ($log)"
-  return $restored
 }
 
 # Runs a command with the one function of newer libstdc++ that TorchSharp's native library lacks on GCC 12's (Debian 12).

@@ -8,14 +8,14 @@ namespace GradTorch.Cli.Bench;
 /// <param name="Version">Null where there is none.</param>
 internal sealed record PyTorch(string Python, string? Version)
 {
+    public const string Advice = "install it (Debian: apt-get install python3-torch), or set PYTHON to a python that has it";
+
     /// <summary>Says the version without importing PyTorch, which takes seconds.</summary>
     private const string SayVersion = """
         import importlib.util, os, runpy
         folder = os.path.dirname(importlib.util.find_spec("torch").origin)
         print(runpy.run_path(os.path.join(folder, "version.py"))["__version__"])
         """;
-
-    public const string Advice = "install it (Debian: apt-get install python3-torch), or set PYTHON to a python that has it";
 
     public static PyTorch Find()
     {

@@ -6,7 +6,7 @@ namespace GradTorch.Tests.Cli;
 
 public sealed class BenchVerbTests
 {
-    /// <summary>Looked for once: it takes as long as PyTorch takes to start.</summary>
+    /// <summary>Looked for once, and not for each case, also while tests are found.</summary>
     private static readonly Lazy<PyTorch> Found = new(PyTorch.Find);
 
     public static TheoryData<string> AgainstPyTorch =>

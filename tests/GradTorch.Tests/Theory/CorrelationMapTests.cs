@@ -10,7 +10,7 @@ public sealed class CorrelationMapTests
 
     public static TheoryData<int> Pairs => TheoryCase.Numbers("pairs");
 
-    [TheoryWithBinding]
+    [Theory]
     [MemberData(nameof(Pairs))]
     public void Pairs_are_those_of_scipy(int number)
     {
@@ -25,7 +25,7 @@ public sealed class CorrelationMapTests
     }
 
     /// <summary>Williams 1997: E[erf(u) erf(v)] = 2/π arcsin(2qc/(1 + 2q)).</summary>
-    [TheoryWithBinding]
+    [Theory]
     [InlineData(0.01)]
     [InlineData(1.0)]
     [InlineData(50.0)]
@@ -43,7 +43,7 @@ public sealed class CorrelationMapTests
     }
 
     /// <summary>Cho and Saul 2009: with c = cos θ, E[relu relu] = q/(2π) (sin θ + (π − θ) cos θ), and P(both on) = (π − θ)/(2π).</summary>
-    [TheoryWithBinding]
+    [Theory]
     [InlineData(0.01)]
     [InlineData(50.0)]
     public void Of_relu_it_is_the_arc_cosine_kernel(double q)

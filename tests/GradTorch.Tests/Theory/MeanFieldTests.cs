@@ -25,7 +25,7 @@ public sealed class MeanFieldTests
         }
     }
 
-    [TheoryWithBinding]
+    [Theory]
     [MemberData(nameof(Fields))]
     public void Fixed_points_are_those_of_scipy(int number)
     {
@@ -51,7 +51,7 @@ public sealed class MeanFieldTests
         }
     }
 
-    [TheoryWithBinding]
+    [Theory]
     [MemberData(nameof(All))]
     public void All_that_is_registered_is_answered(string activation, string backward)
     {
@@ -105,7 +105,7 @@ public sealed class MeanFieldTests
         Assert.Equal(exact with { Chi = surrogate.Chi, GradientDepth = surrogate.GradientDepth }, surrogate);
     }
 
-    [TheoryWithBinding]
+    [Theory]
     [InlineData("heaviside")]
     [InlineData("sign")]
     public void A_step_is_chaotic_and_passes_nothing_back(string activation)

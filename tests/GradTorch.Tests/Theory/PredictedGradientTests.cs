@@ -15,7 +15,7 @@ public sealed class PredictedGradientTests
     private const int Width = 512, Depth = 20, Seeds = 10, Batch = 4;
 
     /// <summary>Ordered, critical and chaotic; units without a mean of 0; a surrogate.</summary>
-    [TheoryWithBinding]
+    [Theory]
     [InlineData("tanh", null, 1.2, 0.05)]
     [InlineData("tanh", null, 1.7609546396, 0.05)]
     [InlineData("tanh", null, 3.0, 0.05)]
@@ -24,7 +24,7 @@ public sealed class PredictedGradientTests
     public void The_slope_of_ln_δ_is_that_of_wide_networks(string activation, string? backward, double weightVariance, double biasVariance) =>
         AssertPredicted(activation, backward, weightVariance, biasVariance, null);
 
-    [TheoryWithBinding]
+    [Theory]
     [InlineData("tanh", 1, SkipJoin.BeforeActivation, 1.0)]
     [InlineData("sigmoid", 2, SkipJoin.BeforeActivation, 0.5)]
     [InlineData("tanh", 2, SkipJoin.AfterActivation, 1.0)]

@@ -16,10 +16,7 @@ public sealed record CriticalLine(IReadOnlyList<IReadOnlyList<(double X, double 
     /// <summary>Values of the other between which it is.</summary>
     private const int Samples = 9;
 
-    /// <summary>Where the line goes on by more than this share of the other axis, it is sought in between, halving at most so often: tanh's
-    /// leaves σ_b² = 0 like a square root.</summary>
-    private const double WidestStride = 1 / 64.0;
-
+    /// <summary>Where the line is steep it is sought in between, halving at most so often: tanh's leaves σ_b² = 0 like a square root.</summary>
     private const int MostHalvings = 12;
 
     private const double Zero = 1e-12;
@@ -59,7 +56,8 @@ public sealed record CriticalLine(IReadOnlyList<IReadOnlyList<(double X, double 
         };
     }
 
-    /// <summary>Finds the line along one axis for one value of the other after the other.</summary>
+    /// <summary>Finds the line along one axis for one value of the other after the other, and in between where it goes on by more than two
+    /// such steps of the one.</summary>
     private static List<List<(double, double)>> Trace(
         MapAxis stepped, MapAxis along, int steps, Func<double, double, double> excess, Func<double, double, (double, double)> place)
     {
@@ -83,7 +81,7 @@ public sealed record CriticalLine(IReadOnlyList<IReadOnlyList<(double X, double 
         IEnumerable<(double Step, double[] Roots)> After((double Step, double[] Roots) from, (double Step, double[] Roots) to, int halvings)
         {
             var strides = from.Roots.Zip(to.Roots).Select(pair => Math.Abs(along.ShareOf(pair.Second) - along.ShareOf(pair.First)));
-            if (halvings == 0 || from.Roots.Length != to.Roots.Length || strides.All(stride => stride <= WidestStride)) return [to];
+            if (halvings == 0 || from.Roots.Length != to.Roots.Length || strides.All(stride => stride <= 2.0 / steps)) return [to];
             var middle = At(stepped.At((stepped.ShareOf(from.Step) + stepped.ShareOf(to.Step)) / 2));
             return [.. After(from, middle, halvings - 1), .. After(middle, to, halvings - 1)];
         }
